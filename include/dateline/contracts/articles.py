@@ -1,0 +1,54 @@
+"""The table that readers read: one row an article."""
+
+import pyarrow as pa
+
+from dateline.contract import UTC_MICROS, Column, Contract
+from dateline.contracts.annotations import FINDINGS
+from dateline.contracts.documents import ARTICLE_FACTS
+from dateline.contracts.duplicates import DUPLICATE_KINDS
+from dateline.contracts.shared import ARTICLE_ID
+
+LINKS = (
+    Column(
+        "duplicate_of", pa.string(), "The earlier article that this one repeats; null if none.", nullable=True
+    ),
+    Column("duplicate_of_date", pa.date32(), "Partition of that article.", nullable=True),
+    Column("duplicate_kind", pa.string(), "How it repeats it.", None, True, DUPLICATE_KINDS),
+    Column("duplicate_similarity", pa.float32(), "How much of it.", "0 to 1", True),
+    Column(
+        "version_of_date",
+        pa.date32(),
+        "Earlier partition that holds an earlier version of this article.",
+        nullable=True,
+    ),
+    Column(
+        "version_of",
+        pa.string(),
+        "article_id of that row (the same); null if this is the first day.",
+        nullable=True,
+    ),
+    Column("extends", pa.string(), "The flash of which this is the full story; null if none.", nullable=True),
+    Column("extends_date", pa.date32(), "Partition of that flash.", nullable=True),
+)
+
+ARTICLES = Contract(
+    name="articles",
+    doc="One row for each article of a publication day: its newest version, its links, what was found in it.",
+    key=("article_id",),
+    columns=(
+        ARTICLE_ID,
+        *ARTICLE_FACTS,
+        Column("first_seen", UTC_MICROS, "Earliest capture of it on this publication day.", nullable=True),
+        Column("version_count", pa.int32(), "Distinct texts seen.", "versions"),
+        Column("sighting_count", pa.int32(), "Captures in which it was seen.", "sightings"),
+        *LINKS,
+        *FINDINGS,
+    ),
+    warnings=(
+        "Partitioned by UTC day of publication; an article of unknown day lies in its capture's day, with "
+        "published_source = 'capture'.",
+        "Where published_precision is 'day', published is midnight UTC of that day, not a time.",
+        "duplicate_of IS NULL keeps one copy of each text; it never hides an article's newest text.",
+        "Place names and coordinates from GeoNames (CC BY 4.0).",
+    ),
+)

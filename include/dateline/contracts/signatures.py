@@ -1,0 +1,40 @@
+"""Texts of a day in a form in which likeness is cheap to see."""
+
+import pyarrow as pa
+
+from dateline.contract import UTC_MICROS, Column, Contract
+from dateline.contracts.shared import ARTICLE_ID, SOURCE
+
+PERMUTATIONS = 128
+
+SIGNATURES = Contract(
+    name="signatures",
+    doc="One row for each distinct text of an article on a day: URL key, content hash, MinHash.",
+    key=("article_id", "content_hash"),
+    columns=(
+        ARTICLE_ID,
+        Column("content_hash", pa.string(), "32 hex digits over the words of the text."),
+        Column("is_newest", pa.bool_(), "Whether it is the article's newest text on this day."),
+        Column("url_key", pa.string(), "Versioned URL key; null for things without a URL.", nullable=True),
+        SOURCE,
+        Column(
+            "published",
+            UTC_MICROS,
+            "Instant of publication where its precision is instant or minute, else null.",
+            nullable=True,
+        ),
+        Column("title_hash", pa.string(), "32 hex digits over the words of the title.", nullable=True),
+        Column("language", pa.string(), "BCP 47 tag; und if unknown."),
+        Column("shingle_count", pa.int32(), "Distinct shingles of the text.", "shingles"),
+        Column(
+            "minhash",
+            pa.list_(pa.uint32()),
+            "MinHash of the word 5-grams, 128 permutations (algorithm mh1); empty for very short texts.",
+        ),
+        Column(
+            "shingles",
+            pa.list_(pa.uint32()),
+            "Hashes of the distinct shingles, sorted: exact likeness where the estimate is not enough.",
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+"""The errors of dateline, and what happens to each.
+
+    DatelineError                 any error that dateline raises on purpose
+    ├── UsageError                the caller asked for something impossible: one sentence, exit code 2
+    ├── ContractBroken            rows do not keep their dataset's promise: fail the run
+    ├── SumsDoNotAdd              rows were lost or made: fail the run
+    ├── LakeError                 the lake can't be read or written: fail the run, exit code 1
+    │   └── LeaseHeld             another settle is at work: retry later
+    ├── ResourceMissing           a model or rule file is not installed: fail the run
+    └── Refused                   one input can't be used: becomes a row of `rejects`, never an abort
+
+Three fates for trouble, no fourth: reject the row, retry the task, fail the run.
+"""
+
+
+class DatelineError(Exception):
+    """Any error that dateline raises on purpose; its message is one sentence for a person."""
+
+
+class UsageError(DatelineError):
+    """The caller asked for something impossible (a bad date, an unknown source)."""
+
+
+class ContractBroken(DatelineError):
+    """Rows do not keep the promise of their dataset; names dataset, column, row key and value."""
+
+
+class SumsDoNotAdd(DatelineError):
+    """The conservation sums of a step do not hold: rows were lost or made."""
+
+
+class LakeError(DatelineError):
+    """The lake can't be read or written."""
+
+
+class LeaseHeld(LakeError):
+    """Another settle run holds the lease of the lake."""
+
+
+class ResourceMissing(DatelineError):
+    """A model or a rule file that was asked for is not installed."""
+
+
+class Refused(DatelineError):
+    """One input can't be used.
+
+    Args:
+        reason: a word of `contracts.rejects.REASONS`.
+        detail: one sentence for a person; never the input's text.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail

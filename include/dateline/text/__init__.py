@@ -1,0 +1,1 @@
+"""Small pure helpers: URL keys, dates in the wild, normalising, shingles."""
