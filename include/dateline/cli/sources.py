@@ -1,0 +1,91 @@
+"""`dateline sources`: list the publishers, turn them on and off, check their files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+from rich.table import Table
+
+from dateline.cli.console import out
+from dateline.edges import sources as files
+from dateline.errors import UsageError
+from dateline.settings import from_environment
+
+app = typer.Typer(help="The publishers that are asked: one TOML file each.", rich_markup_mode=None)
+
+Folder = Annotated[
+    Optional[str],  # noqa: UP045 - the command line library reads the annotation at run time
+    typer.Option("--folder", help="Folder of source files; DATELINE_SOURCES by default.", metavar="FOLDER"),
+]
+Slugs = Annotated[list[str], typer.Argument(help="Names of source files without .toml.", metavar="SLUG…")]
+
+
+@app.callback(invoke_without_command=True)
+def sources(context: typer.Context) -> None:
+    """List the publishers that are asked, turn them on and off, check their files."""
+    if context.invoked_subcommand is None:
+        list_sources(None)
+
+
+@app.command("list")
+def list_sources(folder: Folder = None) -> None:
+    """Show every source; plain tab-separated lines where the output is no terminal."""
+    found = files.load(_folder(folder))
+    rows = [
+        (
+            source.slug,
+            source.name,
+            source.country,
+            source.language,
+            str(len(source.feeds)),
+            "yes" if source.enabled else "no",
+        )
+        for source in found
+    ]
+    if not out.is_terminal:
+        for row in rows:
+            out.print("\t".join(row), markup=False)
+        return
+    table = Table("slug", "name", "country", "language")
+    table.add_column("feeds", justify="right")
+    table.add_column("enabled")
+    for row, source in zip(rows, found, strict=True):
+        table.add_row(*row, style=None if source.enabled else "dim")
+    out.print(table)
+    out.print(f"{len(found)} sources, {sum(source.enabled for source in found)} enabled")
+
+
+@app.command()
+def enable(slugs: Slugs, folder: Folder = None) -> None:
+    """Ask these sources from the next run on."""
+    _switch(slugs, folder, on=True)
+
+
+@app.command()
+def disable(slugs: Slugs, folder: Folder = None) -> None:
+    """Ask these sources no more; what was fetched stays."""
+    _switch(slugs, folder, on=False)
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Check every source file; one line for each mistake."""
+    place = _folder(folder)
+    found = files.mistakes(place)
+    for line in found:
+        typer.echo(line)
+    if found:
+        raise UsageError(f"{len(found)} of the source files in {place} can't be used")
+    typer.echo(f"{len(files.load(place))} source files are in order")
+
+
+def _switch(slugs: list[str], folder: str | None, on: bool) -> None:
+    changed = files.enable(_folder(folder), slugs, on)
+    word = "enabled" if on else "disabled"
+    for slug in dict.fromkeys(slugs):
+        typer.echo(f"{slug}: {word}" if slug in changed else f"{slug}: was {word} already")
+
+
+def _folder(given: str | None) -> str:
+    return from_environment(sources=given).sources
