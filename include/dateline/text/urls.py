@@ -1,0 +1,241 @@
+"""When two URLs are one: the versioned URL key, the site of a URL, the identity of an article."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+
+URL_KEY_VERSION = "u1"
+"""Raised whenever the key of any URL changes; every key begins with it."""
+
+_LONGEST = 8192
+
+_HOST_PREFIXES = frozenset({"www", "www1", "www2", "www3", "m", "mobile", "amp"})
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|[0-9a-f:.]*:[0-9a-f:.]*")
+
+# Parameters that say how a reader came, never what is shown; names in lower case.
+_TRACKING = frozenset({
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ymclid", "twclid",
+    "ttclid", "igshid", "igsh", "mibextid", "epik", "mc_cid", "mc_eid", "mkt_tok", "cmpid", "cmp", "icid",
+    "intcid", "ncid", "nlid", "mbid", "smid", "smtyp", "smprod", "ocid", "ito", "xtor", "taid", "echobox",
+    "spm", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "fb_comment_id", "action_object_map",
+    "action_type_map", "action_ref_map", "__twitter_impression", "_ga", "_gl", "trk", "trkcampaign",
+    "feature", "feedtype", "feedname", "sr_share", "s_cid", "s_kwcid", "ef_id", "guccounter",
+    "guce_referrer", "guce_referrer_sig", "dicbo", "wtrid", "tpcc", "ftag", "soc_src", "soc_trk",
+    "sharetype", "share", "vero_id", "vero_conv", "oly_enc_id", "oly_anon_id", "__s", "rb_clickid",
+    "link_source", "campaign_id", "amp", "amp_js_v", "usqp", "outputtype", "ref_src", "ref_url",
+})  # fmt: skip
+_TRACKING_PREFIXES = (
+    "utm_", "pk_", "mtm_", "matomo_", "hsa_", "at_", "ns_", "_hs", "wt.", "wt_", "ga_", "yptr",
+)  # fmt: skip
+# These too, unless the value has a digit: then it may be what tells two pages apart.
+_MAYBE_TRACKING = frozenset({"ref", "referrer", "referer", "source", "src", "from", "via", "partner", "rss"})
+
+_INDEX_FILE = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)")
+_AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)")
+_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"/(?:[acivw]/)+(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
+_AMP_VIEWER = re.compile(r"/amp/(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
+_HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w+)?", re.IGNORECASE)
+
+_SAFE_IN_PATH = "-._~!$'()*,;:@&=+"
+_SAFE_IN_QUERY = "-._~!$'()*,;:@/"
+
+
+def url_key(url: str | None) -> str | None:
+    """The key under which URLs count as one, or None for what is no http(s) URL.
+
+    Scheme, default port, user, fragment (except `#!`), host prefixes (www, m, mobile, amp), the ways to
+    ask for an AMP page and tracking parameters do not count; nor do the order of parameters, percent
+    and IDN spellings, or a trailing slash. The case of paths and unknown parameters do: where in doubt,
+    two pages stay two, as a page met twice shows later by its text, but one lost does not.
+    """
+    parts = _split(url)
+    if parts is None:
+        return None
+    host = _host(parts)
+    if host is None:
+        return None
+    path = "/".join(_segments(parts.path))
+    query = _query(parts.query)
+    named = f"[{host}]" if ":" in host else _without_prefix(host)
+    key = f"{URL_KEY_VERSION}:{named}{_port(parts)}"
+    if path:
+        key += f"/{path}"
+    if query:
+        key += f"?{query}"
+    if parts.fragment.startswith("!"):
+        key += f"#{_percent(parts.fragment, _SAFE_IN_QUERY)}"
+    return key
+
+
+def article_id(
+    url: str | None, archive: str | None = None, path: str | None = None, index: int | None = None
+) -> str:
+    """32 hex digits that name an article: over its URL key, or without a URL over its place in an archive."""
+    key = url_key(url)
+    named = ["url", key] if key else ["archive", archive, path, index] if archive else ["raw", url]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
+
+
+def same_site(one: str | None, other: str | None) -> bool:
+    """Whether two URLs lie under one registrable domain (`news.example.co.uk`, `www.example.co.uk`)."""
+    sites = site_of(one), site_of(other)
+    return sites[0] is not None and sites[0] == sites[1]
+
+
+def site_of(url: str | None) -> str | None:
+    """The registrable domain of an http(s) URL: `example.co.uk`; an address or single name as it is."""
+    parts = _split(url)
+    host = _host(parts) if parts else None
+    return _registrable(host) if host else None
+
+
+def is_home(url: str) -> bool:
+    """Whether a URL is the front page of a site (or of its edition in one language)."""
+    parts = _split(url)
+    return parts is None or (not parts.query and _HOME.fullmatch(parts.path) is not None)
+
+
+def absolute(url: str, base: str | None) -> str | None:
+    """An http(s) URL out of a reference in a page, or None."""
+    try:
+        joined = urljoin(base or "", url.strip())
+    except ValueError:
+        return None
+    return joined if _split(joined) else None
+
+
+def _split(url: str | None) -> SplitResult | None:
+    """The parts of an http(s) URL, an AMP cache's or viewer's URL unwrapped."""
+    if not url or len(url) > _LONGEST:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+        _ = parts.port  # a port that is no number is found out only when asked for
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    wrapped = None
+    if host.endswith(".cdn.ampproject.org"):
+        wrapped = _AMP_CACHE.fullmatch(parts.path)
+    elif host.startswith("www.google."):
+        wrapped = _AMP_VIEWER.fullmatch(parts.path)
+    if wrapped:
+        return parts._replace(netloc=wrapped[1], path=wrapped[2] or "")
+    return parts
+
+
+def _host(parts: SplitResult) -> str | None:
+    """The host in lower case, ASCII form; None if it can't be one."""
+    try:
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if "%" in host:
+        host = unquote_to_bytes(_utf8(host)).decode("utf-8", "replace").lower()
+    if not host.isascii():
+        import idna
+
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    if _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
+        return host
+    return None
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    return f":{port}" if port not in (None, 80, 443) else ""
+
+
+@lru_cache(maxsize=4096)
+def _without_prefix(host: str) -> str:
+    """`www.m.example.com` → `example.com`; but `amp.co.uk`, a name of its own, stays."""
+    if _ADDRESS.fullmatch(host):
+        return host
+    while True:
+        first, _, rest = host.partition(".")
+        if first not in _HOST_PREFIXES or "." not in rest or _public_suffix(rest) == rest:
+            return host
+        host = rest
+
+
+@lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    if _ADDRESS.fullmatch(host):
+        return host
+    suffix = _public_suffix(host)
+    if suffix == host:
+        return host
+    return ".".join(host.split(".")[-suffix.count(".") - 2 :])
+
+
+def _public_suffix(host: str) -> str:
+    """The part of a host under which anybody can register: `co.uk`; unknown ones: the last label."""
+    from tld import get_tld
+
+    # A name is put before it, as the list's reader knows no host that is itself a suffix.
+    found = get_tld(f"http://x.{host}/", as_object=True, fail_silently=True, search_private=True)
+    return str(getattr(found, "tld", host.rpartition(".")[2]))
+
+
+def _segments(path: str) -> list[str]:
+    """The parts of a path between slashes, normalised; empty for the root."""
+    kept: list[str] = []
+    for segment in _SESSION.sub("", path).split("/"):
+        if segment in ("", "."):
+            continue
+        if segment == "..":
+            del kept[-1:]
+        else:
+            kept.append(_percent(segment, _SAFE_IN_PATH))
+    if kept and _INDEX_FILE.fullmatch(kept[-1]):
+        del kept[-1]
+    if kept:
+        kept[-1] = _AMP_SUFFIX.sub("", kept[-1])
+    # `/amp` marks a page only beside a path that names one.
+    if len(kept) > 1 and kept[-1] in ("amp", "amp.html"):
+        del kept[-1]
+    if len(kept) > 1 and kept[0] == "amp":
+        del kept[0]
+    return [segment for segment in kept if segment]
+
+
+def _query(query: str) -> str:
+    pairs = []
+    for part in query.split("&"):
+        name, equals, value = part.partition("=")
+        if part and not _is_tracking(name.lower(), value.lower()):
+            words = [_percent(word.replace("+", " "), _SAFE_IN_QUERY) for word in (name, value)]
+            pairs.append((words[0], equals, words[1]))
+    return "&".join("".join(pair) for pair in sorted(pairs))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+        return True
+    if name in _MAYBE_TRACKING:
+        return not any(character.isdigit() for character in value)
+    return name in ("output", "view", "type") and value == "amp"
+
+
+def _percent(text: str, safe: str) -> str:
+    """One spelling for each percent-encoded text."""
+    return quote(unquote_to_bytes(_utf8(unicodedata.normalize("NFC", text))), safe=safe)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

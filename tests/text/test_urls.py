@@ -1,0 +1,134 @@
+"""When two URLs are one, and when they are not."""
+
+from __future__ import annotations
+
+import pytest
+from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key
+from hypothesis import given
+from hypothesis import strategies as st
+
+BASE = "https://www.harbour.example/2024/03/quay-reopens"
+
+SAME = {
+    "scheme": (BASE, "http://www.harbour.example/2024/03/quay-reopens"),
+    "host prefix": (BASE, "https://harbour.example/2024/03/quay-reopens"),
+    "mobile": (BASE, "https://m.harbour.example/2024/03/quay-reopens"),
+    "mobile under www": (BASE, "https://www.mobile.harbour.example/2024/03/quay-reopens"),
+    "host case and dot": (BASE, "https://WWW.Harbour.Example./2024/03/quay-reopens"),
+    "port": (BASE, "https://www.harbour.example:443/2024/03/quay-reopens"),
+    "user": (BASE, "https://reader:word@www.harbour.example/2024/03/quay-reopens"),
+    "slash": (BASE, BASE + "/"),
+    "double slash": (BASE, "https://www.harbour.example//2024/03//quay-reopens"),
+    "dots": (BASE, "https://www.harbour.example/2024/02/../03/./quay-reopens"),
+    "fragment": (BASE, BASE + "#comments"),
+    "campaign": (BASE, BASE + "?utm_source=letter&utm_medium=mail&fbclid=Iw1"),
+    "other campaigns": (BASE, BASE + "?cmpid=a&at_medium=rss&ns_mchannel=social"),
+    "came from": (BASE, BASE + "?ref=homepage&source=rss"),
+    "amp path": (BASE, BASE + "/amp/"),
+    "amp first": (BASE, "https://www.harbour.example/amp/2024/03/quay-reopens"),
+    "amp host": (BASE, "https://amp.harbour.example/2024/03/quay-reopens"),
+    "amp query": (BASE, BASE + "?amp=1"),
+    "amp output": (BASE, BASE + "?outputType=amp"),
+    "amp cache": (
+        BASE,
+        "https://www-harbour-example.cdn.ampproject.org/c/s/www.harbour.example/2024/03/quay-reopens",
+    ),
+    "amp viewer": (BASE, "https://www.google.com/amp/s/www.harbour.example/2024/03/quay-reopens/amp"),
+    "amp file": ("https://harbour.example/a-b.amp.html", "https://harbour.example/a-b.html"),
+    "index file": ("https://harbour.example/news/", "https://harbour.example/news/index.html"),
+    "order of parameters": (BASE + "?b=2&a=1", BASE + "?a=1&b=2"),
+    "percent": ("https://harbour.example/caf%c3%a9%2d1", "https://harbour.example/café-1"),
+    "plus": ("https://harbour.example/?q=a+b", "https://harbour.example/?q=a%20b"),
+    "idn": ("https://www.hafenstädte.example/a", "https://xn--hafenstdte-w5a.example/a"),
+    "session": (BASE, BASE + ";jsessionid=0A1B"),
+    "space around": (BASE, f" {BASE}\n"),
+}
+
+DIFFERENT = {
+    "case of path": ("https://harbour.example/a/Bc", "https://harbour.example/a/bc"),
+    "unknown parameter": (BASE + "?id=1", BASE + "?id=2"),
+    "parameter at all": (BASE, BASE + "?page=2"),
+    "reference with digits": (BASE + "?ref=101", BASE + "?ref=102"),
+    "route in fragment": (BASE + "#!/a", BASE + "#!/b"),
+    "subdomain": ("https://sport.harbour.example/a", "https://news.harbour.example/a"),
+    "port": ("https://harbour.example:8080/a", "https://harbour.example/a"),
+    "encoded slash": ("https://harbour.example/a%2Fb", "https://harbour.example/a/b"),
+    "a name, not a prefix": ("https://amp.co.uk/a", "https://co.uk/a"),
+    "tag amp": ("https://harbour.example/amp", "https://harbour.example/"),
+}
+
+NO_URL = (
+    None, "", "  ", "harbour.example/a", "/a/b", "//harbour.example/a", "ftp://harbour.example/a",
+    "javascript:alert(1)", "mailto:desk@harbour.example", "http://", "http:///a", "http://[::1",
+    "http://harbour.example:abc/", "http://harbour.example:99999/", "http://har bour.example/",
+    "http://\x00/", "https://" + "a" * 9000, "http://..", "data:text/html,x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_must_match(case: str) -> None:
+    one, other = SAME[case]
+    assert url_key(one) == url_key(other)
+    assert url_key(one) is not None
+
+
+@pytest.mark.parametrize("case", DIFFERENT)
+def test_must_differ(case: str) -> None:
+    one, other = DIFFERENT[case]
+    assert url_key(one) != url_key(other)
+
+
+@pytest.mark.parametrize("url", NO_URL)
+def test_no_key(url: str | None) -> None:
+    assert url_key(url) is None
+
+
+def test_a_key_is_readable_and_versioned() -> None:
+    assert url_key(BASE + "?b=2&utm_source=x") == "u1:harbour.example/2024/03/quay-reopens?b=2"
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_a_key_or_none(text: str) -> None:
+    key = url_key("https://harbour.example/" + text)
+    assert key is None or key.isascii()
+    url_key(text)
+
+
+@given(
+    st.from_regex(r"https?://[a-z]{1,5}(\.[a-z]{1,5}){1,3}(/[a-zA-Z0-9.%-]{0,6}){0,4}(\?[a-z&=0-9]{0,9})?")
+)
+def test_a_key_is_the_key_of_itself(url: str) -> None:
+    key = url_key(url)
+    if key is not None:
+        assert url_key(f"https://{key.partition(':')[2]}") == key
+
+
+def test_article_ids() -> None:
+    assert article_id(BASE) == article_id(BASE + "?fbclid=1") != article_id(BASE + "?id=1")
+    assert article_id(None, "old", "a.txt", 0) != article_id(None, "old", "a.txt", 1)
+    assert article_id(None, "old", "a.txt", 0) != article_id(None, "new", "a.txt", 0)
+    assert article_id("not a url", "old", "a.txt", 0) == article_id(None, "old", "a.txt", 0)
+    assert len(article_id(BASE)) == 32
+
+
+def test_sites() -> None:
+    assert site_of("https://news.harbour.co.uk/a") == "harbour.co.uk"
+    assert same_site("https://news.harbour.co.uk/a", "http://www.harbour.co.uk/")
+    assert not same_site("https://harbour.co.uk/", "https://other.co.uk/")
+    assert not same_site("https://one.github.io/", "https://two.github.io/")
+    assert not same_site("harbour", "harbour")
+    assert same_site("http://127.0.0.1:8000/a", "http://127.0.0.1/b")
+
+
+def test_home_pages() -> None:
+    assert all(
+        is_home(f"https://harbour.example{path}") for path in ("", "/", "/en/", "/index.html", "/pt-br")
+    )
+    assert not any(is_home(f"https://harbour.example{path}") for path in ("/news", "/?id=1", "/2024/03/a"))
+
+
+def test_references_in_pages() -> None:
+    assert absolute("/a", "https://harbour.example/b/c") == "https://harbour.example/a"
+    assert absolute("javascript:void(0)", "https://harbour.example/") is None
+    assert absolute("/a", None) is None
+    assert absolute("http://[::1", "https://harbour.example/") is None
