@@ -1,0 +1,90 @@
+"""Times of day and time zones as the world writes them, in folded text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dateline.text.date_words import AMERICAN, FILLER, MONTHS, OFFSETS
+
+
+class ImpossibleError(Exception):
+    """The form is understood, but it names no day (31 February) or none in YEARS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day; `offset` in minutes if given, `american` the standard offset of a seasonless name."""
+
+    hour: int
+    minute: int
+    second: int | None = None
+    micro: int = 0
+    offset: int | None = None
+    american: int | None = None
+    is_half: bool = False
+
+
+_HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
+CLOCKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d:+-])(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})"
+        r"(?:[.,:](?P<fraction>\d{1,9}))?)?(?!\d)" + _HALF + "?",
+        r"(?<!\d)(?P<hour>\d{1,2})\.(?P<minute>\d\d)\s?(?:uhr|uur|hod|h|hrs|klo)\b",
+        r"\b(?:kl|klo|um|om|ore|alle|godz)\.?\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)\b(?!\.)",
+        r"(?<![\d.])(?P<hour>\d{1,2})\s?h\s?(?P<minute>\d\d)?(?:\s?(?:min|m))?\b",
+        r"(?<![\d./-])(?P<hour>\d{1,2})" + _HALF,
+    )
+)
+"""Times of day: 17:30[:05[.123]] [pm], 17.30 Uhr, kl. 17.30, 17h30, 5 p.m."""
+
+
+def read_clock(part: dict[str, str | None], offset: int | None, american: int | None) -> Clock:
+    hour, minute = int(part["hour"] or 0), int(part.get("minute") or 0)
+    second = int(part["second"] or 0) if part.get("second") else None
+    half = part.get("half")
+    # "17:30 pm" is common: an hour that needs no half keeps its value.
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 24 or minute > 59 or (second or 0) > 60 or (hour == 24 and (minute or second)):
+        raise ImpossibleError
+    # A leap second has no place in a timestamp: it is the second before it.
+    second = min(second, 59) if second is not None else None
+    micro = int((part.get("fraction") or "0").ljust(6, "0")[:6])
+    return Clock(hour, minute, second, micro, offset, american, half is not None)
+
+
+_NUMERIC_ZONE = re.compile(
+    r"\s?\(?(?:(?:utc|gmt|ut|z)\s?(?P<named>[+-]\s?\d{1,2}(?::?\d\d)?)(?!\d)"
+    r"|(?P<bare>[+-](?:\d\d:?\d\d|\d:\d\d|\d\d))(?![\d:]|\s?[^\W\d_]{3}))"
+)
+_NAMED_ZONE = re.compile(r"\s?[,(]?\s?([a-z]{1,8})\b(?:(?: standard| daylight| summer)? time)?")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[()\[\]]")
+
+
+def read_zone(after: str) -> tuple[int | None, int | None, str]:
+    """Offset, or standard offset of a seasonless American name, at the start of what follows a time.
+
+    A short unknown word there is taken for a zone that nobody knows, and dropped.
+    """
+    offset = american = None
+    if found := _NUMERIC_ZONE.match(after):
+        offset = _minutes((found["named"] or found["bare"]).replace(" ", ""))
+        after = after[found.end() :]
+    elif found := _NAMED_ZONE.match(after):
+        name = found[1]
+        offset, american = OFFSETS.get(name), AMERICAN.get(name)
+        unknown = len(name) <= 5 and name not in MONTHS and name not in FILLER
+        if offset is not None or american is not None or unknown:
+            after = after[found.end() :]
+    return offset, american, BRACKETS.sub(" ", after)
+
+
+def _minutes(text: str) -> int | None:
+    """Minutes of `+02:00`, `-0530`, `+2`; None where no place on Earth has that offset."""
+    hours, minutes = text[1:].split(":") if ":" in text else (text[1:3], text[3:] or "0")
+    total = int(hours) * 60 + int(minutes)
+    if total > 15 * 60 or int(minutes) > 59:
+        return None
+    return -total if text[0] == "-" else total

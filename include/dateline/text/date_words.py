@@ -1,0 +1,155 @@
+"""The words of dates: month names of many languages, time zone names, and words that mean nothing.
+
+All words are kept folded (`fold`), so that case, accents and alphabet variants do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+_ODD_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "−": "-", "\u00a0": " "})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; for comparison only, its length may differ."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char)).translate(_ODD_LETTERS)
+
+
+_MONTH_NAMES = {
+    1: """january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari tammikuu
+        tammikuuta tammi января январь янв styczeń stycznia sty leden ledna január januára ianuarie ian
+        ocak oca ιανουάριος ιανουαρίου ιαν січень січня январи jaanuar janvāris janvārī sausio siječanj
+        siječnja gener januarja يناير janar ינואר जनवरी""",
+    2: """february feb februar februari febr feber février févr fév fevrier febrero fevereiro fev febbraio
+        helmikuu helmikuuta helmi февраля февраль фев февр luty lutego lut únor února február februára
+        februarie şubat şub φεβρουάριος φεβρουαρίου φεβ лютий лютого февруари veebruar februāris februārī
+        vasario veljača veljače febrer februarja فبراير shkurt פברואר फरवरी""",
+    3: """march mar märz mär mrz mars marzo março maart mrt maaliskuu maaliskuuta maalis marts марта март
+        мар marzec marca březen března marec március márc martie mart μάρτιος μαρτίου μαρ μάρ березень
+        березня märts kovo ožujak ožujka març مارس maret מרץ मार्च""",
+    4: """april apr avril avr abril abr aprile huhtikuu huhtikuuta huhti апреля апрель апр kwiecień
+        kwietnia kwi duben dubna apríl apríla április ápr aprilie nisan nis απρίλιος απριλίου απρ квітень
+        квітня април aprill aprīlis aprīlī balandžio travanj travnja aprila أبريل ابريل prill אפריל अप्रैल""",
+    5: """may mai mayo maio maggio mag mei maj maja toukokuu toukokuuta touko мая май květen května máj mája
+        május mayıs μάιος μαΐου μαι μάι μάϊ травень травня maijs maijā gegužės svibanj svibnja maig مايو
+        מאי मई""",
+    6: """june jun juni juin junio junho giugno giu kesäkuu kesäkuuta kesä июня июнь июн czerwiec czerwca
+        cze červen června jún júna június jún iunie iun haziran haz ιούνιος ιουνίου ιουν ιούν червень
+        червня юни juuni jūnijs jūnijā birželio lipanj lipnja juny junija يونيو qershor יוני जून""",
+    7: """july jul juli juillet juil julio julho luglio lug heinäkuu heinäkuuta heinä июля июль июл lipiec
+        lipca červenec července júl júla július júl iulie iul temmuz tem ιούλιος ιουλίου ιουλ ιούλ липень
+        липня юли juuli jūlijs jūlijā liepos srpanj srpnja juliol julija يوليو korrik יולי जुलाई""",
+    8: """august aug août aout agosto ago augustus augusti elokuu elokuuta elo августа август авг sierpień
+        sierpnia sie srpen srpna augusta augusztus ağustos ağu αύγουστος αυγούστου αυγ αύγ серпень серпня
+        augusts augustā rugpjūčio kolovoz kolovoza agost avgust avgusta أغسطس اغسطس agustus gusht אוגוסט
+        अगस्त""",
+    9: """september sep sept septembre septiembre setiembre setembro set settembre sett syyskuu syyskuuta syys
+        сентября сентябрь сен сент wrzesień września wrz září szeptember szept septembra septembrie eylül
+        eyl σεπτέμβριος σεπτεμβρίου σεπ σεπτ вересень вересня септември septembris septembrī rugsėjo rujan
+        rujna setembre septembar سبتمبر shtator ספטמבר सितंबर""",
+    10: """october oct oktober okt octobre octubre outubro out ottobre ott lokakuu lokakuuta loka октября
+        октябрь окт październik października paź říjen října október októbra octombrie ekim eki οκτώβριος
+        οκτωβρίου οκτ жовтень жовтня октомври oktoober oktobris oktobrī spalio oktobra oktobar أكتوبر
+        اكتوبر tetor אוקטובר अक्टूबर""",
+    11: """november nov novembre noviembre novembro marraskuu marraskuuta marras ноября ноябрь ноя нояб
+        listopad listopadu listopada novembra noiembrie noi kasım kas νοέμβριος νοεμβρίου νοε νοέ листопад
+        листопада ноември novembris novembrī lapkričio studeni studenoga studenog novembar نوفمبر nëntor
+        נובמבר नवंबर""",
+    12: """december dec dezember dez décembre déc diciembre dic dezembro dicembre des desember joulukuu
+        joulukuuta joulu декабря декабрь дек grudzień grudnia gru prosinec prosince decembra decembrie
+        aralık ara δεκέμβριος δεκεμβρίου δεκ грудень грудня декември detsember decembris decembrī gruodžio
+        prosinac prosinca desembre decembar ديسمبر dhjetor דצמבר दिसंबर""",
+}
+
+MONTHS = {fold(word): month for month, words in _MONTH_NAMES.items() for word in words.split()}
+"""Folded month name or abbreviation → 1 to 12. Abbreviations that mean different months in different
+languages (Croatian and Polish `lip`, `lis`; Croatian and Czech `srp`) are left out on purpose."""
+
+CROATIAN_OCTOBER = fold("listopada")
+"""November in Polish, October in Croatian; only Croatian puts a full stop after the day."""
+
+_FILLER = """t of the on at in and st nd rd th er de del d di du do den der dem am um uhr om kl klo o r
+        le la las les los il el a à às as alle ore ora hs hrs hod godz год года г р m gada gads an anul
+        published updated posted publié publicado veröffentlicht date last modified noon
+        i στις την от в о kell ngày lúc pukul"""
+
+FILLER = frozenset(fold(word) for word in _FILLER.split())
+"""Words that may stand in a date and say nothing of it."""
+
+OFFSETS = {
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60,
+    "cest": 120, "mesz": 120, "met": 60, "mest": 120, "eet": 120, "eest": 180, "msk": 180, "sast": 120,
+    "trt": 180, "gst": 240, "pkt": 300, "ist": 330, "npt": 345, "wib": 420, "ict": 420, "hkt": 480,
+    "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
+    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "brt": -180, "art": -180,
+    "adt": -180, "edt": -240, "est": -300, "cdt": -300, "cst": -360, "mdt": -360, "mst": -420, "pdt": -420,
+    "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
+}  # fmt: skip
+"""Zone abbreviation → minutes east of UTC. Where one means several (`ist`, `cst`, `bst`) it is the
+reading most common in news: India, North America, Britain. The others are left out: no offset is known."""
+
+AMERICAN = {
+    "et": -300, "eastern": -300, "ct": -360, "central": -360, "mt": -420, "mountain": -420, "pt": -480,
+    "pacific": -480,
+}  # fmt: skip
+"""Zone names without a season → standard offset; `american_offset` finds the season."""
+
+_HANGUL_DAY = r"(?:\s?\(?[월화수목금토일]요일\)?)?"
+
+_EASTERN = (
+    # 2024年3月25日, 2024년 3월 25일; without a day it is the month.
+    (
+        re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]" + _HANGUL_DAY),
+        r"\1-\2-\3 ",
+    ),
+    (re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]"), r"\1-\2 "),
+    (re.compile(r"[月火水木金土日]曜日?|(?:星期|周|週)[一二三四五六日天]|[월화수목금토일]요일"), " "),
+    (re.compile(r"(\d{1,2})\s?[時时點点시]\s?(\d{1,2})\s?[分분]\s?(\d{1,2})\s?[秒초]"), r"\1:\2:\3"),
+    (re.compile(r"(\d{1,2})\s?[時时點点시]\s?(\d{1,2})\s?[分분]"), r"\1:\2"),
+    (re.compile(r"(\d{1,2})\s?[時时點点시](?!\w)"), r"\1:00"),
+    (re.compile(r"(?:上午|午前|凌晨|오전)\s?(\d{1,2}:\d{2}(?::\d{2})?)"), r" \1 am"),
+    (re.compile(r"(?:下午|午後|午后|晚上|오후)\s?(\d{1,2}:\d{2}(?::\d{2})?)"), r" \1 pm"),
+)
+
+_VIETNAMESE = re.compile(r"(\d{1,2})\s+thang\s+(\d{1,2}),?\s+(?:nam\s+)?(\d{4})")
+
+
+def western(text: str) -> str:
+    """Folded text in which the date signs of East Asian languages are digits and dashes."""
+    # Folding takes Hangul apart into letters, so its signs are read before.
+    text = unicodedata.normalize("NFKC", text)
+    for pattern, put in _EASTERN:
+        text = pattern.sub(put, text)
+    return _VIETNAMESE.sub(r"\3-\2-\1", fold(_ascii_digits(text)))
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def american_offset(local: datetime, standard: int) -> int:
+    """Minutes east of UTC at a local time of a North American zone with daylight saving.
+
+    The rule of the United States: since 2007 from the second Sunday of March to the first of November,
+    since 1987 from the first of April to the last of October, since 1967 from the last of April.
+    """
+    if local.year < 1967:
+        return standard
+    if local.year >= 2007:
+        start, end = _sunday(local.year, 3, 8), _sunday(local.year, 11, 1)
+    else:
+        start = _sunday(local.year, 4, 1 if local.year >= 1987 else 24)
+        end = _sunday(local.year, 10, 25)
+    is_summer = start + timedelta(hours=2) <= local.replace(tzinfo=UTC) < end + timedelta(hours=2)
+    return standard + 60 if is_summer else standard
+
+
+def _sunday(year: int, month: int, day: int) -> datetime:
+    """The first Sunday on or after a day."""
+    start = datetime(year, month, day, tzinfo=UTC)
+    return start + timedelta(days=6 - start.weekday())
