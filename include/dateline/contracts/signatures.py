@@ -36,5 +36,10 @@ SIGNATURES = Contract(
             pa.list_(pa.uint32()),
             "Hashes of the distinct shingles, sorted: exact likeness where the estimate is not enough.",
         ),
+        Column(
+            "numbers",
+            pa.list_(pa.uint32()),
+            "Hashes of the distinct numbers in the text, sorted: recurring notices differ in little else.",
+        ),
     ),
 )

@@ -1,0 +1,230 @@
+"""Which earlier text each text repeats, renews or extends: the matching that step and command share.
+
+Every link goes to the earliest direct match in the total order (publication day, instant, id; unknown
+last), and strictly backwards. Nothing follows links on to further links, so what is found for a text
+depends on no other result and on no order of input.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+
+from dateline.text.candidates import candidates
+from dateline.text.shingles import SHORT, jaccard, shared
+from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
+
+_HOUR = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where likeness begins.
+
+    Args:
+        near: least Jaccard similarity of word 5-grams of a near copy.
+        contained: least share of a text's shingles that lie in another for it to be a part of it.
+        part: a text that is a part is called `contained`, not `near`, below this Jaccard similarity.
+        other_numbers: share of a text's numbers; where both texts have more than this that the other
+            lacks, it is the same notice about another event. Errs towards keeping texts apart.
+        extends_hours: most hours between a flash and its full story, where both instants are known.
+    """
+
+    near: float = 0.5
+    contained: float = 0.8
+    part: float = 0.75
+    other_numbers: float = 0.2
+    extends_hours: int = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link.
+
+    Args:
+        relation: duplicate, version or extends.
+        kind: exact, near or contained for a duplicate, else None.
+        similarity: Jaccard similarity, or the share of the part for contained and extends, 0 to 1.
+        rank: place of the target in the total order.
+        target: id of the target.
+        day: its publication day, None if unknown.
+    """
+
+    relation: str
+    kind: str | None
+    similarity: float
+    rank: Rank
+    target: str
+    day: date | None
+
+
+Links = dict[str, Link]
+"""The links of one text by relation."""
+
+
+def keep_earliest(links: Links, found: Links) -> None:
+    """Put the links of `found` into `links` where they go further back."""
+    for relation, link in found.items():
+        if relation not in links or link.rank < links[relation].rank:
+            links[relation] = link
+
+
+def find_links(
+    own: Texts, earlier: Texts, limits: Limits, window_days: int | None = None
+) -> Iterator[tuple[int, Links]]:
+    """The links of the texts of `own` to texts of `earlier` (which may be `own` itself).
+
+    `window_days` is the most days that a link spans, None for any; a text of unknown day then links to
+    such only. Yields the place in `own` and its links, only for texts that have any.
+    """
+    pairing = _Pairing(own, earlier, limits, window_days)
+    sources, targets = candidates(own, earlier)
+    alike = {
+        int(source): [target for _, target in pairs]
+        for source, pairs in groupby(zip(sources.tolist(), targets.tolist(), strict=True), lambda p: p[0])
+    }
+    for content, places in own.by_content.items():
+        others = alike.get(places[0], [])
+        for place in places:
+            if links := pairing.links(place, content, others):
+                yield place, links
+
+
+class _Pairing:
+    """Compares texts of two sets; remembers no more than the pairs of one content."""
+
+    def __init__(self, own: Texts, earlier: Texts, limits: Limits, window_days: int | None) -> None:
+        self._own, self._earlier, self._limits, self._window = own, earlier, limits, window_days
+        self._seen: dict[int, Likeness] = {}
+        self._seen_of = ""
+
+    def links(self, place: int, content: str, others: list[int]) -> Links:
+        """The links of one text; `others` are the first texts of contents like its own."""
+        links: Links = {}
+        for found in (self._exact(place, content), self._version(place)):
+            if found is not None:
+                links[found.relation] = found
+        for target, other in self._reachable(place, others):
+            for found in self._alike(place, content, target, other):
+                keep_earliest(links, {found.relation: found})
+            if "duplicate" in links and "extends" in links:
+                break
+        return links
+
+    def _exact(self, place: int, content: str) -> Link | None:
+        own, earlier = self._own, self._earlier
+        count = int(own.shingles.counts[place])
+        if not count:
+            return None
+        for target in self._before(place, earlier.by_content.get(content, [])):
+            same = own.articles[place] == earlier.articles[target]
+            # A few words ("Watch the video") are a text of their own only together with their title.
+            if same or count >= SHORT or own.titles[place] == earlier.titles[target]:
+                return self._link("duplicate", "exact", 1.0, target)
+        return None
+
+    def _version(self, place: int) -> Link | None:
+        own, earlier = self._own, self._earlier
+        for target in self._before(place, earlier.by_article.get(own.articles[place], [])):
+            if own.contents[place] == earlier.contents[target]:
+                return self._link("version", None, 1.0, target)
+            similarity = jaccard(own.shingles[place], earlier.shingles[target])
+            return self._link("version", None, similarity, target)
+        return None
+
+    def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
+        """(earliest text of another article that has the content, first text of the content), earliest
+        first."""
+        found = []
+        for other in others:
+            texts = self._earlier.by_content[self._earlier.contents[other]]
+            for target in self._before(place, texts):
+                if self._own.articles[place] != self._earlier.articles[target]:
+                    found.append((target, other))
+                    break
+        return sorted(found)
+
+    def _before(self, place: int, texts: list[int]) -> Iterator[int]:
+        """Those of `texts` that lie before the text and in its window, earliest first."""
+        own, earlier, window = self._own, self._earlier, self._window
+        first = 0
+        if window is not None:
+            oldest = int(own.days[place])
+            oldest -= window if oldest != UNKNOWN_DAY else 0
+            first = bisect_left(texts, oldest, key=lambda text: int(earlier.days[text]))
+        rank = own.rank(place)
+        for text in texts[first:]:
+            if earlier.rank(text) >= rank:
+                return
+            yield text
+
+    def _alike(self, place: int, content: str, target: int, other: int) -> Iterator[Link]:
+        if content != self._seen_of:
+            self._seen, self._seen_of = {}, content
+        if other not in self._seen:
+            self._seen[other] = compare(self._own, place, self._earlier, other, self._limits)
+        likeness = self._seen[other]
+        if likeness.duplicate is not None:
+            kind, similarity = likeness.duplicate
+            yield self._link("duplicate", kind, similarity, target)
+        elif likeness.extends is not None and self._close_in_time(place, target):
+            yield self._link("extends", None, likeness.extends, target)
+
+    def _close_in_time(self, place: int, target: int) -> bool:
+        own, earlier, hours = self._own, self._earlier, self._limits.extends_hours
+        later, sooner = int(own.instants[place]), int(earlier.instants[target])
+        if UNKNOWN_INSTANT not in (later, sooner):
+            return later - sooner <= hours * _HOUR
+        days = int(own.days[place]), int(earlier.days[target])
+        return UNKNOWN_DAY in days or (days[0] - days[1]) * 24 <= hours
+
+    def _link(self, relation: str, kind: str | None, similarity: float, target: int) -> Link:
+        earlier = self._earlier
+        rank, day = earlier.rank(target), earlier.day(target)
+        return Link(relation, kind, similarity, rank, earlier.ids[target], day)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a later text is like an earlier one.
+
+    Args:
+        duplicate: kind and similarity if it repeats it, else None.
+        extends: share of the earlier text that lies in it, if it is the full story of that flash.
+    """
+
+    duplicate: tuple[str, float] | None = None
+    extends: float | None = None
+
+
+def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:
+    """How the text at `place` is like the earlier one at `target`, by their words alone."""
+    later, sooner = own.shingles[place], earlier.shingles[target]
+    common = shared(later, sooner)
+    similarity = common / (len(later) + len(sooner) - common)
+    of_later, of_sooner = common / len(later), common / len(sooner)
+    alike = similarity >= limits.near
+    if not (alike or of_later >= limits.contained or of_sooner >= limits.contained):
+        return Likeness()
+    if other_event(own.numbers[place], earlier.numbers[target], limits):
+        return Likeness()
+    if of_later >= limits.contained and similarity < limits.part:
+        return Likeness(duplicate=("contained", of_later))
+    if alike:
+        return Likeness(duplicate=("near", similarity))
+    return Likeness(extends=of_sooner)
+
+
+def other_event(some: np.ndarray, others: np.ndarray, limits: Limits) -> bool:
+    """Whether numbers were exchanged between two texts that else are alike.
+
+    An update adds numbers or corrects one of many; a recurring notice has other ones throughout.
+    """
+    common = shared(some, others)
+    least = min(len(some), len(others))
+    return least - common > limits.other_numbers * least

@@ -1,0 +1,137 @@
+"""Texts of a day (or of a whole file) as columns that are quick to compare, in one total order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dateline.text.shingles import PERMUTATIONS, Hashes
+
+UNKNOWN_DAY = np.iinfo(np.int32).max
+UNKNOWN_INSTANT = np.iinfo(np.int64).max
+_EPOCH = date(1970, 1, 1)
+
+Rank = tuple[int, int, bytes]
+"""Place in the total order: publication day, instant, id; what is unknown comes last."""
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Lists of different lengths in one array; item i is `values[starts[i]:starts[i + 1]]`."""
+
+    values: Hashes
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lists: pa.ListArray) -> Ragged:
+        """The lists of an Arrow array without nulls."""
+        starts = lists.offsets.to_numpy().astype(np.int64)
+        values = lists.values.to_numpy()[starts[0] : starts[-1]]
+        return cls(values, starts - starts[0])
+
+    def __getitem__(self, index: int) -> Hashes:
+        return self.values[self.starts[index] : self.starts[index + 1]]
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """The length of each list."""
+        return np.diff(self.starts)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts sorted by the total order, earliest first; a text is known by its place there.
+
+    Args:
+        ids: what a link names; unique.
+        articles: the article that each is a text of.
+        contents: hash of its words.
+        titles: hash of its title's words, None without a title.
+        days: days since 1970, UNKNOWN_DAY where there is none.
+        instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
+        minhashes: MinHash of each; empty for a short text.
+        shingles: hashes of the distinct shingles, sorted.
+        numbers: hashes of the distinct numbers, sorted.
+    """
+
+    ids: list[str]
+    articles: list[str]
+    contents: list[str]
+    titles: list[str | None]
+    days: npt.NDArray[np.int32]
+    instants: npt.NDArray[np.int64]
+    minhashes: Ragged
+    shingles: Ragged
+    numbers: Ragged
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Texts:
+        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`."""
+        # Nulls sort last: an unknown day or instant comes after the known ones.
+        order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
+        columns = {name: _one(table.column(name).take(order)) for name in table.column_names}
+        days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
+        instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
+        return cls(
+            ids=columns["id"].to_pylist(),
+            articles=columns["article"].to_pylist(),
+            contents=columns["content_hash"].to_pylist(),
+            titles=columns["title_hash"].to_pylist(),
+            days=days.to_numpy(),
+            instants=instants.to_numpy(),
+            minhashes=Ragged.of(columns["minhash"]),
+            shingles=Ragged.of(columns["shingles"]),
+            numbers=Ragged.of(columns["numbers"]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rank(self, index: int) -> Rank:
+        """Place in the total order among any texts."""
+        return int(self.days[index]), int(self.instants[index]), self.ids[index].encode()
+
+    def day(self, index: int) -> date | None:
+        """Publication day, None if unknown."""
+        days = int(self.days[index])
+        return None if days == UNKNOWN_DAY else _EPOCH + timedelta(days=days)
+
+    @cached_property
+    def by_content(self) -> dict[str, list[int]]:
+        """The texts of each content, earliest first."""
+        return _groups(self.contents)
+
+    @cached_property
+    def by_article(self) -> dict[str, list[int]]:
+        """The texts of each article, earliest first."""
+        return _groups(self.articles)
+
+    @cached_property
+    def signed(self) -> npt.NDArray[np.int64]:
+        """The earliest text of each content that is long enough for a MinHash."""
+        first = np.sort(np.array([texts[0] for texts in self.by_content.values()], np.int64))
+        return first[self.minhashes.counts[first] > 0]
+
+    def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
+        """MinHashes (texts × 128) of texts that have one."""
+        places = self.minhashes.starts[texts][:, None] + np.arange(PERMUTATIONS)
+        return self.minhashes.values[places]
+
+
+def _one(column: pa.ChunkedArray) -> Any:
+    """A column as one array, from its start."""
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _groups(keys: list[str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        groups.setdefault(key, []).append(index)
+    return groups
