@@ -1,0 +1,1 @@
+"""One file for each kind of source; all are pure functions on bytes or binary streams."""

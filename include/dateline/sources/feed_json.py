@@ -1,0 +1,80 @@
+"""JSON Feed, versions 1 and 1.1."""
+
+from __future__ import annotations
+
+import json
+from datetime import tzinfo
+from typing import Any
+
+from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
+from dateline.text.dates import parse
+from dateline.text.normalise import clean_line
+
+
+def read_json(text: str, zone: tzinfo | None, limit: int) -> Feed:
+    """The feed in a JSON text; without entries and with one warning where it is none."""
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        return Feed(warnings=("the JSON is nested too deeply",))
+    except ValueError as error:
+        # The error's own words may hold text of the feed; its place is enough.
+        place = f" at character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
+        return Feed(warnings=(f"the JSON can't be read{place}",))
+    items = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        return Feed(warnings=("JSON, but no JSON Feed: there are no items",))
+    base = _text(data, "feed_url") or _text(data, "home_page_url")
+    language = tag(data.get("language"))
+    entries = tuple(_entry(item, base, language, zone) for item in items[:limit] if isinstance(item, dict))
+    warnings = []
+    if dropped := len(items) - len(entries):
+        warnings.append(f"{dropped} items are too many or no objects")
+    if not items:
+        warnings.append("the feed has no entries")
+    return Feed(
+        title=title_of(data.get("title")),
+        language=language,
+        url=address(_text(data, "home_page_url"), base),
+        entries=entries,
+        warnings=tuple(warnings),
+    )
+
+
+def _entry(item: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None) -> Entry:
+    url = address(_text(item, "url") or _text(item, "external_url"), base)
+    title = title_of(item.get("title"))
+    summary = summary_of(item.get("summary")) or summary_of(
+        item.get("content_text") or item.get("content_html")
+    )
+    # Version 1 says that ids are strings, yet numbers are common.
+    given = item.get("id")
+    given = str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else None
+    published, updated = _text(item, "date_published"), _text(item, "date_modified")
+    entry_id, id_source = identity(given, url, title, published, summary)
+    tags = item.get("tags")
+    return Entry(
+        entry_id=entry_id,
+        id_source=id_source,
+        url=url,
+        title=title,
+        published=parse(published, zone=zone),
+        published_raw=published,
+        updated=parse(updated, zone=zone),
+        updated_raw=updated,
+        authors=texts(_names(item)),
+        summary=summary,
+        categories=texts(tags if isinstance(tags, list) else ()),
+        language=tag(item.get("language")) or language,
+    )
+
+
+def _names(item: dict[str, Any]) -> list[object]:
+    authors = item.get("authors")
+    people = authors if isinstance(authors, list) else [item.get("author")]
+    return [person.get("name") for person in people if isinstance(person, dict)]
+
+
+def _text(item: dict[str, Any], name: str) -> str | None:
+    value = item.get(name)
+    return clean_line(value[:8192]) or None if isinstance(value, str) else None

@@ -1,0 +1,112 @@
+"""What a feed says, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from dateline.text.normalise import clean_line
+from dateline.text.plain import plain
+from dateline.text.when import When
+
+TITLE_LIMIT = 1000
+SUMMARY_LIMIT = 2000
+LIST_LIMIT = 100
+_URL_LIMIT = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry.
+
+    Args:
+        entry_id: its id: the publisher's own, else its URL, else 32 hex digits over what it says.
+        id_source: guid, link or made.
+        url: absolute as far as the feed itself tells, else as written; None without one.
+        title: plain text, None without one.
+        published: when it was published; None if missing or unreadable.
+        published_raw: the words for it in the feed.
+        updated: when it was last changed; None if missing or unreadable.
+        updated_raw: the words for it in the feed.
+        authors: names, in order.
+        summary: plain text, None without one.
+        categories: in order.
+        language: as declared for the entry or its feed.
+    """
+
+    entry_id: str
+    id_source: str
+    url: str | None
+    title: str | None
+    published: When | None = None
+    published_raw: str | None = None
+    updated: When | None = None
+    updated_raw: str | None = None
+    authors: tuple[str, ...] = ()
+    summary: str | None = None
+    categories: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its own facts, its entries in order, and what was wrong with it."""
+
+    title: str | None = None
+    language: str | None = None
+    url: str | None = None
+    entries: tuple[Entry, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def identity(given: str | None, url: str | None, *facts: str | None) -> tuple[str, str]:
+    """(id, where it is from): the given one, else the URL, else made of the facts."""
+    if given and (given := clean_line(given[:_URL_LIMIT])):
+        return given, "guid"
+    if url:
+        return url, "link"
+    text = "\x1f".join(fact or "" for fact in facts)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32], "made"
+
+
+def address(url: str | None, base: str | None) -> str | None:
+    """A URL made absolute against the feed's own; as written where that is unknown."""
+    if not url or len(url) > _URL_LIMIT:
+        return None
+    url = re.sub(r"[\t\r\n]", "", clean_line(url))
+    if not url:
+        return None
+    try:
+        return urljoin(base, url) if base and not urlsplit(url).scheme else url
+    except ValueError:
+        return url
+
+
+def texts(values: Iterable[object]) -> tuple[str, ...]:
+    """Plain, non-empty, each once, in order, no more than anybody reads."""
+    found: dict[str, None] = {}
+    for value in values:
+        if len(found) >= LIST_LIMIT:
+            break
+        if isinstance(value, str) and (text := plain(value, 300)):
+            found[text] = None
+    return tuple(found)
+
+
+def tag(language: object) -> str | None:
+    """A declared language as written (`de-CH`), None for what can't be one."""
+    if not isinstance(language, str):
+        return None
+    language = language.strip().replace("_", "-")
+    return language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", language) else None
+
+
+def title_of(value: object) -> str | None:
+    return plain(value, TITLE_LIMIT) or None if isinstance(value, str) else None
+
+
+def summary_of(value: object) -> str | None:
+    return plain(value, SUMMARY_LIMIT) or None if isinstance(value, str) else None

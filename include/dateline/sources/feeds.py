@@ -1,0 +1,207 @@
+"""Feeds: RSS of every version, Atom and RDF by feedparser, JSON Feed by an own reader."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+from xml.sax import SAXException
+
+from dateline.sources.feed_json import read_json
+from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
+from dateline.text.charsets import decode, is_binary
+from dateline.text.dates import parse
+from dateline.text.leads import lead_digest, make_lead
+from dateline.text.normalise import clean_line
+
+__all__ = ["Entry", "Feed", "lead", "lead_digest", "read"]
+
+LONGEST = 16 * 1024 * 1024
+"""Bytes of a feed; ten times the largest one seen in the news."""
+MOST_ENTRIES = 20_000
+MOST_CATEGORIES = 1000
+"""Per entry. feedparser compares each category with all others, so their number is bounded before."""
+
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}?\?>")
+_ENCODING = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body|script|div|p|title|table)\b", re.IGNORECASE)
+_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
+_CATEGORY = re.compile(rb"<(?:\w{1,20}:)?(?:category|subject|tags?|keywords?)\b", re.IGNORECASE)
+_NESTED_ENTITY = re.compile(rb"""<!ENTITY\s{1,9}[^<>"']{1,99}["'][^<>"']*&\w""")
+_LONG_WORDS = re.compile(
+    rb"(<(?:\w{1,20}:)?(?:author|creator|contributor|publisher|managingeditor|webmaster|owner|name|email|credit"
+    rb"|keywords?)\b[^<>]*>\s{0,99}(?:<!\[CDATA\[)?)[^<]{2000,}",
+    re.IGNORECASE,
+)
+"""Names longer than any name. feedparser looks for an address in them in quadratic time."""
+
+
+def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = None) -> Feed:
+    """What a feed says, as far as it can be read.
+
+    Args:
+        body: the bytes as they came.
+        content_type: the Content-Type header; only its charset counts, after the XML's own.
+        zone: where dates without a zone are; UTC if None.
+
+    Never raises: what is no feed (HTML, binary, empty, hostile) gives no entries and one warning.
+    """
+    if refusal := _refusal(body):
+        return Feed(warnings=(refusal,))
+    declared = _ENCODING.match(body)
+    charset = _CHARSET.search(content_type or "")
+    # Decoded here, so that what is checked below is also what feedparser sees.
+    text = decode(body, declared[1].decode("ascii") if declared else None, charset[1] if charset else None)
+    if text.lstrip()[:1] in ("{", "["):
+        return read_json(text, zone, MOST_ENTRIES)
+    body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    if refusal := _hostile(body):
+        return Feed(warnings=(refusal,))
+    return _read_xml(_LONG_WORDS.sub(rb"\1", body), zone)
+
+
+def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
+    """The facts of an entry in the shape of `contracts.shared.LEAD_TYPE`."""
+    return make_lead(
+        "feed",
+        origin_url=feed_url,
+        entry_id=entry.entry_id,
+        title=entry.title,
+        published=entry.published.iso if entry.published else entry.published_raw,
+        updated=entry.updated.iso if entry.updated else entry.updated_raw,
+        authors=list(entry.authors),
+        summary=entry.summary,
+        categories=list(entry.categories),
+        language=entry.language,
+    )
+
+
+def _refusal(body: bytes) -> str | None:
+    if not body.strip():
+        return "the feed is empty"
+    if len(body) > LONGEST:
+        return f"the feed has more than {LONGEST} bytes"
+    return "this is binary data, not a feed" if is_binary(body) else None
+
+
+def _hostile(body: bytes) -> str | None:
+    """Why XML is not even given to the parser."""
+    if not _ROOT.search(body):
+        return "this is HTML, not a feed" if _HTML.search(body[:4096]) else "this is no feed"
+    if _NESTED_ENTITY.search(body):
+        return "the feed defines entities by other entities"
+    starts = [found.start() for found in _ENTRY.finditer(body)]
+    if len(starts) > MOST_ENTRIES:
+        return f"the feed has more than {MOST_ENTRIES} entries"
+    starts = [0, *starts, len(body)]
+    for start, end in pairwise(starts):
+        if len(_CATEGORY.findall(body, start, end)) > MOST_CATEGORIES:
+            return f"an entry has more than {MOST_CATEGORIES} categories"
+    return None
+
+
+def _read_xml(body: bytes, zone: tzinfo | None) -> Feed:
+    import feedparser
+
+    try:
+        # From a stream: of a string, feedparser would open the file or the URL that it names.
+        parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:
+        # On broken input feedparser lets through whatever its parts raise; the type says which.
+        return Feed(warnings=(f"feedparser can't read it: {type(error).__name__}",))
+    facts = parsed.get("feed", {})
+    base = _base(facts)
+    language = tag(dict.get(facts, "language"))
+    is_rss = not (parsed.get("version") or "").startswith("atom")
+    entries = tuple(_entry(entry, base, language, zone, is_rss) for entry in parsed.entries)
+    warnings = []
+    if parsed.get("bozo") and isinstance(parsed.get("bozo_exception"), SAXException):
+        warnings.append(f"the XML is broken: {_fault(parsed.bozo_exception)}")
+    if not entries:
+        warnings = [*warnings, "the feed has no entries"][-1:]
+    return Feed(
+        title=title_of(dict.get(facts, "title")),
+        language=language,
+        url=address(dict.get(facts, "link"), base),
+        entries=entries,
+        warnings=tuple(warnings),
+    )
+
+
+def _base(facts: dict[str, Any]) -> str | None:
+    """The feed's own absolute URL, if it tells: its site's, else its self link."""
+    links = dict.get(facts, "links") or ()
+    for url in (dict.get(facts, "link"), *(dict.get(link, "href") for link in links)):
+        if isinstance(url, str) and re.match(r"https?://[^/\s]", url):
+            return url
+    return None
+
+
+def _fault(error: SAXException) -> str:
+    """Where the parser stopped; never the text there."""
+    line = getattr(error, "getLineNumber", lambda: None)()
+    return f"{error.getMessage()[:80]}, line {line}" if line else error.getMessage()[:80]
+
+
+def _entry(
+    raw: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None, is_rss: bool
+) -> Entry:
+    title = title_of(dict.get(raw, "title"))
+    url = _url(raw, base)
+    published, updated = _date(raw, "published") or _date(raw, "created"), _date(raw, "updated")
+    if is_rss and not published:
+        # RSS knows no change date: its `dc:date` is publication, though feedparser files it as updated.
+        published, updated = updated, None
+    summary = summary_of(dict.get(raw, "summary")) or summary_of(_content(raw))
+    entry_id, id_source = identity(dict.get(raw, "id"), url, title, published, summary)
+    return Entry(
+        entry_id=entry_id,
+        id_source=id_source,
+        url=url,
+        title=title,
+        published=parse(published, zone=zone),
+        published_raw=published,
+        updated=parse(updated, zone=zone),
+        updated_raw=updated,
+        authors=texts(_names(raw)),
+        summary=summary,
+        categories=texts(
+            dict.get(each, "label") or dict.get(each, "term") for each in dict.get(raw, "tags") or ()
+        ),
+        language=tag(dict.get(raw, "language")) or language,
+    )
+
+
+def _url(raw: dict[str, Any], base: str | None) -> str | None:
+    """The article's URL; where a proxy's link stands in the feed, the original."""
+    original = dict.get(raw, "feedburner_origlink")
+    if isinstance(original, str) and original.startswith("http"):
+        return address(original, base)
+    link = dict.get(raw, "link")
+    if link and link == dict.get(raw, "id") and not re.match(r"(?:https?:)?/", link):
+        # feedparser takes a guid for the link unless the feed denies it; a bare word is none.
+        return None
+    return address(link, base)
+
+
+def _date(raw: dict[str, Any], name: str) -> str | None:
+    value = dict.get(raw, name)
+    return clean_line(value[:200]) or None if isinstance(value, str) else None
+
+
+def _content(raw: dict[str, Any]) -> str | None:
+    contents = dict.get(raw, "content") or ()
+    return next((dict.get(content, "value") for content in contents), None)
+
+
+def _names(raw: dict[str, Any]) -> list[object]:
+    """Names of people; an author of whom only an address is known has none."""
+    people = [dict.get(person, "name") for person in dict.get(raw, "authors") or () if person]
+    if any(people):
+        return people
+    lone = dict.get(raw, "author")
+    return [lone] if isinstance(lone, str) and "@" not in lone else []
