@@ -10,8 +10,9 @@ from dateline.text.normalise import clean_line
 _INLINE = """a abbr acronym b bdi bdo big cite code del dfn em font i iframe img input ins kbd label link mark
     meta nobr q s samp script small span strike strong style sub sup time tt u var wbr"""
 _BLOCKS = """address article aside audio blockquote body br button center dd details div dl dt embed
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav object ol p param picture pre
-    section source summary svg table tbody td tfoot th thead title tr ul video"""
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav object ol p param picture
+    pre section source summary svg table tbody td tfoot th thead title tr ul
+    video"""
 _INLINE_NAMES = frozenset(_INLINE.split())
 _BLOCK_NAMES = frozenset(_BLOCKS.split())
 _UNSEEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>|<!--[^<>]*-->", re.IGNORECASE)
