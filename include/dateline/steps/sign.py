@@ -11,7 +11,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
 from dateline.text.normalise import content_hash, words
-from dateline.text.shingles import ALGORITHM, minhash, sketch
+from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles
 
 TIMED = ("instant", "minute")
 """Precisions at which `published` orders texts within a day."""
@@ -70,11 +70,11 @@ def _signature(facts: dict[str, Any], is_newest: bool) -> dict[str, Any]:
 
 def signature_of(text: str, title: str | None) -> dict[str, Any]:
     """The columns of a signature that come from the words alone."""
-    found = sketch(words(text))
+    found = shingles(words(text))
     return {
         "title_hash": content_hash(title) if title else None,
-        "shingle_count": len(found.shingles),
-        "minhash": minhash(found.shingles),
-        "shingles": found.shingles,
-        "numbers": found.numbers,
+        "shingle_count": len(found),
+        "minhash": minhash(found),
+        "shingles": found,
+        "numbers": numbers(text),
     }

@@ -30,7 +30,9 @@ def candidates(own: Texts, earlier: Texts) -> tuple[Places, Places]:
     the MinHash find likeness; a text inside a much longer one has another MinHash, and is found by its
     smallest shingles, of which the longer one must have at least half.
     """
-    pairs = _union(_by_bands(own, earlier), _by_keys(own, earlier), _swap(_by_keys(earlier, own)))
+    inside = _by_keys(own, earlier)
+    around = _swap(inside if own is earlier else _by_keys(earlier, own))
+    pairs = _union(_by_bands(own, earlier), inside, around)
     first, second = pairs >> _SHIFT, pairs & np.int64(0xFFFFFFFF)
     if own is earlier:
         apart = first != second

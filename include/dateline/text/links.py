@@ -16,10 +16,12 @@ from itertools import groupby
 import numpy as np
 
 from dateline.text.candidates import candidates
-from dateline.text.shingles import SHORT, jaccard, shared
+from dateline.text.shingles import SHORT, Hashes, jaccard, shared
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 
 _HOUR = 3_600_000_000
+_WHOLE = 0.95
+"""From this share on a text lies wholly in another: what differs was added, not exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,23 @@ class Limits:
     Args:
         near: least Jaccard similarity of word 5-grams of a near copy.
         contained: least share of a text's shingles that lie in another for it to be a part of it.
-        part: a text that is a part is called `contained`, not `near`, below this Jaccard similarity.
+        part: a text that lies in another is called `contained`, not `near`, if it has at most this share
+            of its length.
         other_numbers: share of a text's numbers; where both texts have more than this that the other
             lacks, it is the same notice about another event. Errs towards keeping texts apart.
+        number_density: numbers a shingle; fewer exchanged numbers than this are a correction.
+        notice: most shingles of a short notice.
+        recurring_hours: hours apart from which any exchange of numbers makes a notice another one.
         extends_hours: most hours between a flash and its full story, where both instants are known.
     """
 
     near: float = 0.5
     contained: float = 0.8
     part: float = 0.75
-    other_numbers: float = 0.2
+    other_numbers: float = 0.25
+    number_density: float = 0.01
+    notice: int = 100
+    recurring_hours: int = 24
     extends_hours: int = 48
 
 
@@ -168,20 +177,23 @@ class _Pairing:
             self._seen, self._seen_of = {}, content
         if other not in self._seen:
             self._seen[other] = compare(self._own, place, self._earlier, other, self._limits)
-        likeness = self._seen[other]
+        likeness, limits = self._seen[other], self._limits
+        if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
+            return
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
             yield self._link("duplicate", kind, similarity, target)
-        elif likeness.extends is not None and self._close_in_time(place, target):
+        elif likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
             yield self._link("extends", None, likeness.extends, target)
 
-    def _close_in_time(self, place: int, target: int) -> bool:
-        own, earlier, hours = self._own, self._earlier, self._limits.extends_hours
+    def _apart(self, place: int, target: int, hours: int) -> bool:
+        """Whether it is known that more than so many hours lie between two texts."""
+        own, earlier = self._own, self._earlier
         later, sooner = int(own.instants[place]), int(earlier.instants[target])
         if UNKNOWN_INSTANT not in (later, sooner):
-            return later - sooner <= hours * _HOUR
+            return later - sooner > hours * _HOUR
         days = int(own.days[place]), int(earlier.days[target])
-        return UNKNOWN_DAY in days or (days[0] - days[1]) * 24 <= hours
+        return UNKNOWN_DAY not in days and (days[0] - days[1]) * 24 > hours
 
     def _link(self, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         earlier = self._earlier
@@ -196,10 +208,13 @@ class Likeness:
     Args:
         duplicate: kind and similarity if it repeats it, else None.
         extends: share of the earlier text that lies in it, if it is the full story of that flash.
+        is_notice: whether both are short and differ in a number, so that time has to tell a correction
+            from the next notice of its kind.
     """
 
     duplicate: tuple[str, float] | None = None
     extends: float | None = None
+    is_notice: bool = False
 
 
 def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:
@@ -211,20 +226,29 @@ def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits)
     alike = similarity >= limits.near
     if not (alike or of_later >= limits.contained or of_sooner >= limits.contained):
         return Likeness()
-    if other_event(own.numbers[place], earlier.numbers[target], limits):
+    least = min(len(later), len(sooner))
+    numbers = own.numbers[place], earlier.numbers[target]
+    if is_other_event(*numbers, least, limits):
         return Likeness()
-    if of_later >= limits.contained and similarity < limits.part:
-        return Likeness(duplicate=("contained", of_later))
+    is_notice = least <= limits.notice and max(of_later, of_sooner) < _WHOLE and differ(*numbers)
+    if of_later >= limits.contained and len(later) <= limits.part * len(sooner):
+        return Likeness(("contained", of_later), None, is_notice)
     if alike:
-        return Likeness(duplicate=("near", similarity))
-    return Likeness(extends=of_sooner)
+        return Likeness(("near", similarity), None, is_notice)
+    return Likeness(None, of_sooner, is_notice)
 
 
-def other_event(some: np.ndarray, others: np.ndarray, limits: Limits) -> bool:
+def is_other_event(some: Hashes, others: Hashes, shingles: int, limits: Limits) -> bool:
     """Whether numbers were exchanged between two texts that else are alike.
 
     An update adds numbers or corrects one of many; a recurring notice has other ones throughout.
+    `shingles` is the length of the shorter text.
     """
-    common = shared(some, others)
     least = min(len(some), len(others))
-    return least - common > limits.other_numbers * least
+    exchanged = least - shared(some, others)
+    return exchanged > limits.other_numbers * least and exchanged > limits.number_density * shingles
+
+
+def differ(some: Hashes, others: Hashes) -> bool:
+    """Whether one of two texts has a number that the other lacks."""
+    return not np.array_equal(some, others)

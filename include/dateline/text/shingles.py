@@ -6,7 +6,9 @@ changes every signature, and gives it a new name.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+import unicodedata
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,8 @@ ROWS = PERMUTATIONS // BANDS
 """32 bands of 4 rows meet nearly all pairs of similarity .5 and above; 14 x 8 meets 5 % of them."""
 SHORT = 16
 """Fewer shingles than this (a text of under 20 words) are no evidence of likeness: no MinHash."""
+LONGEST = 1_000_000
+"""Characters that are read of a text: its start stands for what is longer than any article."""
 
 _ODD = np.uint64(0x100000001B3)
 _ODD_INVERSE = np.uint64(pow(0x100000001B3, -1, 1 << 64))
@@ -32,13 +36,13 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 _PIECE = 4096
 """Shingles hashed at a time: bounds the memory of a long text to 2 MB."""
-_ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6)
-"""The digit nought in Latin, Arabic, Persian, Devanagari and Bengali script."""
 _SPACE = 32
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 
 
 def _mix(values: Wide) -> Wide:
-    """A bijection of 64 bits in which every input bit moves every output bit (rrmxmx's two rounds)."""
+    """A bijection of 64 bits in which every input bit moves every output bit."""
     values = (values ^ (values >> _HALF)) * _MIX
     values = (values ^ (values >> _HALF)) * _MIX
     return values ^ (values >> _HALF)
@@ -49,32 +53,22 @@ _FACTORS = (_CONSTANTS[:PERMUTATIONS].astype(np.uint32) | np.uint32(1))[:, None]
 _ADDENDS = _CONSTANTS[PERMUTATIONS:].astype(np.uint32)[:, None]
 _PLACES = np.cumprod(np.full(max(SIZE, ROWS), _GOLDEN))
 _BAND_SALT = _mix(np.arange(1, BANDS + 1, dtype=np.uint64))
-
-
-class Sketch(NamedTuple):
-    """What likeness needs of a text.
-
-    Args:
-        shingles: hashes of its distinct word 5-grams, sorted; one for a text of 1 to 4 words.
-        numbers: hashes of its distinct words that begin with a digit, sorted.
-    """
-
-    shingles: Hashes
-    numbers: Hashes
-
-
 EMPTY = np.empty(0, np.uint32)
 
 
-def sketch(words: list[str]) -> Sketch:
-    """The sketch of a text, given by its words (`text.normalise.words`).
+def shingles(words: list[str]) -> Hashes:
+    """Hashes of the distinct word 5-grams, sorted; one for a text of 1 to 4 words, none for no words.
+
+    Args:
+        words: of the text, in their comparable form (`text.normalise.words`); without spaces.
 
     The words are hashed together as one array of code points: a polynomial over each word, mixed, and a
     polynomial over each run of five of those, mixed, of which the upper 32 bits count.
     """
-    if not words:
-        return Sketch(EMPTY, EMPTY)
-    codes = np.frombuffer(" ".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    joined = " ".join(words)[:LONGEST].rstrip(" ")
+    if not joined:
+        return EMPTY
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     gaps = codes == _SPACE
     starts = np.concatenate(([0], np.flatnonzero(gaps) + 1))
     # Powers by place in the text, divided by the power at the word's start: no loop over words.
@@ -82,7 +76,7 @@ def sketch(words: list[str]) -> Sketch:
     terms = np.where(gaps, np.uint64(0), codes + _GOLDEN) * powers
     shifts = np.cumprod(np.full(len(codes), _ODD_INVERSE))[starts]
     tokens: Wide = _mix(np.asarray(np.add.reduceat(terms, starts) * shifts, np.uint64))
-    return Sketch(_distinct(_grams(tokens)), _distinct(tokens[_numeric(codes[starts])]))
+    return np.unique((_grams(tokens) >> _HALF).astype(np.uint32))
 
 
 def _grams(tokens: Wide) -> Wide:
@@ -95,15 +89,15 @@ def _grams(tokens: Wide) -> Wide:
     return _mix(total)
 
 
-def _numeric(first: Hashes) -> npt.NDArray[np.bool_]:
-    found = np.zeros(len(first), np.bool_)
-    for zero in _ZEROS:
-        found |= (first >= zero) & (first <= zero + 9)
-    return found
+def numbers(text: str) -> Hashes:
+    """Hashes of the distinct numbers of a text, sorted.
 
-
-def _distinct(values: Wide) -> Hashes:
-    return np.unique((values >> _HALF).astype(np.uint32))
+    A number is digits with what joins them (2.5, 6-3/16, 14:30, 2024-03-25), so that a change of one
+    digit is one other number. Separators of thousands do not count: 1,000 is 1000.
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    found = {_THOUSANDS.sub("", number) for number in _NUMBER.findall(plain)}
+    return np.unique(np.array([crc32(number.encode()) for number in found], np.uint32))
 
 
 def minhash(shingles: Hashes) -> Hashes:

@@ -1,0 +1,159 @@
+"""Shingles and sketches: against a plain reference, against locked bytes, and as estimates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.text import shingles as sh
+from dateline.text.normalise import words
+
+WORDS = st.lists(st.text("abcdeé漢я0123456789", min_size=1, max_size=8), max_size=60)
+HASHES = st.sets(st.integers(0, 2**32 - 1), max_size=80).map(lambda some: np.array(sorted(some), np.uint32))
+
+LONG = "the harbour board of Port Ellery met at noon and put off its vote on the new crane ".split()
+
+
+def _mix(value: int) -> int:
+    for _ in range(2):
+        value = (value ^ (value >> 32)) * 0xD6E8FEB86659FD93 % 2**64
+    return value ^ (value >> 32)
+
+
+def _reference(some: list[str]) -> list[int]:
+    """The definition, in whole numbers of Python."""
+    golden = 0x9E3779B97F4A7C15
+    tokens = [
+        _mix(sum((ord(c) + golden) * 0x100000001B3**place for place, c in enumerate(word)) % 2**64)
+        for word in some
+    ]
+    size = min(5, len(tokens))
+    runs = [tokens[i : i + size] for i in range(len(tokens) - size + 1)] if tokens else []
+    values = (sum(token * golden ** (place + 1) for place, token in enumerate(run)) for run in runs)
+    return sorted({_mix(value % 2**64) >> 32 for value in values})
+
+
+@given(WORDS)
+def test_shingles_are_as_defined(some: list[str]) -> None:
+    assert sh.shingles(some).tolist() == _reference(some)
+
+
+@given(WORDS, WORDS)
+def test_each_run_of_five_words_is_one_shingle_wherever_it_stands(some: list[str], more: list[str]) -> None:
+    whole = set(sh.shingles([*some, *more]).tolist())
+    if len(more) >= 5:
+        assert set(sh.shingles(more).tolist()) <= whole
+    assert len(whole) <= max(len(some) + len(more) - 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("…!?", 0),
+        ("Fire", 1),
+        ("Fire at the mill", 1),
+        ("Fire at the old mill", 1),
+        ("Fire at the old mill tonight", 2),
+        ("la la la la la la la la", 1),
+        ("港口委员会周三开会", 5),
+        ("Совет порта отложил голосование о кране", 2),
+    ],
+)
+def test_how_many_shingles_a_text_has(text: str, count: int) -> None:
+    assert len(sh.shingles(words(text))) == count
+
+
+def test_case_and_punctuation_do_not_count() -> None:
+    plain = sh.shingles(words("the board met at noon on wednesday"))
+    assert sh.shingles(words("“The Board” met, at noon — on WEDNESDAY.")).tolist() == plain.tolist()
+
+
+def test_a_text_without_end_is_read_only_so_far() -> None:
+    some = [f"word{number}" for number in range(200_000)]
+    read = sh.shingles(some)
+    assert 90_000 < len(read) < 120_000
+    assert len(sh.shingles(["x" * 3_000_000])) == 1
+    assert len(sh.shingles(["x" * (sh.LONGEST - 1), "y"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sold for 1,000 crowns", "sold for 1000 crowns"),
+        ("1.250.000 votes", "1,250,000 votes"),
+        ("rate of ２．５", "rate of 2.5"),
+        ("5 March, then 6, then 5", "6 and 5"),
+    ],
+)
+def test_numbers_that_are_the_same(one: str, other: str) -> None:
+    assert sh.numbers(one).tolist() == sh.numbers(other).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("no number", 0), ("2.5 against 2.3", 2), ("6-3/16 pct at 14:30 on 2024-03-25.", 3), ("7. 8, 9", 3)],
+)
+def test_how_many_numbers_a_text_has(text: str, count: int) -> None:
+    assert len(sh.numbers(text)) == count
+
+
+def test_the_bytes_of_mh1_are_locked() -> None:
+    """Whoever must change these numbers gives the algorithm a new name."""
+    found = sh.shingles(LONG)
+    assert sh.ALGORITHM == "mh1"
+    assert found[:3].tolist() == LOCKED_SHINGLES
+    assert sh.minhash(np.arange(20, dtype=np.uint32))[:4].tolist() == LOCKED_MINHASH
+    keys = sh.band_keys(np.arange(128, dtype=np.uint32)[None, :])
+    assert keys.shape == (1, 32)
+    assert keys[0, :2].tolist() == LOCKED_KEYS
+
+
+LOCKED_SHINGLES = [950881788, 1336852251, 1897379151]
+LOCKED_MINHASH = [38214791, 308303735, 130182334, 90744828]
+LOCKED_KEYS = [10981791938467090396, 13866560069632283575]
+
+
+def test_a_short_text_has_no_minhash() -> None:
+    assert len(sh.minhash(np.arange(sh.SHORT - 1, dtype=np.uint32))) == 0
+    assert len(sh.minhash(np.arange(sh.SHORT, dtype=np.uint32))) == 128
+
+
+def test_minhash_of_a_long_text_is_the_least_of_its_pieces() -> None:
+    some = np.unique(np.random.default_rng(5).integers(0, 2**32, 10_000, dtype=np.uint32))
+    parts = np.minimum(sh.minhash(some[:3000]), sh.minhash(some[3000:]))
+    assert sh.minhash(some).tolist() == parts.tolist()
+
+
+def test_equal_places_estimate_jaccard() -> None:
+    draw = np.random.default_rng(11)
+    errors = []
+    for _ in range(300):
+        common = draw.integers(0, 2**32, draw.integers(0, 300), dtype=np.uint32)
+        sets = [
+            np.unique(np.concatenate((common, draw.integers(0, 2**32, 150, dtype=np.uint32)))) for _ in "ab"
+        ]
+        estimate = float(np.mean(sh.minhash(sets[0]) == sh.minhash(sets[1])))
+        errors.append(estimate - sh.jaccard(*sets))
+    assert abs(np.mean(errors)) < 0.01
+    assert np.std(errors) < 0.045
+
+
+def test_texts_meet_in_a_band_just_where_they_agree() -> None:
+    one = np.arange(128, dtype=np.uint32)
+    other = one.copy()
+    other[[0, 9, 127]] += 1
+    equal = sh.band_keys(np.stack((one, other)))
+    differing = np.flatnonzero(equal[0] != equal[1]).tolist()
+    assert differing == [0, 2, 31]
+    assert len(np.unique(sh.band_keys(np.zeros((1, 128), np.uint32)))) == 32
+
+
+@given(HASHES, HASHES)
+def test_likeness_is_that_of_sets(one: sh.Hashes, other: sh.Hashes) -> None:
+    some, others = set(one.tolist()), set(other.tolist())
+    assert sh.shared(one, other) == len(some & others)
+    assert sh.jaccard(one, other) == pytest.approx(len(some & others) / max(len(some | others), 1))
+    assert sh.containment(one, other) == pytest.approx(len(some & others) / max(len(some), 1))
