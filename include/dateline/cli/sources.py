@@ -45,7 +45,7 @@ def list_sources(folder: Folder = None) -> None:
     ]
     if not out.is_terminal:
         for row in rows:
-            out.print("\t".join(row), markup=False)
+            typer.echo("\t".join(row))
         return
     table = Table("slug", "name", "country", "language")
     table.add_column("feeds", justify="right")

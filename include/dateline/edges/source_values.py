@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import available_timezones
 
 from dateline.errors import UsageError
 
@@ -72,13 +73,16 @@ def _country(value: object) -> str:
     return value
 
 
+@cache
+def _zones() -> set[str]:
+    """The zones known here; unlike ZoneInfo itself it leaves out the machine's own `localtime`."""
+    return available_timezones()
+
+
 def _zone(value: object) -> str:
     text = _text(value)
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        # ZoneInfo opens a file of that name: a folder or an escape raises OSError or ValueError.
-        raise UsageError(f"{shown(value)} is no IANA zone such as Europe/London") from error
+    if text not in _zones():
+        raise UsageError(f"{shown(value)} is no IANA zone such as Europe/London")
     return text
 
 

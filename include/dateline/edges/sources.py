@@ -218,5 +218,6 @@ def _values(table: dict[str, Any], path: Path) -> dict[str, Any]:
 def _table(raw: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # Both errors of form are ValueErrors, and so is that of a number of more than 4,300 digits.
         raise UsageError(f"{path.name}: no TOML: {error}") from error
