@@ -1,0 +1,85 @@
+"""What all readers of archives share: the row that they make, and bytes out of a stream within bounds."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from dateline.errors import Refused
+
+LONGEST = 16 * 1024 * 1024
+"""Bytes of one input, decompressed, unless the caller says otherwise."""
+GZIP = b"\x1f\x8b"
+_BLOCK = 256 * 1024
+
+
+def exchange(
+    input_kind: str, archive: str, path: str, index: int, captured: datetime | None, **known: Any
+) -> dict[str, Any]:
+    """A row of `exchanges` without its `seq`; what is not given is missing.
+
+    A text without a body to keep must give `failure` (of `contracts.exchanges.FAILURES`) and `detail`.
+    """
+    row: dict[str, Any] = {
+        "source": archive,
+        "input_kind": input_kind,
+        "url": None,
+        "final_url": None,
+        "archive": archive,
+        "path": path,
+        "index": index,
+        "captured": captured,
+        "status": None,
+        "failure": None,
+        "detail": None,
+        "content_type": None,
+        "etag": None,
+        "last_modified": None,
+        "retry_after": None,
+        "seconds": None,
+        "redirects": [],
+        "body": None,
+        "lead": None,
+    }
+    return {**row, **known}
+
+
+def read_whole(stream: BinaryIO, limit: int = LONGEST) -> bytes:
+    """All bytes of a stream, decompressed where they are gzip.
+
+    Raises:
+        Refused: empty; too_large; unreadable, where gzip data is damaged or cut short.
+    """
+    body = stream.read(limit + 1)
+    if len(body) > limit:
+        raise Refused("too_large", f"more than {limit} bytes")
+    if body.startswith(GZIP):
+        body = gunzip(body, limit)
+    if not body:
+        raise Refused("empty", "there are no bytes in it")
+    return body
+
+
+def gunzip(body: bytes, limit: int) -> bytes:
+    """The content of all gzip members.
+
+    Raises:
+        Refused: too_large, before more than `limit` bytes are made; unreadable.
+    """
+    made: list[bytes] = []
+    size = 0
+    while body.startswith(GZIP):
+        member = zlib.decompressobj(31)
+        try:
+            part = member.decompress(body, limit + 1 - size)
+        except zlib.error as error:
+            raise Refused("unreadable", "the gzip data is damaged") from error
+        size += len(part)
+        if size > limit:
+            raise Refused("too_large", f"more than {limit} bytes when decompressed")
+        if not member.eof:
+            raise Refused("unreadable", "the gzip data is cut short")
+        made.append(part)
+        body = member.unused_data
+    return b"".join(made)
