@@ -59,7 +59,7 @@ class Site:
         """What this publisher says to a GET of `path` (without query) at that time."""
         if path == "/robots.txt":
             return Answer(self.facts["robots"].encode(), "text/plain", changed=None)
-        listed = self._listed(now)
+        listed = self.listed(now)
         if path == self.facts["feed"]["path"]:
             return self._feed(listed)
         if path == "/":
@@ -73,7 +73,7 @@ class Site:
                 return self._page(story, listed)
         return Answer(b"<!doctype html><title>404</title><h1>Not found</h1>", status=404)
 
-    def _listed(self, now: datetime) -> list[Story]:
+    def listed(self, now: datetime) -> list[Story]:
         """What is visible, newest first, each in its newest version."""
         newest: dict[str, Story] = {}
         for story in (*self._stories, *self._extras):
