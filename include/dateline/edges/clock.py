@@ -1,0 +1,42 @@
+"""The clock: the only place that asks what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dateline.errors import UsageError
+from dateline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the time.
+
+    Args:
+        pinned: the instant it always tells (aware, UTC); None for the system's time.
+    """
+
+    pinned: datetime | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Clock:
+        """The clock that the settings ask for; an instant without an offset is UTC.
+
+        Raises:
+            UsageError: `settings.now` is no instant.
+        """
+        if not settings.now:
+            return cls()
+        try:
+            instant = datetime.fromisoformat(settings.now)
+            instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise UsageError(
+                f"DATELINE_NOW is no instant such as 2024-03-25T06:00:00Z: {settings.now[:80]!r}"
+            ) from error
+        return cls(instant)
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+        return self.pinned or datetime.now(UTC)

@@ -1,0 +1,49 @@
+"""How much of the outer world is let in, and for how long it is waited for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one client. Times are seconds, sizes bytes.
+
+    Args:
+        total: for one request, from the first byte sent to the last byte read.
+        connect: for opening a connection.
+        silence: between two reads.
+        body: of a body, decompressed.
+        robots: of a robots.txt; what lies beyond is not read (RFC 9309 asks for at least 500 KiB).
+        header: of one header line. Generous: some publishers send policies of 20 KB.
+        headers: how many header lines.
+        redirects: how many are followed.
+        retries: how often a request is repeated after a broken connection, a timeout or a 503.
+        backoff: pause before the first repeat; doubled for each one more.
+        gap: least pause between two requests to one host.
+        rest: how long a host is left alone after a 429 that does not say how long.
+        patience: the longest pause that is waited for within a run; a longer one defers.
+        crawl_delay: the longest Crawl-delay that is believed.
+    """
+
+    total: float = 60.0
+    connect: float = 15.0
+    silence: float = 20.0
+    body: int = 16 * 1024 * 1024
+    robots: int = 512 * 1024
+    header: int = 64 * 1024
+    headers: int = 256
+    redirects: int = 5
+    retries: int = 2
+    backoff: float = 1.0
+    gap: float = 1.0
+    rest: float = 60.0
+    patience: float = 30.0
+    crawl_delay: float = 86_400.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The usual bounds, with those that are settings."""
+        return cls(body=settings.max_bytes, gap=settings.host_gap)

@@ -1,0 +1,1 @@
+"""What is done: one pure function a file, named by its verb."""
