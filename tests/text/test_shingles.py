@@ -13,7 +13,7 @@ from dateline.text.normalise import words
 WORDS = st.lists(st.text("abcdeé漢я0123456789", min_size=1, max_size=8), max_size=60)
 HASHES = st.sets(st.integers(0, 2**32 - 1), max_size=80).map(lambda some: np.array(sorted(some), np.uint32))
 
-LONG = "the harbour board of Port Ellery met at noon and put off its vote on the new crane ".split()
+LONG = words("the harbour board of Port Ellery met at noon and put off its vote on the new crane")
 
 
 def _mix(value: int) -> int:
@@ -111,7 +111,7 @@ def test_the_bytes_of_mh1_are_locked() -> None:
     assert keys[0, :2].tolist() == LOCKED_KEYS
 
 
-LOCKED_SHINGLES = [950881788, 1336852251, 1897379151]
+LOCKED_SHINGLES = [723799215, 1336852251, 1544173325]
 LOCKED_MINHASH = [38214791, 308303735, 130182334, 90744828]
 LOCKED_KEYS = [10981791938467090396, 13866560069632283575]
 

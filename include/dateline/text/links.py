@@ -77,10 +77,16 @@ Links = dict[str, Link]
 
 
 def keep_earliest(links: Links, found: Links) -> None:
-    """Put the links of `found` into `links` where they go further back."""
+    """Put the links of `found` into `links` where they go further back.
+
+    A text extends only what was there before the text that it repeats: the full story was told then.
+    """
     for relation, link in found.items():
         if relation not in links or link.rank < links[relation].rank:
             links[relation] = link
+    duplicate, extends = links.get("duplicate"), links.get("extends")
+    if duplicate and extends and duplicate.rank < extends.rank:
+        del links["extends"]
 
 
 def find_links(
@@ -119,10 +125,11 @@ class _Pairing:
             if found is not None:
                 links[found.relation] = found
         for target, other in self._reachable(place, others):
-            for found in self._alike(place, content, target, other):
-                keep_earliest(links, {found.relation: found})
-            if "duplicate" in links and "extends" in links:
+            if "duplicate" in links and links["duplicate"].rank < self._earlier.rank(target):
                 break
+            found = self._alike(place, content, target, other)
+            if found is not None:
+                keep_earliest(links, {found.relation: found})
         return links
 
     def _exact(self, place: int, content: str) -> Link | None:
@@ -172,19 +179,20 @@ class _Pairing:
                 return
             yield text
 
-    def _alike(self, place: int, content: str, target: int, other: int) -> Iterator[Link]:
+    def _alike(self, place: int, content: str, target: int, other: int) -> Link | None:
         if content != self._seen_of:
             self._seen, self._seen_of = {}, content
         if other not in self._seen:
             self._seen[other] = compare(self._own, place, self._earlier, other, self._limits)
         likeness, limits = self._seen[other], self._limits
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
-            return
+            return None
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
-            yield self._link("duplicate", kind, similarity, target)
-        elif likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
-            yield self._link("extends", None, likeness.extends, target)
+            return self._link("duplicate", kind, similarity, target)
+        if likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
+            return self._link("extends", None, likeness.extends, target)
+        return None
 
     def _apart(self, place: int, target: int, hours: int) -> bool:
         """Whether it is known that more than so many hours lie between two texts."""
