@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from dateline.contracts.duplicates import DUPLICATES
 from dateline.errors import ContractBroken
 from dateline.step import Made, Rules, batches

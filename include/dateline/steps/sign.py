@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+
 from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
@@ -50,7 +51,7 @@ def sign(documents: Rows, rules: SignRules) -> Made:
 def _signatures(documents: pa.RecordBatch) -> Iterator[dict[str, Any]]:
     columns = {name: documents.column(name) for name in _READ}
     for fold in folds(documents):
-        for row in fold.newest_of_text.values():
+        for _, row in sorted(fold.newest_of_text.items()):
             facts = {name: column[row].as_py() for name, column in columns.items()}
             yield _signature(facts, is_newest=row == fold.newest)
 

@@ -1,0 +1,132 @@
+"""`sign`: which sightings speak, and what a signature holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from dateline.contract import KeyOrder
+from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.signatures import SIGNATURES
+from dateline.steps.sign import SignRules, sign
+from dateline.text.normalise import content_hash, words
+from dateline.text.shingles import minhash, numbers, shingles
+
+FIRST = (
+    "The ferry to Skerrow Island ran aground at low water on Sunday with 41 passengers, and all of them "
+    "walked ashore over the sand with their bags, some with their shoes in their hands."
+)
+SECOND = FIRST + " The master, who has sailed the sound for 30 years, was not on board that day."
+
+
+def _blank(column: Any) -> Any:
+    if column.nullable:
+        return None
+    if pa.types.is_list(column.type):
+        return []
+    if column.values:
+        return column.values[0]
+    return "x" if pa.types.is_string(column.type) else 0
+
+
+def document(article: str, capture: str, text: str, **facts: Any) -> dict[str, Any]:
+    blank = {column.name: _blank(column) for column in DOCUMENTS.columns}
+    said = {"article_id": article, "capture_id": capture, "text": text, "content_hash": content_hash(text)}
+    return blank | said | facts
+
+
+def signed(*documents: dict[str, Any], size: int = 100) -> list[dict[str, Any]]:
+    batches = [
+        DOCUMENTS.batch(list(documents[start : start + size])) for start in range(0, len(documents), size)
+    ]
+    found = []
+    for contract, batch in sign(iter(batches), SignRules()):
+        assert contract is SIGNATURES
+        found += contract.check(batch).to_pylist()
+    return found
+
+
+def test_a_signature_says_what_the_text_is_made_of() -> None:
+    at = datetime(2024, 3, 24, 17, 5, tzinfo=UTC)
+    (row,) = signed(
+        document(
+            "a", "c1", FIRST, title="Ferry aground", published=at, published_precision="minute",
+            url_key="1:news.example/ferry", source="sound", language="en",
+        )
+    )  # fmt: skip
+    found = shingles(words(FIRST))
+    assert row == {
+        "article_id": "a",
+        "content_hash": content_hash(FIRST),
+        "is_newest": True,
+        "url_key": "1:news.example/ferry",
+        "source": "sound",
+        "published": at,
+        "title_hash": content_hash("FERRY aground!"),
+        "language": "en",
+        "shingle_count": len(found),
+        "minhash": minhash(found).tolist(),
+        "shingles": found.tolist(),
+        "numbers": numbers("41").tolist(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("precision", "kept"),
+    [("instant", True), ("minute", True), ("day", False), ("month", False), ("unknown", False)],
+)
+def test_only_a_time_of_day_orders_texts(precision: str, kept: bool) -> None:
+    at = datetime(2024, 3, 24, tzinfo=UTC)
+    (row,) = signed(document("a", "c1", FIRST, published=at, published_precision=precision))
+    assert (row["published"] == at) is kept
+    assert (row["published"] is None) is not kept
+
+
+def test_equal_words_are_one_text_and_its_newest_sighting_speaks() -> None:
+    early, late = (datetime(2024, 3, 24, hour, tzinfo=UTC) for hour in (8, 9))
+    (row,) = signed(
+        document("a", "c1", FIRST, captured=late, title="Ferry floats again"),
+        document("a", "c2", FIRST.upper(), captured=early, title="Ferry aground"),
+    )
+    assert row["title_hash"] == content_hash("Ferry floats again")
+    assert row["is_newest"]
+
+
+def test_each_text_of_an_article_is_signed_and_the_newest_is_marked() -> None:
+    hours = [datetime(2024, 3, 24, hour, tzinfo=UTC) for hour in (8, 9, 10)]
+    rows = signed(
+        document("a", "c1", SECOND, updated=hours[1]),
+        document("a", "c2", FIRST, updated=hours[0], captured=hours[2]),
+        document("b", "c3", FIRST),
+        size=2,
+    )
+    assert {(row["article_id"], row["content_hash"], row["is_newest"]) for row in rows} == {
+        ("a", content_hash(SECOND), True),
+        ("a", content_hash(FIRST), False),
+        ("b", content_hash(FIRST), True),
+    }
+
+
+def test_rows_come_sorted_by_key_and_unique() -> None:
+    texts = [f"{FIRST} Report {number}." for number in range(6)]
+    documents = [document("a", f"c{number}", text) for number, text in enumerate(texts)]
+    batches = [DOCUMENTS.batch([*documents, document("b", "c9", FIRST)])]
+    order = KeyOrder(SIGNATURES)
+    for contract, batch in sign(iter(batches), SignRules()):
+        assert order.check(contract.check(batch)).num_rows == 7
+
+
+@pytest.mark.parametrize("text", ["", "…", "Fire", "\x00", "7 " * 50_000, "я" * 100_000])
+def test_odd_texts_are_signed_like_any(text: str) -> None:
+    (row,) = signed(document("a", "c1", text))
+    assert row["shingle_count"] == len(row["shingles"])
+    assert row["minhash"] == []
+    assert row["title_hash"] is None
+
+
+def test_no_documents_no_signatures() -> None:
+    assert signed() == []
+    assert list(sign(iter([DOCUMENTS.empty()]), SignRules())) == []
