@@ -1,0 +1,278 @@
+"""Making one derived day: read its inputs, run the step, check the sums, put the file in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dateline.contract import Contract
+from dateline.contracts import contract
+from dateline.edges.clock import Clock
+from dateline.edges.lake import Lake
+from dateline.edges.lake.digests import RowDigest
+from dateline.edges.lake.files import FileFacts
+from dateline.edges.lake.lake import Staged
+from dateline.edges.lake.partitions import Day, day_name
+from dateline.errors import SumsDoNotAdd
+from dateline.news import announce
+from dateline.report import Summary
+from dateline.resources import Resources
+from dateline.step import Made
+
+Inputs = dict[str, dict[str, str]]
+"""Dataset → day name → row digest."""
+
+_MADE_FROM = {
+    "signatures": ("documents",),
+    "duplicates": ("signatures",),
+    "annotations": ("documents",),
+    "articles": ("documents", "duplicates", "annotations"),
+}
+
+
+@dataclass(frozen=True)
+class Days:
+    """The derived days of a lake, and how each is made.
+
+    Args:
+        lake: read and written.
+        resources: the frozen arguments of the steps.
+        clock: for the `changes` dataset only.
+        force: make days again although their inputs are as they were.
+    """
+
+    lake: Lake
+    resources: Resources
+    clock: Clock
+    force: bool = False
+
+    @cached_property
+    def documents(self) -> dict[Day, list[FileFacts]]:
+        """The document files that the clean receipts list, by day. Read once: a run sees one state."""
+        return self.lake.day_files("documents")
+
+    def digest(self, dataset: str, day: Day) -> str | None:
+        """Row digest of a day as it is now; None if it does not exist."""
+        if dataset == "documents":
+            files = self.documents.get(day)
+            if not files:
+                return None
+            return str(sum((RowDigest.parse(file.row_digest) for file in files), RowDigest()))
+        footer = self.lake.footer(dataset, day)
+        return footer.row_digest if footer else None
+
+    def window(self, day: Day) -> list[Day]:
+        """The days whose signatures a day is compared with, itself last."""
+        if day is None:
+            return [None]
+        span = self.resources.window_days
+        days = (day - timedelta(days=back) for back in range(span, -1, -1) if day.toordinal() > back)
+        known = self._signed
+        return [other for other in days if other in known]
+
+    @cached_property
+    def _signed(self) -> frozenset[Day]:
+        return frozenset(self.lake.days("signatures"))
+
+    def inputs(self, dataset: str, day: Day) -> Inputs:
+        """What a derived day would be made from now."""
+        wanted = {name: self.window(day) if name == "signatures" else [day] for name in _MADE_FROM[dataset]}
+        found: Inputs = {}
+        for name, days in wanted.items():
+            digests = {day_name(other): self.digest(name, other) for other in days}
+            found[name] = {other: digest for other, digest in digests.items() if digest is not None}
+        return found
+
+    def is_current(self, dataset: str, day: Day) -> bool:
+        """Whether a derived day was made from the inputs as they are now."""
+        footer = self.lake.footer(dataset, day)
+        return footer is not None and footer.inputs == self.inputs(dataset, day)
+
+    def is_stale(self, dataset: str, day: Day) -> bool:
+        """Whether a derived day was made by other declared versions than the present ones."""
+        footer = self.lake.footer(dataset, day)
+        return footer is not None and footer.versions != self.resources.versions(dataset)
+
+    # The four steps
+
+    def sign(self, day: Day) -> Summary:
+        """Make `signatures` of a day."""
+        from dateline.steps.sign import sign
+
+        read = _Reader(self, day)
+        return self._make("sign", "signatures", day, lambda: sign(read.documents(), self.resources.sign))
+
+    def deduplicate(self, day: Day) -> Summary:
+        """Make `duplicates` of a day from its signatures and those of the window before it."""
+        from dateline.steps.deduplicate import deduplicate
+
+        def window() -> Iterator[tuple[Day, pa.RecordBatch]]:
+            for other in self.window(day):
+                for batch in self.lake.read_day("signatures", other):
+                    yield other, batch
+
+        rules = self.resources.deduplicate
+        return self._make("deduplicate", "duplicates", day, lambda: deduplicate(day, window(), rules))
+
+    def enrich(self, day: Day) -> Summary:
+        """Make `annotations` of a day; rows whose inputs are as they were are taken over."""
+        from dateline.steps.enrich import enrich
+
+        read = _Reader(self, day)
+
+        def made() -> Made:
+            known = self.lake.read_day("annotations", day)
+            return enrich(read.documents(), known, self.resources.enrich)
+
+        return self._make("enrich", "annotations", day, made)
+
+    def publish(self, day: Day) -> Summary:
+        """Make `articles` of a day, check its sums, tell `changes`, and put it in place."""
+        from dateline.steps.publish import publish
+
+        read, sums = _Reader(self, day), _Sums()
+
+        def made() -> Made:
+            links = sums.links(self.lake.read_day("duplicates", day))
+            findings = self.lake.read_day("annotations", day)
+            return sums.articles(publish(read.documents(), links, findings, self.resources.publish))
+
+        def before(staged: Staged, hashes: dict[str, bytes]) -> None:
+            listed = sum(file.rows for file in self.documents.get(day, []))
+            sums.check(day_name(day), listed, read.doubled)
+            announce(self.lake, self.clock, day, staged.footer.row_digest, hashes, stale=self.force)
+
+        return self._make("publish", "articles", day, made, before, sums.told)
+
+    def remove(self, day: Day) -> Summary:
+        """Take all derived files of a day away whose last document is gone."""
+        if self.lake.footer("articles", day) is not None:
+            announce(self.lake, self.clock, day, "", {}, stale=False)
+        for dataset in ("articles", "annotations", "duplicates", "signatures"):
+            self.lake.remove_day(dataset, day)
+        return Summary("publish", day_name(day), {"articles": 0})
+
+    def _make(
+        self,
+        step: str,
+        dataset: str,
+        day: Day,
+        made: Callable[[], Made],
+        before: Callable[[Staged, dict[str, bytes]], None] | None = None,
+        told: Callable[[], dict[str, int]] | None = None,
+    ) -> Summary:
+        began, name = time.monotonic(), day_name(day)
+        inputs = self.inputs(dataset, day)
+        old = self.lake.footer(dataset, day)
+        if old is not None and old.inputs == inputs and not self.force:
+            return Summary(step, name, skipped="its inputs are unchanged", changed=False)
+        kept, hashes = contract(dataset), _Hashes(before is not None)
+        staged = self.lake.stage_day(
+            kept,
+            day,
+            _sorted(made(), kept),
+            versions=self.resources.versions(dataset),
+            inputs=inputs,
+            each_row=hashes.add,
+        )
+        try:
+            changed = old is None or old.row_digest != staged.footer.row_digest
+            if before is not None and changed:
+                before(staged, hashes.of)
+            self.lake.publish(staged)
+        except BaseException:
+            staged.file.unlink(missing_ok=True)
+            raise
+        rows = RowDigest.parse(staged.footer.row_digest).rows
+        counts = {dataset: rows, **(told() if told else {})}
+        return Summary(step, name, counts, time.monotonic() - began, changed=changed)
+
+
+class _Reader:
+    """Reads the documents of a day, counting those that overlapping batches hold twice."""
+
+    def __init__(self, days: Days, day: Day) -> None:
+        self._days = days
+        self._day = day
+        self.doubled = 0
+
+    def documents(self) -> Iterator[pa.RecordBatch]:
+        self.doubled = 0
+        return self._days.lake.merged(self._days.documents.get(self._day, []), self._count)
+
+    def _count(self, rows: int) -> None:
+        self.doubled += rows
+
+
+class _Hashes:
+    """Remembers the hash of each row by article, where a publication must tell what changed."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self.of: dict[str, bytes] = {}
+
+    def add(self, batch: pa.RecordBatch, hashes: list[bytes]) -> None:
+        if self._wanted:
+            self.of.update(zip(batch.column("article_id").to_pylist(), hashes, strict=True))
+
+
+class _Sums:
+    """The conservation of a publication."""
+
+    def __init__(self) -> None:
+        self.counts = {"articles": 0, "refetches": 0, "versions": 0, "duplicates": 0, "linked": 0}
+
+    def links(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in stream:
+            is_duplicate = pc.equal(batch.column("relation"), "duplicate")
+            self.counts["linked"] += pc.sum(is_duplicate).as_py() or 0
+            yield batch
+
+    def articles(self, made: Made) -> Made:
+        for kept, batch in made:
+            versions = pc.sum(batch.column("version_count")).as_py() or 0
+            sightings = pc.sum(batch.column("sighting_count")).as_py() or 0
+            self.counts["articles"] += batch.num_rows
+            self.counts["versions"] += versions - batch.num_rows
+            self.counts["refetches"] += sightings - versions
+            self.counts["duplicates"] += batch.num_rows - batch.column("duplicate_of").null_count
+            yield kept, batch
+
+    def check(self, day: str, listed: int, doubled: int) -> None:
+        """Raise SumsDoNotAdd unless every document is an article, a refetch or a version."""
+        counts = self.counts
+        folded = counts["articles"] + counts["versions"] + counts["refetches"] + doubled
+        if folded != listed:
+            raise SumsDoNotAdd(
+                f"publish {day}: {listed} documents ≠ {counts['articles']} articles + "
+                f"{counts['refetches'] + doubled} folded refetches + {counts['versions']} folded versions"
+            )
+        if counts["duplicates"] != counts["linked"]:
+            raise SumsDoNotAdd(
+                f"publish {day}: {counts['duplicates']} articles have duplicate_of, and duplicates has "
+                f"{counts['linked']} such links"
+            )
+
+    def told(self) -> dict[str, int]:
+        return {name: self.counts[name] for name in ("duplicates", "refetches", "versions")}
+
+
+def _sorted(made: Made, kept: Contract) -> Iterator[pa.RecordBatch]:
+    """The batches of one dataset; each is sorted by key, as the whole must be.
+
+    A step over a day goes through its articles in order, so sorting within a batch is enough; the
+    writer refuses the file if it is not.
+    """
+    keys: list[Any] = [(name, "ascending") for name in kept.key]
+    for other, batch in made:
+        if other.name != kept.name:
+            raise SumsDoNotAdd(f"{kept.name}: a step made rows of {other.name} that nobody keeps")
+        if batch.num_rows:
+            yield batch.sort_by(keys)

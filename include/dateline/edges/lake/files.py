@@ -1,0 +1,180 @@
+"""One Parquet file, written so that equal rows give equal bytes, and read in bounded batches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dateline.contract import Contract, KeyOrder
+from dateline.edges.lake.digests import RowDigest, row_hashes
+from dateline.edges.lake.store import Store
+from dateline.errors import ContractBroken, LakeError
+
+FOOTER_KEY = "dateline"
+GROUP_ROWS = {"captures": 128, "documents": 2048, "annotations": 2048, "articles": 2048}
+"""Rows of a row group, by rows alone so that bytes do not depend on how input was batched. Small where
+rows are large: a row group is what a writer holds in memory."""
+READ_ROWS = {"captures": 32}
+"""Rows of a batch when reading; 1,024 where not named."""
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What a derived file says of itself.
+
+    Args:
+        dataset, schema_version: the contract kept.
+        row_digest: of the file's rows.
+        versions: declared versions of the step and its resources.
+        inputs: dataset → day name → row digest of what it was made from.
+    """
+
+    dataset: str
+    schema_version: int
+    row_digest: str
+    versions: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """A file of the lake, as receipts list it."""
+
+    dataset: str
+    day: str
+    path: str
+    rows: int
+    sha256: str
+    row_digest: str
+
+
+class _Rechunk:
+    """Collects batches into row groups of exactly `size` rows."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: list[pa.RecordBatch] = []
+        self._count = 0
+
+    def add(self, batch: pa.RecordBatch) -> Iterator[pa.Table]:
+        self._held.append(batch)
+        self._count += batch.num_rows
+        while self._count >= self._size:
+            table = pa.Table.from_batches(self._held)
+            yield table.slice(0, self._size).combine_chunks()
+            rest = table.slice(self._size)
+            self._held, self._count = rest.to_batches(), rest.num_rows
+
+    def rest(self, schema: pa.Schema) -> pa.Table:
+        return pa.Table.from_batches(self._held, schema=schema).combine_chunks()
+
+
+def write_file(
+    store: Store,
+    contract: Contract,
+    folder: str,
+    batches: Iterable[pa.RecordBatch],
+    *,
+    versions: dict[str, Any],
+    inputs: dict[str, dict[str, str]],
+    each_row: Callable[[pa.RecordBatch, list[bytes]], None] | None = None,
+) -> tuple[Path, Footer, str]:
+    """Write checked, key-sorted batches to a staged file.
+
+    Returns:
+        The staged file, its footer and the SHA-256 of its bytes; the caller publishes or deletes it.
+
+    Raises:
+        ContractBroken: a batch breaks the contract, or keys repeat or fall.
+        LakeError: the disk refuses.
+    """
+    staged = store.stage(folder)
+    try:
+        footer = _write(staged, contract, batches, versions, inputs, each_row)
+        return staged, footer, _sha256(staged)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise LakeError(f"{store.uri}/{folder} can't be written: {error}") from error
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+
+
+def _write(
+    staged: Path,
+    contract: Contract,
+    batches: Iterable[pa.RecordBatch],
+    versions: dict[str, Any],
+    inputs: dict[str, dict[str, str]],
+    each_row: Callable[[pa.RecordBatch, list[bytes]], None] | None,
+) -> Footer:
+    order, digest = KeyOrder(contract), RowDigest()
+    chunks = _Rechunk(GROUP_ROWS.get(contract.name, 16384))
+    writer = pq.ParquetWriter(
+        staged, contract.schema, compression="zstd", compression_level=3, write_page_index=True
+    )
+    with writer:
+        for batch in batches:
+            checked = order.check(contract.check(batch))
+            hashes = list(row_hashes(checked))
+            for row in hashes:
+                digest += RowDigest(1, int.from_bytes(row))
+            if each_row is not None:
+                each_row(checked, hashes)
+            for group in chunks.add(checked.cast(contract.schema)):
+                writer.write_table(group, row_group_size=group.num_rows)
+        rest = chunks.rest(contract.schema)
+        if rest.num_rows:
+            writer.write_table(rest, row_group_size=rest.num_rows)
+        footer = Footer(contract.name, contract.version, str(digest), versions, inputs)
+        writer.add_key_value_metadata({FOOTER_KEY: json.dumps(asdict(footer), sort_keys=True)})
+    return footer
+
+
+def read_file(path: Path, contract: Contract, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The batches of a file, in order.
+
+    Raises:
+        ContractBroken: the file's columns are not the contract's.
+        LakeError: the file is no readable Parquet.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            if file.schema_arrow.names != contract.names:
+                raise ContractBroken(
+                    f"{contract.name}: {path} has the columns {file.schema_arrow.names}, "
+                    f"promised are {contract.names}"
+                )
+            size = READ_ROWS.get(contract.name, 1024)
+            for batch in file.iter_batches(batch_size=size, columns=columns, use_threads=False):
+                if columns is None:
+                    yield contract.check(batch)
+                else:
+                    yield batch
+    except pa.ArrowException as error:
+        raise LakeError(f"{path} can't be read: {error}") from error
+
+
+def read_footer(path: Path) -> Footer:
+    """The footer of a file, without reading its rows.
+
+    Raises:
+        LakeError: the file is no Parquet of ours.
+    """
+    try:
+        metadata = pq.read_metadata(path).metadata or {}
+        return Footer(**json.loads(metadata[FOOTER_KEY.encode()]))
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise LakeError(f"{path} is no file of this lake: {error}") from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,83 @@
+"""Receipts: what no receipt lists did not happen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from dateline.edges.lake.files import FileFacts
+from dateline.edges.lake.store import Store
+from dateline.errors import LakeError
+
+
+def batch_key(batch_id: str) -> str:
+    """B: the first 16 hex digits of SHA-256 of a batch's id."""
+    return hashlib.sha256(batch_id.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What one intake step made of one batch.
+
+    Args:
+        step: fetch or clean.
+        batch: B, see `batch_key`.
+        id: the batch's id in words.
+        versions: declared versions of the step and its resources.
+        inputs: path → row digest of the files read (none for fetch).
+        files: what was written.
+        sums: the counts that were checked against each other.
+    """
+
+    step: str
+    batch: str
+    id: str
+    versions: dict[str, Any]
+    inputs: dict[str, str] = field(default_factory=dict)
+    files: tuple[FileFacts, ...] = ()
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def of(self, dataset: str) -> list[FileFacts]:
+        """The files of one dataset."""
+        return [file for file in self.files if file.dataset == dataset]
+
+
+def write_receipt(store: Store, receipt: Receipt) -> None:
+    """Put the receipt in place: this one move switches the batch as a whole."""
+    data = json.dumps(asdict(receipt), indent=1, sort_keys=True).encode()
+    store.put(_path(receipt.step, receipt.batch), data)
+
+
+def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
+    """The receipt of a batch, None if the step has not been done.
+
+    Raises:
+        LakeError: it can't be read.
+    """
+    path = _path(step, batch)
+    try:
+        return _parse(store.get(path), path)
+    except FileNotFoundError:
+        return None
+
+
+def read_receipts(store: Store, step: str) -> Iterator[Receipt]:
+    """All receipts of a step, by B."""
+    for path in store.list(f"receipts/{step}"):
+        yield _parse(store.get(path), path)
+
+
+def _path(step: str, batch: str) -> str:
+    return f"receipts/{step}/{batch}.json"
+
+
+def _parse(data: bytes, path: str) -> Receipt:
+    try:
+        values = json.loads(data)
+        files = tuple(FileFacts(**file) for file in values.pop("files"))
+        return Receipt(**values, files=files)
+    except (ValueError, TypeError, KeyError) as error:
+        raise LakeError(f"the receipt {path} can't be read: {error}") from error

@@ -1,0 +1,101 @@
+"""Collects the rows that an intake step makes, sorted by day and key, in bounded memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dateline.contract import Contract
+from dateline.edges.lake.merge import merge, one_batch
+from dateline.edges.lake.partitions import Day
+
+HELD_BYTES = 128 * 1024 * 1024
+"""Rows held in memory before a sorted run is spilled to disk."""
+_DAY = "__day"
+_UNKNOWN = -(2**31)
+
+
+class Spool:
+    """Takes batches in any order; gives, for each day, its rows sorted by key.
+
+    A key that was added twice is kept once (an archive may hold one file under two names).
+    """
+
+    def __init__(self, contract: Contract, held_bytes: int = HELD_BYTES) -> None:
+        self._contract = contract
+        self._limit = held_bytes
+        self._held: list[pa.RecordBatch] = []
+        self._bytes = 0
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._runs: list[Path] = []
+        self.rows = 0
+        self.doubled = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take rows; they must keep the contract."""
+        if self._contract.day is None:
+            raise ValueError(f"{self._contract.name} has no rule for its day")
+        checked = self._contract.check(batch)
+        day = self._contract.day(checked)
+        number = pc.fill_null(day.cast(pa.int32()), _UNKNOWN)
+        self._held.append(
+            pa.RecordBatch.from_arrays([number, *checked.columns], names=[_DAY, *self._contract.names])
+        )
+        self.rows += batch.num_rows
+        self._bytes += batch.nbytes
+        if self._bytes > self._limit:
+            self._spill()
+
+    def days(self) -> Iterator[tuple[Day, Iterator[pa.RecordBatch]]]:
+        """Each day with its sorted batches; read them before going on to the next day."""
+        streams = [_read_run(path) for path in self._runs]
+        if self._held:
+            streams.append(iter([self._sorted()]))
+        key = (_DAY, *self._contract.key)
+        merged = merge(streams, key, group=len(key), doubled=self._count)
+        pieces = (piece for batch in merged for piece in self._by_day(batch))
+        for number, group in groupby(pieces, key=lambda piece: piece[0]):
+            day = None if number == _UNKNOWN else pa.scalar(number, pa.int32()).cast(pa.date32()).as_py()
+            yield day, (batch for _, batch in group)
+
+    def close(self) -> None:
+        """Remove what was spilled."""
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _count(self, rows: int) -> None:
+        self.doubled += rows
+
+    def _by_day(self, batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
+        numbers = batch.column(0)
+        rows = batch.select(self._contract.names).cast(self._contract.schema)
+        for number in pc.unique(numbers).to_pylist():
+            first = pc.index(numbers, number).as_py()
+            count = pc.sum(pc.equal(numbers, number)).as_py()
+            yield number, rows.slice(first, count)
+
+    def _sorted(self) -> pa.RecordBatch:
+        keys = [(name, "ascending") for name in (_DAY, *self._contract.key)]
+        return one_batch(pa.Table.from_batches(self._held).sort_by(keys))
+
+    def _spill(self) -> None:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="dateline-spool-")
+        path = Path(self._folder.name) / f"{len(self._runs)}.arrow"
+        run = self._sorted()
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, run.schema) as writer:
+            for start in range(0, run.num_rows, 64):
+                writer.write_batch(run.slice(start, 64))
+        self._runs.append(path)
+        self._held, self._bytes = [], 0
+
+
+def _read_run(path: Path) -> Iterator[pa.RecordBatch]:
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+        for number in range(reader.num_record_batches):
+            yield reader.get_batch(number)

@@ -1,0 +1,189 @@
+"""Intake: a batch of the outer world becomes captures, then documents; each with its receipt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dateline.contract import Contract
+from dateline.contracts import contract
+from dateline.edges.lake import Lake
+from dateline.edges.lake.files import FileFacts
+from dateline.edges.lake.receipts import Receipt, batch_key
+from dateline.edges.lake.spool import Spool
+from dateline.errors import SumsDoNotAdd
+from dateline.report import Summary
+from dateline.step import Made, batches
+from dateline.steps.clean import CleanRules, clean
+from dateline.steps.fetch import FetchRules, fetch
+
+NO_PAGES = ("feed", "sitemap", "robots")
+"""Kinds of input that lead to articles and are none."""
+
+Read = Callable[[list[str], int], Iterable[dict[str, Any]]]
+"""Given the inputs to read and the first free `seq`, the exchange rows."""
+
+
+def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Summary:
+    """Fetch what a batch has and its receipt does not list yet, and put the receipt in place.
+
+    A batch is only added to: captures that were made of an input which has changed or gone since stay.
+
+    Args:
+        batch_id: in words.
+        inputs: name of each input → fingerprint.
+        read: gives the exchanges of the named inputs.
+
+    Raises:
+        SumsDoNotAdd: an exchange has no attempt, or a body no capture.
+    """
+    batch, began = batch_key(batch_id), time.monotonic()
+    before = lake.receipt("fetch", batch)
+    wanted = sorted(name for name in inputs if before is None or before.inputs.get(name) != inputs[name])
+    if before is not None and not wanted:
+        return Summary("fetch", batch_id, skipped="fetched before and unchanged", changed=False)
+    start = sum(file.rows for file in before.of("attempts")) if before else 0
+    rules = FetchRules(version="1", batch=batch)
+    asked = _Count()
+    exchanges = asked.over(rows for _, rows in batches(contract("exchanges"), iter(read(wanted, start)), 16))
+    files, counts = _apply(
+        lake, batch, rules.declare(), fetch(exchanges, rules), ("captures", "attempts", "rejects")
+    )
+    _equal("fetch", batch_id, {"exchanges": asked.rows}, {"attempts": counts["attempts"]})
+    old = before.files if before else ()
+    receipt = Receipt(
+        step="fetch",
+        batch=batch,
+        id=batch_id,
+        versions=rules.declare(),
+        inputs={**(before.inputs if before else {}), **inputs},
+        files=_together(old, files),
+        sums=_add(before.sums if before else {}, {"tried": asked.rows, **counts}),
+    )
+    lake.write_receipt(receipt)
+    told = {"tried": asked.rows, "captured": counts["captures"], "rejected": counts["rejects"]}
+    return Summary("fetch", batch_id, told, time.monotonic() - began)
+
+
+def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = False) -> Summary:
+    """Make the documents of a fetched batch and put the clean receipt in place.
+
+    Args:
+        again: also where captures and versions are as they were.
+
+    Raises:
+        SumsDoNotAdd: records + expanded entries ≠ documents + rejects + captures that are no pages.
+    """
+    batch, began = batch_key(batch_id), time.monotonic()
+    fetched = lake.receipt("fetch", batch)
+    if fetched is None:
+        return Summary("clean", batch_id, skipped="it has not been fetched", changed=False)
+    captures = fetched.of("captures")
+    inputs = {file.path: file.row_digest for file in captures}
+    before = lake.receipt("clean", batch)
+    if before is not None and before.inputs == inputs and not again:
+        return Summary("clean", batch_id, skipped="its captures are unchanged", changed=False)
+    read = _Pages()
+    made = clean(read.over(lake.merged(captures, read.double)), rules)
+    files, counts = _apply(lake, batch, rules.declare(), made, ("documents", "rejects"))
+    sums = {
+        "captures": read.captures,
+        "doubled": read.doubled,
+        "no_pages": read.no_pages,
+        "entries": counts.pop("entries"),
+        **counts,
+    }
+    check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
+    lake.write_receipt(
+        Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums)
+    )
+    told = {name: sums[name] for name in ("captures", "documents", "rejects", "no_pages")}
+    return Summary("clean", batch_id, told, time.monotonic() - began)
+
+
+def check_clean(what: str, sums: dict[str, int], listed: int) -> None:
+    """The sums of the clean step over one batch.
+
+    Raises:
+        SumsDoNotAdd: they do not hold.
+    """
+    _equal("clean", what, {"captures listed": listed}, {"read": sums["captures"], "doubled": sums["doubled"]})
+    _equal(
+        "clean",
+        what,
+        {"captures": sums["captures"], "expanded entries": sums["entries"]},
+        {name: sums[name] for name in ("documents", "rejects", "no_pages")},
+    )
+
+
+def _equal(step: str, what: str, left: dict[str, int], right: dict[str, int]) -> None:
+    if sum(left.values()) != sum(right.values()):
+        told = [" + ".join(f"{count} {name}" for name, count in side.items()) for side in (left, right)]
+        raise SumsDoNotAdd(f"{step} {what}: {told[0]} ≠ {told[1]}")
+
+
+def _apply(
+    lake: Lake, batch: str, versions: dict[str, Any], made: Made, datasets: tuple[str, ...]
+) -> tuple[list[FileFacts], dict[str, int]]:
+    """Spool what a step makes, write it, and count it; `entries` are documents beyond a capture's first."""
+    with ExitStack() as stack:
+        spools: dict[str, tuple[Contract, Spool]] = {}
+        for name in datasets:
+            spool = Spool(contract(name))
+            stack.callback(spool.close)
+            spools[name] = (contract(name), spool)
+        entries = 0
+        for kept, rows in made:
+            spools[kept.name][1].add(rows)
+            if kept.name == "documents":
+                entries += pc.sum(pc.greater(rows.column("entry"), 0)).as_py() or 0
+        files: list[FileFacts] = []
+        counts = {"entries": entries} if "documents" in spools else {}
+        for name, (kept, spool) in spools.items():
+            files += lake.write_batch(spool, kept, batch, versions)
+            counts[name] = spool.rows
+    return files, counts
+
+
+def _together(old: Iterable[FileFacts], new: Iterable[FileFacts]) -> tuple[FileFacts, ...]:
+    """Files of both, once each: equal rows give an equal name."""
+    return tuple({file.path: file for file in (*old, *new)}.values())
+
+
+def _add(old: dict[str, int], new: dict[str, int]) -> dict[str, int]:
+    return {name: old.get(name, 0) + new.get(name, 0) for name in {**old, **new}}
+
+
+class _Count:
+    """Counts the rows that pass."""
+
+    rows = 0
+
+    def over(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in stream:
+            self.rows += batch.num_rows
+            yield batch
+
+
+class _Pages:
+    """Counts captures, and those that are no pages, independently of the step that reads them."""
+
+    captures = 0
+    no_pages = 0
+    doubled = 0
+
+    def over(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in stream:
+            leads = pc.is_in(batch.column("input_kind"), value_set=pa.array(NO_PAGES))
+            without = pc.or_(leads, pc.is_null(batch.column("body")))
+            self.captures += batch.num_rows
+            self.no_pages += pc.sum(without).as_py() or 0
+            yield batch
+
+    def double(self, rows: int) -> None:
+        self.doubled += rows

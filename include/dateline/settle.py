@@ -1,0 +1,175 @@
+"""Settle: make the published days right again.
+
+A day is *dirty* when the input digests in its footers differ from the present ones, *stale* when older
+declared versions made it. The lake is trusted, not events: whatever was missed is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dateline.days import Days
+from dateline.edges.clock import Clock
+from dateline.edges.lake import Lake, lease
+from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
+from dateline.pipeline import DERIVED_DATASETS, SETTLE
+from dateline.report import Summary
+from dateline.resources import Resources
+from dateline.settings import Settings
+
+MOST_GROUPS = 16
+"""Groups of days that are worked on apart; more would be more overhead than gain."""
+GROUP_DOCUMENTS = 500
+"""Documents a group holds at least, unless it is the only one: a process costs a second or two."""
+
+_AFTER_SIGN = ("duplicates", "annotations", "articles")
+ORPHAN_SECONDS = 6 * 3600
+"""A staged file older than this belongs to no run that still lives."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that a settle run may touch; None leaves an end open (and lets the null partition in)."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def __contains__(self, day: Day) -> bool:
+        if day is None:
+            return self.start is None and self.end is None
+        return (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
+
+
+def days_of(settings: Settings, *, force: bool = False) -> Days:
+    """The derived days of the lake that the settings name."""
+    return Days(Lake.open(settings.lake), Resources(settings), Clock.of(settings), force)
+
+
+def dirty(days: Days, span: Span) -> list[Day]:
+    """Days whose signatures are not made from their documents as they are, and days that lost them all."""
+    gone = [day for day in days.lake.days("articles") if day not in days.documents]
+    moved = [day for day in days.documents if not days.is_current("signatures", day)]
+    return sorted((day for day in {*gone, *moved} if day in span), key=sort_key)
+
+
+def affected(days: Days, span: Span) -> list[Day]:
+    """Days of which anything after `sign` is not made from its inputs as they are.
+
+    A moved signature touches the existing days up to W later, and only those.
+    """
+    signed = days.lake.days("signatures")
+    return [
+        day
+        for day in signed
+        if day in span and not all(days.is_current(dataset, day) for dataset in _AFTER_SIGN)
+    ]
+
+
+def stale(days: Days, span: Span) -> dict[str, list[Day]]:
+    """Step → days to make again with it: from the first step whose declared versions are older."""
+    found: dict[str, list[Day]] = {step.verb: [] for step in SETTLE}
+    for day in days.lake.days("signatures"):
+        if day not in span:
+            continue
+        old = [days.is_stale(dataset, day) for dataset in DERIVED_DATASETS]
+        if any(old):
+            for step in SETTLE[old.index(True) :]:
+                found[step.verb].append(day)
+    return found
+
+
+def groups(days: Days, wanted: list[Day]) -> list[list[Day]]:
+    """At most 16 runs of neighbouring days, each of 500 documents or more unless it is the only one."""
+    counts = {day: sum(file.rows for file in days.documents.get(day, [])) for day in wanted}
+    least = max(GROUP_DOCUMENTS, -(-sum(counts.values()) // MOST_GROUPS))
+    made: list[list[Day]] = []
+    held = 0
+    for day in sorted(wanted, key=sort_key):
+        if not made or held >= least:
+            made.append([])
+            held = 0
+        made[-1].append(day)
+        held += counts[day]
+    if len(made) > 1 and held < GROUP_DOCUMENTS:
+        last = made.pop()
+        made[-1] += last
+    return made
+
+
+def work(days: Days, verb: str, wanted: list[Day]) -> Iterator[Summary]:
+    """Run one step over some days."""
+    for day in wanted:
+        if verb == "sign" and day not in days.documents:
+            yield days.remove(day)
+        else:
+            step: Callable[[Day], Summary] = getattr(days, verb)
+            yield step(day)
+
+
+def work_apart(settings: Settings, verb: str, names: list[str], force: bool = False) -> list[Summary]:
+    """`work` over day names, from plain values: for another process or an Airflow task."""
+    days = days_of(settings, force=force)
+    return list(work(days, verb, [parse_day(name) for name in names]))
+
+
+@contextmanager
+def leased(lake: Lake, clock: Clock, owner: str) -> Iterator[None]:
+    """Hold the lease of the lake.
+
+    Raises:
+        LeaseHeld: another run has it.
+    """
+    lease.take(lake.store, owner, clock.now())
+    try:
+        yield
+    finally:
+        lease.free(lake.store, owner)
+
+
+Work = Callable[[str, list[list[Day]], bool], Iterator[Summary]]
+"""How a step is run over groups of days: (verb, groups, force) → summaries."""
+
+
+def settle(
+    settings: Settings, run: Work, span: Span = Span(), *, versions: bool = False
+) -> Iterator[Summary]:
+    """Sign the dirty days, find the affected ones, deduplicate, enrich and publish them.
+
+    Args:
+        run: how steps are run; see `dateline.run`.
+        span: days that may be touched; others stay dirty.
+        versions: make stale days again as well.
+
+    Yields:
+        One summary for each step and day, `nothing to do` included.
+    """
+    days = days_of(settings)
+    days.lake.store.sweep(Clock().now().timestamp() - ORPHAN_SECONDS)
+    old = stale(days, span) if versions else {step.verb: [] for step in SETTLE}
+    touched = dirty(days, span)
+    if touched:
+        yield from run("sign", groups(days, touched), False)
+    yield from _again(days, run, "sign", old, touched)
+    days = replace(days)  # forgets what was cached: signatures have moved
+    wanted = affected(days, span)
+    for step in SETTLE[1:]:
+        if wanted:
+            yield from run(step.verb, groups(days, wanted), False)
+        yield from _again(days, run, step.verb, old, [])
+    if not touched and not wanted and not any(old.values()):
+        yield Summary("settle", days.lake.store.uri, skipped="every day is as its inputs are", changed=False)
+
+
+def _again(days: Days, run: Work, verb: str, old: dict[str, list[Day]], done: list[Day]) -> Iterator[Summary]:
+    """Make the stale days of a step again, inputs moved or not."""
+    rest = [day for day in old[verb] if day not in done and day in days.documents]
+    if rest:
+        yield from run(verb, groups(days, rest), True)
+
+
+def names(wanted: list[Day]) -> list[str]:
+    """Day names, for plain values."""
+    return [day_name(day) for day in wanted]
