@@ -100,15 +100,17 @@ class Site:
     def _feed(self, listed: list[Story]) -> Answer:
         feed = self.facts["feed"]
         shown = [story for story in listed if story.facts.get("in_feed", True)][:FEED_LENGTH]
-        entry = Template((self._folder / "entry.xml").read_text("utf-8"))
+        entry = Template((self._folder / feed.get("entry", "entry.xml")).read_text("utf-8"))
         changed = max((story.changed for story in shown), default=datetime(2026, 1, 1, tzinfo=UTC))
         values = {
-            "entries": "".join(entry.substitute(self._values(story)) for story in shown),
+            "entries": feed.get("separator", "").join(entry.substitute(self._values(s)) for s in shown),
             "items": "".join(f'<rdf:li rdf:resource="{self._url(s.facts["path"])}"/>' for s in shown),
             "changed_iso": changed.isoformat(),
             "changed_mail": format_datetime(changed),
         }
-        text = Template((self._folder / "feed.xml").read_text("utf-8")).substitute(values)
+        text = Template((self._folder / feed.get("template", "feed.xml")).read_text("utf-8")).substitute(
+            values
+        )
         text = text[: len(text) - int(feed.get("cut", 0))]
         return Answer(text.encode(), feed["content_type"], changed=changed)
 

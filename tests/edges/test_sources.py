@@ -174,7 +174,7 @@ def test_enabling_changes_one_word(folder: Path, end: str) -> None:
     assert path.read_bytes() == before.replace(b"enabled = false", b"enabled = true")
     assert path.stat().st_mode & 0o777 == 0o640
     assert enable(folder, ["harbour-courier"], on=True) == []
-    assert enable(folder, ["harbour-courier"], on=False) == ["harbour-courier"]
+    assert enable(folder, ["harbour-courier"] * 2, on=False) == ["harbour-courier"]
     assert path.read_bytes() == before
     assert sorted(p.name for p in folder.iterdir()) == [
         "README.md", "harbour-courier.toml", "hilltop-echo.toml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,33 @@ def test_links_point_to_earlier_articles() -> None:
     assert len(links) == 4
     assert all(instants[target] < instants[url] for url, target in links)
     assert all(bool(s["duplicate_of"]) == bool(s["duplicate_kind"]) for s in NEWSROOM["articles"])
+
+
+def shingles(story: Story) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", " ".join(story.paragraphs).lower())
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
+
+
+def test_copies_are_as_like_as_is_stated() -> None:
+    """Word 5-grams: the stated kinds are clear cases, far from any threshold."""
+    stories = {url: shingles(story) for url, story in listed(POLLS[1]).items()}
+    stated = {s["url"]: s for s in NEWSROOM["articles"]}
+    for url, mine in stories.items():
+        for other, theirs in stories.items():
+            likeness = len(mine & theirs) / len(mine | theirs)
+            target = stated[url]["duplicate_of"] or stated[url]["extends"]
+            if url == other or stated[other]["duplicate_of"] or stated[other]["extends"]:
+                continue
+            if target != other:
+                assert likeness < 0.05 or {url, other} & {
+                    s["duplicate_of"] or s["extends"] for s in stated.values()
+                }
+                continue
+            kind = stated[url]["duplicate_kind"]
+            assert kind != "exact" or likeness == 1
+            assert kind != "near" or 0.85 < likeness < 1
+            assert kind != "contained" or (mine < theirs and likeness < 0.7)
+            assert kind is not None or theirs < mine
 
 
 def test_the_first_poll_has_other_titles() -> None:

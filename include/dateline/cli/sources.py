@@ -43,11 +43,15 @@ def list_sources(folder: Folder = None) -> None:
         )
         for source in found
     ]
-    if not out.is_terminal:
+    if not out.is_terminal or not rows:
         for row in rows:
             typer.echo("\t".join(row))
         return
-    table = Table("slug", "name", "country", "language")
+    table = Table()
+    # The slug is what one types into the next command: never cut.
+    table.add_column("slug", no_wrap=True, overflow="ignore", min_width=max(len(row[0]) for row in rows))
+    for heading in ("name", "country", "language"):
+        table.add_column(heading)
     table.add_column("feeds", justify="right")
     table.add_column("enabled")
     for row, source in zip(rows, found, strict=True):
