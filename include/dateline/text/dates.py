@@ -60,10 +60,16 @@ def parse_day(text: str) -> date | None:
         return None
 
 
+_NULL = re.compile(r"000[01]-0[01]-0[01](?!\d)")
+"""What databases write for a missing date: no date, rather than an impossible one."""
+
+
 def _read(text: str | None, zone: tzinfo | None) -> When | None:
     if not text or len(text) > LONGEST:
         return None
     words = " ".join(western(text).split())
+    if _NULL.match(words):
+        return None
     if words.isdecimal() and (found := _epoch(words)):
         return found
     day, clock = _compact(words) or _spelt(words)
