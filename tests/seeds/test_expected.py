@@ -120,3 +120,12 @@ def test_a_statement_agrees_with_its_file(stated: dict[str, Any]) -> None:
         assert place == stated["dateline"]
         assert body.startswith(stated["text_starts"])
     assert text.rstrip().endswith(stated["text_ends"])
+
+
+@pytest.mark.parametrize("stated", [NEWSROOM, ARCHIVE], ids=["newsroom", "archive"])
+def test_the_stated_sums_are_those_of_the_stated_rows(stated: dict[str, Any]) -> None:
+    sums, articles = stated["sums"], stated["articles"]
+    assert sums["articles"] == len(articles)
+    assert sums["rejects"] == len(stated["rejects"])
+    assert sums["documents"] == sum(item.get("version_count", 1) for item in articles)
+    assert sums["documents"] == sums["articles"] + sums["folded_versions"]
