@@ -43,6 +43,9 @@ class Span:
         return (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
 
 
+EVERY_DAY = Span()
+
+
 def days_of(settings: Settings, *, force: bool = False) -> Days:
     """The derived days of the lake that the settings name."""
     return Days(Lake.open(settings.lake), Resources(settings), Clock.of(settings), force)
@@ -134,7 +137,7 @@ Work = Callable[[str, list[list[Day]], bool], Iterator[Summary]]
 
 
 def settle(
-    settings: Settings, run: Work, span: Span = Span(), *, versions: bool = False
+    settings: Settings, run: Work, span: Span = EVERY_DAY, *, versions: bool = False
 ) -> Iterator[Summary]:
     """Sign the dirty days, find the affected ones, deduplicate, enrich and publish them.
 

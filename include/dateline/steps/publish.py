@@ -63,19 +63,21 @@ def publish(documents: Rows, duplicates: Rows, annotations: Rows, rules: Publish
     found.finish()
 
 
+_LINK_COLUMNS = {
+    "duplicate_of": ("duplicate", "target_id"),
+    "duplicate_of_date": ("duplicate", "target_date"),
+    "duplicate_kind": ("duplicate", "duplicate_kind"),
+    "duplicate_similarity": ("duplicate", "similarity"),
+    "version_of": ("version", "target_id"),
+    "version_of_date": ("version", "target_date"),
+    "extends": ("extends", "target_id"),
+    "extends_date": ("extends", "target_date"),
+}
+"""Column of `articles` → (relation, column of `duplicates`)."""
+
+
 class _Links:
     """The links of a day by article."""
-
-    _FROM = {
-        "duplicate_of": ("duplicate", "target_id"),
-        "duplicate_of_date": ("duplicate", "target_date"),
-        "duplicate_kind": ("duplicate", "duplicate_kind"),
-        "duplicate_similarity": ("duplicate", "similarity"),
-        "version_of": ("version", "target_id"),
-        "version_of_date": ("version", "target_date"),
-        "extends": ("extends", "target_id"),
-        "extends_date": ("extends", "target_date"),
-    }
 
     def __init__(self, duplicates: Rows) -> None:
         self._rows: dict[tuple[str, str], dict[str, Any]] = {}
@@ -86,7 +88,7 @@ class _Links:
     def columns(self, ids: list[str]) -> dict[str, pa.Array]:
         """The link columns of some articles."""
         made = {}
-        for name, (relation, column) in self._FROM.items():
+        for name, (relation, column) in _LINK_COLUMNS.items():
             values = [self._rows.get((article, relation), {}).get(column) for article in ids]
             made[name] = pa.array(values, ARTICLES.schema.field(name).type)
         return made

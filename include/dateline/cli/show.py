@@ -1,0 +1,118 @@
+"""`dateline show`: read a published day."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from dateline.cli.console import json_line, out
+from dateline.cli.settings import LakeOption, settings
+from dateline.edges.lake import Lake
+from dateline.edges.lake.partitions import day_name, parse_day
+from dateline.errors import UsageError
+
+
+def show(
+    date: Annotated[str, typer.Argument(metavar="DATE", help="A publication day, YYYY-MM-DD.")],
+    lake: LakeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a row, every column.")] = False,
+) -> None:
+    """Show the articles of a day; duplicates are marked."""
+    day = parse_day(date)
+    found = Lake.open(settings(lake).lake, create=False)
+    if found.footer("articles", day) is None:
+        days = ", ".join(day_name(one) for one in found.days("articles")[-5:])
+        raise UsageError(
+            f"{date} is not published in {found.store.uri}" + (f"; its last days: {days}" if days else "")
+        )
+    rows = [row for batch in found.read_day("articles", day) for row in batch.to_pylist()]
+    rows.sort(key=lambda row: (row["published"] is None, row["published"], row["article_id"]))
+    if as_json:
+        for row in rows:
+            print(json_line({name: plain(value) for name, value in row.items()}), end="")
+    elif len(rows) == 1:
+        _one(rows[0], day_name(day))
+    else:
+        _table(rows, day_name(day))
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def published(row: dict[str, Any]) -> str:
+    """The time of publication as its source gave it, as exactly as it is known."""
+    instant, precision = row["published"], row["published_precision"]
+    if instant is None:
+        return "unknown"
+    if precision == "day":
+        return str(instant.date().isoformat())
+    if precision == "month":
+        return str(instant.strftime("%Y-%m"))
+    if row["published_offset"] is not None:
+        instant = instant.astimezone(timezone(timedelta(minutes=row["published_offset"])))
+    return str(instant.isoformat(timespec="minutes"))
+
+
+def _table(rows: list[dict[str, Any]], day: str) -> None:
+    table = Table(title=f"articles of {day}", title_justify="left")
+    for name in ("published", "source", "lang", "title", "words", "versions", "repeats"):
+        table.add_column(name, justify="right" if name in ("words", "versions") else "left")
+    titles = {row["article_id"]: row["title"] for row in rows}
+    for row in rows:
+        repeats = ""
+        if row["duplicate_of"]:
+            origin = (
+                titles.get(row["duplicate_of"]) or f"{row['duplicate_of'][:8]} of {row['duplicate_of_date']}"
+            )
+            repeats = f"{row['duplicate_kind']}: {origin}"
+        elif row["extends"]:
+            repeats = f"extends: {titles.get(row['extends']) or row['extends'][:8]}"
+        cells = (published(row), row["source"], row["language"], row["title"] or "—")
+        numbers = (str(row["word_count"]), str(row["version_count"]))
+        table.add_row(*map(Text, (*cells, *numbers, repeats)))
+    out.print(table)
+
+
+def _one(row: dict[str, Any], day: str) -> None:
+    table = Table(title=f"the article of {day}", title_justify="left", show_header=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    source = row["published_source"] or "nothing"
+    table.add_row("published", f"{published(row)} (precision {row['published_precision']}, source {source})")
+    for name in ("title", "authors", "dateline", "language", "kind", "source", "url", "path", "word_count"):
+        value = row[name]
+        if value not in (None, []):
+            table.add_row(name, Text(", ".join(value) if isinstance(value, list) else str(value)))
+    table.add_row("text", Text(row["text"]))
+    for name, told in _findings(row):
+        table.add_row(name, Text(told))
+    out.print(table)
+
+
+def _findings(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The annotations, in words."""
+    spoken = [
+        f"{said['speaker_name'] or said['source_text'] or '?'} ({said['type']}): {said['content']}"
+        for said in row["attributions"]
+    ]
+    found = {
+        "entities": [f"{entity['name']} ({entity['label']})" for entity in row["entities"]],
+        "said": spoken,
+        "times": [f"{time['exact']} = {time['value']}" for time in row["temporal"]],
+        "places": [f"{place['name']} ({place['country']})" for place in row["places"]],
+        "quantities": [quantity["exact"] for quantity in row["quantities"]],
+        "keyphrases": [phrase["text"] for phrase in row["keyphrases"]],
+        "models": [f"{model['name']} {model['version']}" for model in row["models"]],
+    }
+    joined = {name: ("\n" if name == "said" else ", ").join(values) for name, values in found.items()}
+    return [(name, told) for name, told in joined.items() if told]

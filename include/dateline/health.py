@@ -1,0 +1,92 @@
+"""Looking a lake over: contracts, sums, digests, links and staleness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.contract import KeyOrder
+from dateline.contracts import contract
+from dateline.days import Days
+from dateline.edges.lake.digests import RowDigest
+from dateline.edges.lake.files import FileFacts
+from dateline.edges.lake.partitions import Day, day_name
+from dateline.edges.lake.receipts import Receipt
+from dateline.errors import DatelineError, SumsDoNotAdd
+from dateline.intake import check_clean
+from dateline.pipeline import DERIVED_DATASETS
+from dateline.settings import Settings
+from dateline.settle import Span, days_of, dirty
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know about a lake.
+
+    Args:
+        level: broken (a promise is not kept), dirty or stale (settle repairs it).
+        what: one sentence, with what to do.
+    """
+
+    level: str
+    what: str
+
+
+def inspect(settings: Settings) -> Iterator[Finding]:
+    """Everything that is not as it should be, as it is found; reads every row of the lake."""
+    days = days_of(settings)
+    for step in ("fetch", "clean"):
+        for receipt in days.lake.receipts(step):
+            for file in receipt.files:
+                yield from _file(days, file)
+            if step == "clean":
+                yield from _sums(days, receipt)
+    for dataset in DERIVED_DATASETS:
+        for day in days.lake.days(dataset):
+            yield from _day(days, dataset, day)
+    for day in dirty(days, Span()):
+        yield Finding(
+            "dirty", f"{day_name(day)} has documents that are not published yet; run `dateline settle`"
+        )
+
+
+def _sums(days: Days, receipt: Receipt) -> Iterator[Finding]:
+    """The sums of the clean step, against the rows that both receipts list."""
+    fetched = days.lake.receipt("fetch", receipt.batch)
+    listed = sum(file.rows for file in fetched.of("captures")) if fetched else 0
+    sums = dict(receipt.sums)
+    for dataset in ("documents", "rejects"):
+        sums[dataset] = sum(file.rows for file in receipt.of(dataset))
+    try:
+        check_clean(receipt.id, sums, listed)
+    except SumsDoNotAdd as error:
+        yield Finding("broken", f"{error}; import the batch again")
+
+
+def _file(days: Days, file: FileFacts) -> Iterator[Finding]:
+    """A file that a receipt lists: there, whole, in order, with the digest that was written down."""
+    order = KeyOrder(contract(file.dataset))
+    try:
+        digest = RowDigest.of(order.check(batch) for batch in days.lake.read_facts(file))
+    except DatelineError as error:
+        yield Finding("broken", str(error))
+        return
+    if str(digest) != file.row_digest:
+        yield Finding("broken", f"{file.path} is not what its receipt says; restore it from a copy")
+
+
+def _day(days: Days, dataset: str, day: Day) -> Iterator[Finding]:
+    where = f"{dataset} of {day_name(day)}"
+    try:
+        footer = days.lake.footer(dataset, day)
+        order = KeyOrder(contract(dataset))
+        digest = RowDigest.of(order.check(batch) for batch in days.lake.read_day(dataset, day))
+    except DatelineError as error:
+        yield Finding("broken", f"{error}; remove it and run `dateline settle`")
+        return
+    if footer is None or str(digest) != footer.row_digest:
+        yield Finding("broken", f"{where}: its rows are not what its footer says; remove it and settle")
+    elif not days.is_current(dataset, day):
+        yield Finding("dirty", f"{where}: its inputs have moved; run `dateline settle`")
+    elif days.is_stale(dataset, day):
+        yield Finding("stale", f"{where}: older versions made it; run `dateline settle --stale`")

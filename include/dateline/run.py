@@ -1,0 +1,239 @@
+"""The operations that the command line and Airflow call: the only place where intake and settle meet.
+
+Every argument and result is a plain value or a Summary, so that each can run in a process or a task of
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dateline import live
+from dateline.edges import sources
+from dateline.edges.archive import ArchiveBatch
+from dateline.edges.clock import Clock
+from dateline.edges.lake import Lake
+from dateline.edges.lake.partitions import Day
+from dateline.errors import UsageError
+from dateline.intake import clean_batch, fetch_batch
+from dateline.report import Summary
+from dateline.resources import Resources
+from dateline.settings import Settings
+from dateline.settle import Span, days_of, leased, names, settle, work_apart
+from dateline.text.crawl_state import State, fold
+
+T = TypeVar("T")
+
+STATE_DAYS = 400
+"""How far back attempts are folded into the crawl state: a feed keeps its entries for months, not years."""
+
+
+# Live intake
+
+
+@dataclass(frozen=True)
+class LiveBatch:
+    """One segment of a live run: what a retry must repeat exactly.
+
+    Args:
+        instant: when the run was resolved, ISO 8601; fixed over retries.
+        shard: which host shard.
+        slugs: sources of the shard.
+    """
+
+    instant: str
+    shard: int
+    slugs: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """`live/<resolve instant>/<host shard>/<segment>`."""
+        return f"live/{self.instant}/{self.shard:03d}/0"
+
+
+def resolve_live(settings: Settings) -> list[LiveBatch]:
+    """The segments of a live run that starts now, one for each host shard that has sources.
+
+    Raises:
+        UsageError: no source is enabled.
+    """
+    now = Clock.of(settings).now()
+    enabled = [
+        source
+        for source in sources.load(settings.sources)
+        if source.enabled and source.feeds and source.is_live(now.date())
+    ]
+    if not enabled:
+        raise UsageError(f"no source in {settings.sources} is enabled; see `dateline sources`")
+    found = []
+    for shard in range(settings.shards):
+        mine = live.of_shard(enabled, shard, settings.shards)
+        if mine:
+            found.append(LiveBatch(now.isoformat(), shard, tuple(source.slug for source in mine)))
+    return found
+
+
+def fetch_live(settings: Settings, batch: LiveBatch) -> Summary:
+    """Poll the sources of a segment, unless its receipt says that this was done."""
+    lake, clock = Lake.open(settings.lake), Clock.of(settings)
+    mine = [source for source in sources.load(settings.sources) if source.slug in batch.slugs]
+
+    def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
+        return live.exchanges(mine, crawl_state(lake, clock.now()), settings, clock)
+
+    return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
+
+
+def crawl_state(lake: Lake, now: datetime) -> State:
+    """What earlier attempts left behind: a fold over `attempts`, so it survives everything but the lake."""
+    since = (now - timedelta(days=STATE_DAYS)).date()
+    files = lake.day_files("attempts")
+    wanted = [file for day, found in files.items() if day is not None and day >= since for file in found]
+    return fold(rows for file in wanted for rows in lake.read_facts(file))
+
+
+# Archives
+
+
+def fetch_archive(
+    settings: Settings, batch: ArchiveBatch, captured: str | None, mapping: dict[str, str]
+) -> Summary:
+    """Read a batch of an archive into captures.
+
+    Args:
+        captured: when its files were captured, ISO 8601, where they don't say so themselves.
+        mapping: our field → theirs, for JSON lines.
+    """
+    when = _instant(captured)
+
+    def read(wanted: list[str], start: int) -> Iterator[dict[str, Any]]:
+        seq = start
+        for path in wanted:
+            for row in _read_file(batch, path, when, mapping, settings.max_bytes):
+                yield {**row, "seq": seq}
+                seq += 1
+
+    return fetch_batch(Lake.open(settings.lake), batch.id, batch.fingerprints(), read)
+
+
+def _instant(text: str | None) -> datetime | None:
+    from dateline.text.dates import parse
+
+    if text is None:
+        return None
+    when = parse(text)
+    if when is None or when.precision == "month":
+        raise UsageError(f"no instant or day: {text[:40]!r}")
+    return when.instant
+
+
+def _read_file(
+    batch: ArchiveBatch, path: str, captured: datetime | None, mapping: dict[str, str], limit: int
+) -> Iterator[dict[str, Any]]:
+    from dateline.sources import html, jsonl, text, warc
+    from dateline.sources.exchange import exchange
+
+    asked = {"text": "text", "jsonl": "record"}.get(batch.kind, "page")
+    try:
+        stream = Path(batch.root, path).open("rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        failure = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+        told = error.strerror or type(error).__name__
+        yield exchange(asked, batch.archive, path, 0, captured, failure=failure, detail=told)
+        return
+    with stream:
+        if batch.kind == "text":
+            yield from text.read(stream, path, batch.archive, captured, limit=limit)
+        elif batch.kind == "html":
+            entry = batch.entries.get(path)
+            yield from html.read(stream, path, batch.archive, entry, captured, limit=limit)
+        elif batch.kind == "jsonl":
+            yield from jsonl.read(stream, path, batch.archive, mapping, captured, limit=limit)
+        else:
+            yield from warc.read(stream, path, batch.archive, captured, limit=limit)
+
+
+# Both
+
+
+def clean_one(settings: Settings, batch_id: str, again: bool = False) -> Summary:
+    """Make the documents of a fetched batch."""
+    return clean_batch(Lake.open(settings.lake), batch_id, Resources(settings).clean, again=again)
+
+
+def import_batch(
+    settings: Settings, batch: ArchiveBatch, captured: str | None, mapping: dict[str, str]
+) -> list[Summary]:
+    """Fetch and clean one batch of an archive."""
+    return [fetch_archive(settings, batch, captured, mapping), clean_one(settings, batch.id)]
+
+
+def settle_all(
+    settings: Settings, span: Span | None = None, *, versions: bool = False, owner: str = "dateline"
+) -> Iterator[Summary]:
+    """Settle the lake, holding its lease.
+
+    Raises:
+        LeaseHeld: another run is settling it.
+    """
+    lake, clock = Lake.open(settings.lake), Clock()
+
+    def run(verb: str, wanted: list[list[Day]], force: bool) -> Iterator[Summary]:
+        calls = [(settings, verb, names(group), force) for group in wanted]
+        for summaries in spread(work_apart, calls, settings.workers):
+            yield from summaries
+
+    with leased(lake, clock, owner):
+        yield from settle(settings, run, span or Span(), versions=versions)
+
+
+def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers: int) -> Iterator[T]:
+    """Results of some calls in their order, over processes where there are several workers."""
+    listed = list(calls)
+    if workers == 1 or len(listed) < 2:
+        for call in listed:
+            yield function(*call)
+        return
+    # Spawned, not forked: Arrow's threads do not survive a fork.
+    with ProcessPoolExecutor(min(workers, len(listed)), get_context("spawn")) as pool:
+        futures = [pool.submit(function, *call) for call in listed]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+# The ledger
+
+
+def ledger(settings: Settings) -> dict[str, int]:
+    """The lake's totals: tried, captured, documents, rejected, duplicates, published."""
+    lake, days = Lake.open(settings.lake, create=False), days_of(settings)
+    totals = dict.fromkeys(("tried", "captured", "documents", "rejected", "duplicates", "published"), 0)
+    for step in ("fetch", "clean"):
+        for receipt in lake.receipts(step):
+            for name, dataset in (
+                ("tried", "attempts"),
+                ("captured", "captures"),
+                ("documents", "documents"),
+                ("rejected", "rejects"),
+            ):
+                totals[name] += sum(file.rows for file in receipt.of(dataset))
+    for day in days.lake.days("articles"):
+        for batch in lake.read_day("articles", day, ["duplicate_of"]):
+            totals["published"] += batch.num_rows
+            totals["duplicates"] += batch.num_rows - batch.column(0).null_count
+    return totals
+
+
+def with_workers(settings: Settings, workers: int | None) -> Settings:
+    """The settings with another number of processes."""
+    return settings if workers is None else replace(settings, workers=workers)
