@@ -1,0 +1,68 @@
+# Every command that anyone needs. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3) python3.11)
+BIN := .venv/bin
+READY := .venv/.ready
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: $(READY) ## Make .venv with everything pinned, and .venv/bin/dateline in it
+
+$(READY): requirements.txt requirements-dev.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on the PATH; any of Python 3.11 to 3.13 will do: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+.PHONY: run
+run: setup ## The main job through Airflow: sample newsroom and archive to published days
+	@$(BIN)/python scripts/demo.py
+
+.PHONY: test
+test: setup ## All tests, Airflow's among them
+	$(BIN)/python -m pytest
+
+.PHONY: test-fast
+test-fast: setup ## The tests that need neither Airflow nor much time
+	$(BIN)/python -m pytest -m "not airflow and not slow"
+
+.PHONY: check
+check: setup ## Format, lint, imports, types, spelling, generated pages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/python scripts/generate.py --check
+
+.PHONY: docs
+docs: setup ## Write docs/datasets and the lock of the contracts anew
+	$(BIN)/python scripts/generate.py
+
+.PHONY: format
+format: setup ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAGES=folder of pages)
+	$(BIN)/python scripts/bench.py $(PAGES)
+
+.PHONY: newsroom
+newsroom: setup ## Serve the sample newsroom on loopback (Ctrl-C ends it)
+	$(BIN)/python seeds/newsroom/serve.py --port 8731 --now 2026-03-25T06:00:00Z
+
+.PHONY: lock
+lock: ## Pin the requirements anew (needs uv)
+	scripts/lock.sh
+	@echo "commit requirements*.txt"
+
+.PHONY: clean
+clean: ## Remove the environment, the sample lake and caches
+	rm -rf .venv var data .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
