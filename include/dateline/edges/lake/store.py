@@ -62,6 +62,8 @@ def safe_path(path: str) -> str:
         UsageError: it is absolute, or climbs out of its folder.
     """
     parts = PurePosixPath(path).parts
+    if path == ".":
+        return path
     if not parts or path.startswith("/") or ".." in parts or "\0" in path or "\\" in path:
         raise UsageError(f"not a path inside the lake: {path!r}")
     return path
