@@ -106,7 +106,9 @@ def absolute(url: str, base: str | None) -> str | None:
     """An http(s) URL out of a reference in a page, or None."""
     try:
         joined = urljoin(base or "", url.strip())
+        joined.encode()
     except ValueError:
+        # Also lone surrogates out of JSON: what can't be encoded can't be asked for.
         return None
     return joined if _split(joined) else None
 

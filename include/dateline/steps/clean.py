@@ -1,0 +1,284 @@
+"""`clean`: captures → documents, and rejects with their reason.
+
+captures that are pages, texts or records = captures with documents + rejects
+captures of feeds, sitemaps and robots files, and answers without a body, yield nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rejects import REJECTS
+from dateline.errors import Refused
+from dateline.sources import jsonl
+from dateline.sources import text as text_files
+from dateline.step import Made, Rows, Rules
+from dateline.text.datelines import split_dateline
+from dateline.text.dates import parse
+from dateline.text.html.authors import people
+from dateline.text.html.fact import Fact
+from dateline.text.html.page import Page, read_page, refuse_unless_article
+from dateline.text.html.times import Limits
+from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise_tag, primary
+from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
+from dateline.text.urls import URL_KEY_VERSION, article_id, url_key
+from dateline.text.when import When
+
+VERSION = "1"
+"""Raised whenever equal captures may give other rows."""
+
+_READ = frozenset({"page", "text", "record"})
+
+# Trust in what an archive says of its own articles.
+_ARCHIVE_TRUST = 0.95
+# A detector this sure of a whole article knows better than a template's `lang`.
+_SURE = 0.8
+
+
+@dataclass(frozen=True)
+class CleanRules(Rules):
+    """What clean needs besides captures.
+
+    Args:
+        zones: (slug of a source, IANA name of the zone) for times without a zone.
+        publishers: (slug of a source, name of its publisher), for pages that do not tell.
+        min_words: fewest words of a page's text that make an article; texts and records are articles
+            by the archive's word and need one.
+    """
+
+    version: str = VERSION
+    zones: tuple[tuple[str, str], ...] = ()
+    publishers: tuple[tuple[str, str], ...] = ()
+    min_words: int = 10
+
+    def declare(self) -> dict[str, Any]:
+        """Version, settings, and the versions of URL keys and of the language detector."""
+        return {
+            "version": self.version,
+            "zones": sorted(map(list, self.zones)),
+            "publishers": sorted(map(list, self.publishers)),
+            "min_words": self.min_words,
+            "url_key": URL_KEY_VERSION,
+            "language": DETECTOR_VERSION,
+        }
+
+    def zone(self, source: str) -> tzinfo | None:
+        """The zone of a source's times without one."""
+        name = dict(self.zones).get(source)
+        return _zone(name) if name else None
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> tzinfo:
+    return ZoneInfo(name)
+
+
+@dataclass(slots=True)
+class _Article:
+    """A page, text or record in one shape."""
+
+    page: Page
+    dateline: str | None
+    text: str
+    text_confidence: float
+    url: str | None
+
+
+def clean(captures: Rows, rules: CleanRules) -> Made:
+    """One document or one reject for each capture that is a page, a text or a record."""
+    for batch in captures:
+        documents, rejects = [], []
+        for capture in _rows(batch):
+            if capture["input_kind"] not in _READ or capture["body"] is None or capture["status"] == 304:
+                continue
+            try:
+                documents.append(_document(capture, _read(capture, rules), rules))
+            except Refused as refused:
+                rejects.append(_reject(capture, refused))
+        if documents:
+            yield DOCUMENTS, DOCUMENTS.batch(documents)
+        if rejects:
+            yield REJECTS, REJECTS.batch(rejects)
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+    """The rows of a batch, one body at a time in memory besides Arrow's own."""
+    names = [name for name in batch.schema.names if name != "body"]
+    bodies = batch.column("body")
+    for number, row in enumerate(batch.select(names).to_pylist()):
+        row["body"] = bodies[number].as_py()
+        yield row
+
+
+def _read(capture: dict[str, Any], rules: CleanRules) -> _Article:
+    """The article in a capture.
+
+    Raises:
+        Refused: there is none.
+    """
+    if (capture["status"] or 200) >= 400:
+        raise Refused("http_status", f"HTTP status {capture['status']}")
+    if capture["input_kind"] == "text":
+        return _read_text(capture, rules.zone(capture["source"]))
+    if capture["input_kind"] == "record":
+        return _read_record(capture, rules)
+    return _read_html(capture, capture["body"], capture["lead"], rules)
+
+
+def _read_html(
+    capture: dict[str, Any], body: bytes, lead: dict[str, Any] | None, rules: CleanRules
+) -> _Article:
+    url = capture["final_url"] or capture["url"]
+    limits = Limits(capture["captured"], rules.zone(capture["source"]))
+    page = read_page(body, capture["content_type"], url, lead, limits)
+    text = clean_text("\n\n".join(page.paragraphs))
+    words = word_count(text)
+    refuse_unless_article(page, words, rules.min_words)
+    dateline, text = split_dateline(text)
+    trust = 0.5 if page.is_paywalled or words < 50 else 0.9
+    return _Article(page, dateline, text, trust, page.canonical or url)
+
+
+def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:
+    found = text_files.parse(capture["body"], zone=zone)
+    lead = capture["lead"] or {}
+    page = Page(
+        title=_told(found.title or lead.get("title")),
+        authors=Fact(list(found.authors), "archive", _ARCHIVE_TRUST) if found.authors else Fact([]),
+        published=_told(found.published or parse(lead.get("published"), zone=zone)),
+        updated=Fact(None),
+        paragraphs=[],
+        language=found.language,
+    )
+    return _Article(page, found.dateline, found.text, _ARCHIVE_TRUST, found.url or capture["url"])
+
+
+def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
+    """A record's own facts come first; its HTML may add others."""
+    zone = rules.zone(capture["source"])
+    found = jsonl.parse(capture["body"], capture["content_type"], zone=zone)
+    authors = people(list(found.authors))
+    page = Page(Fact(None), Fact([]), Fact(None), Fact(None), [])
+    if found.html:
+        # In one block: a bare fragment is no document for the extractor.
+        wrapped = f"<html><body><article>{found.html}</article></body></html>"
+        html = {**capture, "content_type": "text/html; charset=utf-8", "url": found.url or capture["url"]}
+        article = _read_html(html, wrapped.encode("utf-8", "replace"), None, rules)
+        page, dateline, text, trust = article.page, article.dateline, article.text, article.text_confidence
+    else:
+        dateline, text = split_dateline(found.text)
+        trust = _ARCHIVE_TRUST
+    page.title = _told(found.title) if found.title else page.title
+    page.authors = Fact(authors, "archive", _ARCHIVE_TRUST) if authors else page.authors
+    page.published = _told(found.published) if found.published else page.published
+    since = page.published.value
+    if found.updated and (since is None or found.updated.instant >= since.instant):
+        page.updated = _told(found.updated)
+    page.language = found.language or page.language
+    page.section = found.section or page.section
+    page.tags = list(found.tags) or page.tags
+    page.description = found.description or page.description
+    return _Article(page, dateline, text, trust, found.url or capture["url"])
+
+
+def _told(value: Any) -> Fact[Any]:
+    """A fact by the word of an archive."""
+    return Fact(value, "archive", _ARCHIVE_TRUST) if value else Fact(None)
+
+
+def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> dict[str, Any]:
+    page = article.page
+    place = (capture["archive"], capture["path"], capture["index"])
+    language, language_source = _language(page.language, article.text)
+    if not word_count(article.text):
+        raise Refused("no_text", "no word of text")
+    return {
+        "article_id": article_id(article.url, *place),
+        "capture_id": capture["capture_id"],
+        "entry": 0,
+        "parent_id": None,
+        **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
+        "url": capture["url"] or article.url,
+        "canonical_url": page.canonical,
+        "url_key": url_key(article.url),
+        **_published(page.published, capture),
+        **_updated(page.updated),
+        "title": clean_line(page.title.value or "") or None,
+        "title_source": page.title.source,
+        "title_confidence": page.title.confidence,
+        "authors": page.authors.value,
+        "authors_source": page.authors.source,
+        "authors_confidence": page.authors.confidence,
+        "dateline": article.dateline,
+        "text": article.text,
+        "text_confidence": article.text_confidence,
+        "content_hash": content_hash(article.text),
+        "language": language,
+        "language_source": language_source,
+        "kind": page.kind,
+        "section": page.section,
+        "tags": page.tags,
+        "description": page.description,
+        "site_name": page.site_name,
+        "publisher": page.publisher or dict(rules.publishers).get(capture["source"]),
+        "image_url": page.image_url,
+        "image_caption": page.image_caption,
+        "is_paywalled": page.is_paywalled,
+        "word_count": word_count(article.text),
+    }
+
+
+def _language(declared: str | None, text: str) -> tuple[str, str | None]:
+    """(tag, how it is known): the declared tag, unless the text is surely in another language."""
+    tag = normalise_tag(declared)
+    found, trust = detect(text)
+    if tag != UNKNOWN and (primary(tag) == found or trust < _SURE):
+        return tag, "declared"
+    return (found, "detected") if found != UNKNOWN else (UNKNOWN, None)
+
+
+def _published(fact: Fact[When | None], capture: dict[str, Any]) -> dict[str, Any]:
+    when = fact.value
+    if when is None:
+        return {
+            "published": None,
+            "published_offset": None,
+            "published_precision": "unknown",
+            "published_source": "capture" if capture["captured"] else None,
+            "published_confidence": 0.0,
+        }
+    return {
+        "published": when.instant,
+        "published_offset": when.offset,
+        "published_precision": when.precision,
+        "published_source": fact.source,
+        "published_confidence": fact.confidence,
+    }
+
+
+def _updated(fact: Fact[When | None]) -> dict[str, Any]:
+    when = fact.value
+    return {
+        "updated": when.instant if when else None,
+        "updated_offset": when.offset if when else None,
+        "updated_precision": when.precision if when else "unknown",
+        "updated_source": fact.source if when else None,
+    }
+
+
+def _reject(capture: dict[str, Any], refused: Refused) -> dict[str, Any]:
+    return {
+        "step": "clean",
+        "input_key": capture["capture_id"],
+        "reason": refused.reason,
+        "detail": refused.detail or None,
+        **{name: capture[name] for name in ("source", "url", "path", "captured")},
+    }

@@ -1,0 +1,102 @@
+"""The body of an article: paragraphs, without headline, captions, links to other stories or notices."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from dateline.errors import Refused
+from dateline.text.html.titles import plain
+from dateline.text.html.tree import Tree, text_of
+from dateline.text.normalise import clean_text
+
+_BLOCKS = frozenset({"p", "list", "head", "quote", "table", "row", "cell", "div", "details"})
+_SPACES = re.compile(r"\s+")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+# Where a headline may stand again at the start of the text.
+_FIRST = 3
+
+
+def read_body(tree: Tree, title: str | None) -> list[str]:
+    """The paragraphs of a page's main text; the tree is consumed.
+
+    Raises:
+        Refused: too_deep or parse_failure, where the extractor gives up.
+    """
+    try:
+        found = _extract(tree)
+    except RecursionError as error:
+        raise Refused("too_deep", "the extractor's stack ran out") from error
+    except Exception as error:
+        # The extractor promises ValueError alone, but hostile markup gets others out of it.
+        raise Refused("parse_failure", f"the extractor gives up ({type(error).__name__})") from error
+    if found is None:
+        return []
+    paragraphs: list[str] = []
+    for element in found:
+        _collect(element, paragraphs)
+    return _without_headline(paragraphs, title)
+
+
+def _extract(tree: Tree) -> Any:
+    from trafilatura import bare_extraction
+
+    # The format "xml" leaves the text as a tree, which knows what a paragraph is.
+    document = bare_extraction(
+        tree, fast=True, include_comments=False, with_metadata=False, output_format="xml", config=_config()
+    )
+    return None if document is None else document.body
+
+
+@lru_cache(maxsize=1)
+def _config() -> Any:
+    """The extractor's settings, but for the least size: what is too short is judged by the step."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_OUTPUT_SIZE"] = "0"
+    return config
+
+
+def _collect(element: Tree, paragraphs: list[str]) -> None:
+    """Add what an element of the extractor's tree holds: one entry for each paragraph, list or table."""
+    if element.tag == "list":
+        _add(paragraphs, "\n".join(filter(None, (text_of(item) for item in element))))
+    elif element.tag == "table" and element.find(".//p") is None:
+        rows = (" | ".join(filter(None, map(text_of, row.iter("cell")))) for row in element.iter("row"))
+        _add(paragraphs, "\n".join(filter(None, rows)))
+    elif any(child.tag in _BLOCKS for child in element):
+        _add(paragraphs, element.text or "")
+        for child in element:
+            _collect(child, paragraphs)
+    else:
+        for part in _PARAGRAPH_BREAK.split(_broken_text(element)):
+            _add(paragraphs, part)
+    _add(paragraphs, element.tail or "")
+
+
+def _broken_text(element: Tree) -> str:
+    """The text of an element, its `lb` as line breaks; the line breaks of the source are spaces."""
+    parts = [_SPACES.sub(" ", element.text or "")]
+    for child in element.iterdescendants():
+        if child.tag == "lb":
+            parts.append("\n")
+        parts.append(_SPACES.sub(" ", child.text or ""))
+        parts.append(_SPACES.sub(" ", child.tail or ""))
+    return "".join(parts)
+
+
+def _add(paragraphs: list[str], text: str) -> None:
+    text = clean_text(text)
+    if text:
+        paragraphs.append(text)
+
+
+def _without_headline(paragraphs: list[str], title: str | None) -> list[str]:
+    """Drop the headline where it opens the text again."""
+    words = plain(title or "")
+    if not words:
+        return paragraphs
+    return [paragraph for at, paragraph in enumerate(paragraphs) if at >= _FIRST or plain(paragraph) != words]

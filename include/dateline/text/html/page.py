@@ -1,0 +1,247 @@
+"""A page as an article: all facts judged, the body read, and what is no article refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.errors import Refused
+from dateline.text.html import jsonld
+from dateline.text.html.authors import writers
+from dateline.text.html.body import read_body
+from dateline.text.html.charset import decode
+from dateline.text.html.evidence import Evidence, gather
+from dateline.text.html.fact import Fact
+from dateline.text.html.times import Limits, published, updated
+from dateline.text.html.titles import headline
+from dateline.text.html.tree import parse, refuse_other_than_text
+from dateline.text.normalise import clean_line
+from dateline.text.urls import absolute, is_home, same_site
+from dateline.text.when import When
+
+LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "record": "archive"}
+"""Origin of a lead → source of the facts that it gives."""
+
+_MOST_TAGS = 50
+
+
+@dataclass(slots=True)
+class Page:
+    """An article as its page gives it: `language` as declared, `kind` as in the contract."""
+
+    title: Fact[str | None]
+    authors: Fact[list[str]]
+    published: Fact[When | None]
+    updated: Fact[When | None]
+    paragraphs: list[str]
+    language: str | None = None
+    kind: str = "article"
+    canonical: str | None = None
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    description: str | None = None
+    site_name: str | None = None
+    publisher: str | None = None
+    image_url: str | None = None
+    image_caption: str | None = None
+    is_paywalled: bool | None = None
+    is_listing: bool = False
+
+
+def read_page(
+    body: bytes, content_type: str | None, url: str | None, lead: Mapping[str, Any] | None, limits: Limits
+) -> Page:
+    """Read a page.
+
+    Args:
+        body: as it came.
+        content_type: header as sent, None if unknown.
+        url: of the page, None if unknown.
+        lead: what led to it (`contracts.shared.LEAD_TYPE`), None if nothing.
+        limits: what its times may be.
+
+    Raises:
+        Refused: no_body, not_html, wrong_type, too_deep or parse_failure.
+    """
+    refuse_other_than_text(body)
+    tree = parse(decode(body, content_type))
+    page = gather(tree, url)
+    found = judge(page, lead or {}, limits)
+    # Last, as the extractor takes the tree apart.
+    found.paragraphs = read_body(tree, found.title.value)
+    return found
+
+
+def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
+    """Everything but the body, from what was gathered."""
+    origin = LEAD_SOURCES.get(lead.get("origin") or "", "feed")
+    day = published(page, limits, lead.get("published"), origin)
+    image = page.linked.get("image") or page.linked.get("thumbnailurl")
+    return Page(
+        title=headline(page, lead.get("title"), origin),
+        authors=writers(page, list(lead.get("authors") or []), origin),
+        published=day,
+        updated=updated(page, limits, lead.get("updated"), day.value, origin),
+        paragraphs=[],
+        language=_language(page, lead),
+        kind=_kind(page),
+        canonical=_canonical(page),
+        section=_section(page),
+        tags=_tags(page, lead),
+        description=_line(page.first("og:description", "description", "twitter:description"))
+        or _line(*jsonld.texts(page.linked.get("description"))),
+        site_name=_line(page.first("og:site_name", "application-name")),
+        publisher=_line(*jsonld.texts(page.linked.get("publisher"))),
+        image_url=_image(page, image),
+        image_caption=_caption(image),
+        is_paywalled=_paywall(page),
+        is_listing=_listing(page),
+    )
+
+
+def _line(*values: str) -> str | None:
+    return next((line for value in values if (line := clean_line(value)[:2000])), None)
+
+
+def _language(page: Evidence, lead: Mapping[str, Any]) -> str | None:
+    """The declared language: the article's own word before the template's."""
+    said = [
+        *jsonld.texts(page.linked.get("inlanguage")),
+        *page.items.get("inlanguage", []),
+        page.first("og:locale:current", "language", "content-language", "dc.language", "dcterms.language"),
+        page.language or "",
+        page.first("og:locale"),
+        lead.get("language") or "",
+    ]
+    return next((tag for tag in said if tag), None)
+
+
+def _canonical(page: Evidence) -> str | None:
+    """The page's own word for its URL, if it lies on the same site and is no front page.
+
+    Without a URL of its own to compare, a page's word is taken as it is.
+    """
+    for said in (page.canonical, page.first("og:url"), *jsonld.links(page.linked.get("mainentityofpage"))):
+        link = absolute(said, page.url) if said else None
+        if link is None or is_home(link):
+            continue
+        if page.url is None or same_site(link, page.url):
+            return link
+    return None
+
+
+def _section(page: Evidence) -> str | None:
+    said = [
+        *jsonld.texts(page.linked.get("articlesection"))[:1],
+        page.first(
+            "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:section"
+        ),
+        *page.items.get("articlesection", [])[:1],
+    ]
+    return _line(*said)
+
+
+def _tags(page: Evidence, lead: Mapping[str, Any]) -> list[str]:
+    said = jsonld.texts(page.linked.get("keywords")) or page.meta.get("article:tag", [])
+    if not said and (line := page.first("news_keywords", "parsely-tags", "keywords")):
+        said = [line]
+    said = said or list(lead.get("categories") or [])
+    words = [clean_line(word) for value in said for word in re.split(r"[,;，、]", value)]
+    return list(dict.fromkeys(word for word in words if 0 < len(word) <= 100))[:_MOST_TAGS]
+
+
+def _image(page: Evidence, image: Any) -> str | None:
+    for said in (page.first("og:image", "og:image:url", "twitter:image"), *jsonld.links(image)):
+        if said and (link := absolute(said, page.url)):
+            return link
+    return None
+
+
+def _caption(image: Any) -> str | None:
+    first = image[0] if isinstance(image, list) and image else image
+    if not isinstance(first, dict):
+        return None
+    values = {str(name).lower(): value for name, value in first.items()}
+    return _line(*jsonld.texts(values.get("caption") or values.get("description")))
+
+
+def _paywall(page: Evidence) -> bool | None:
+    """Whether the page says that its text is not free; None where it says nothing."""
+    said = [*jsonld.texts(page.linked.get("isaccessibleforfree")), *page.items.get("isaccessibleforfree", [])]
+    tier = page.first("article:content_tier", "content_tier").lower()
+    words = [value.strip().rpartition("/")[2].lower() for value in said]
+    if any(word in ("false", "no", "0") for word in words) or tier in ("locked", "metered", "premium"):
+        return True
+    return False if any(word in ("true", "yes", "1") for word in words) or tier == "free" else None
+
+
+_OPINION = re.compile(
+    r"/(?:opinions?|commentisfree|editorials?|columns?|kommentare?|meinung|opinie|tribunes?)/", re.IGNORECASE
+)
+_LIVE = re.compile(r"/live(?:[-_/]|blog)|liveticker|[-_]live[-_]updates?", re.IGNORECASE)
+_KINDS = (
+    ("live_blog", {"liveblogposting"}),
+    ("opinion", {"opinionnewsarticle", "criticreview"}),
+    ("video", {"videoobject", "newsvideo"}),
+    ("audio", {"audioobject", "podcastepisode"}),
+    ("gallery", {"imagegallery", "mediagallery"}),
+)
+
+
+def _kind(page: Evidence) -> str:
+    types = jsonld.types(page.linked)
+    for kind, words in _KINDS:
+        if types & words:
+            return kind
+    said = page.first("og:type").lower()
+    if said.startswith("video"):
+        return "video"
+    path = page.url or page.canonical or ""
+    if _LIVE.search(path) and "liveblogposting" in {
+        name for node in page.others for name in jsonld.types(node)
+    }:
+        return "live_blog"
+    return "opinion" if _OPINION.search(path) else "article"
+
+
+_LIST_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
+
+
+def _listing(page: Evidence) -> bool:
+    """Whether the page calls itself a front page, a section or a list, and nowhere an article."""
+    kinds = {name for node in page.others for name in jsonld.types(node)}
+    said = page.first("og:type").lower()
+    if kinds & jsonld.ARTICLE_TYPES or said.startswith("article") or page.meta.get("article:published_time"):
+        return False
+    return (
+        bool(kinds & _LIST_TYPES)
+        or (page.url is not None and is_home(page.url))
+        or said in ("website", "profile")
+    )
+
+
+def refuse_unless_article(page: Page, words: int, least: int) -> None:
+    """Refuse what has no text of an article.
+
+    Args:
+        page: as read.
+        words: how many its text has.
+        least: how many it must have; a text behind a paywall may have fewer.
+
+    Raises:
+        Refused: not_article, no_text or too_short.
+    """
+    if not words:
+        raise Refused("not_article" if page.is_listing else "no_text", "no paragraph of text")
+    if page.is_listing and not _has_prose(page.paragraphs):
+        raise Refused("not_article", "a front page, section or list")
+    if words < least and not page.is_paywalled:
+        raise Refused("too_short", f"{words} words of text")
+
+
+def _has_prose(paragraphs: list[str]) -> bool:
+    """Whether a good part of the text stands in paragraphs longer than a teaser."""
+    long = sum(len(paragraph) for paragraph in paragraphs if len(paragraph) > 120)
+    return long * 2 > sum(map(len, paragraphs))
