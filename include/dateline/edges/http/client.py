@@ -18,6 +18,7 @@ from yarl import URL
 
 from dateline import __version__
 from dateline.edges.clock import Clock
+from dateline.edges.http.decoding import ACCEPTED
 from dateline.edges.http.guard import AddressRefusedError, Guard, Resolver
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.robots import Rules
@@ -109,7 +110,8 @@ class Client:
                 socket_factory=self._guard.socket,
                 keepalive_timeout=30.0,
             ),
-            headers={"User-Agent": f"dateline/{__version__}{contact}"},
+            headers={"User-Agent": f"dateline/{__version__}{contact}", "Accept-Encoding": ACCEPTED},
+            auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(
                 total=limits.total, sock_connect=limits.connect, sock_read=limits.silence
@@ -118,6 +120,8 @@ class Client:
             max_field_size=limits.header,
             max_headers=limits.headers,
         )
+        # The library repeats a request at once where a kept connection broke: unseen, and without a pause.
+        self._session._retry_connection = False
         return self
 
     async def __aexit__(

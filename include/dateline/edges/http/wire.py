@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import http_exceptions
 from yarl import URL
 
+from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError
 from dateline.edges.http.limits import Limits
 
@@ -21,7 +22,6 @@ _MOST_SECONDS = 366 * 86_400.0
 """A longer Retry-After is taken for this: a year away is never."""
 
 _TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
-_DECODED = ("", "identity", "gzip", "x-gzip", "deflate", "br", "zstd")
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
 _CHUNK = 64 * 1024
 
@@ -87,18 +87,33 @@ async def _read(response: aiohttp.ClientResponse, limits: Limits, now: datetime,
         response.close()
         passing = response.status == 503 and failure[0] == "http_error"
         return Answer(*failure, **facts, location=headers.get("Location"), passing=passing)
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > most:
-            response.close()
-            break
+    try:
+        body = await _body(response, most)
+    except BrokenCodingError as error:
+        response.close()
+        return Answer("bad_response", str(error), **facts)
     if len(body) > most and kind != "robots":
         return Answer("too_large", f"the body is larger than {most} bytes", **facts)
-    del body[most:]
     if not body:
         return Answer("empty", "the body is empty", **facts)
-    return Answer(**facts, body=bytes(body))
+    return Answer(**facts, body=bytes(body[:most]))
+
+
+async def _body(response: aiohttp.ClientResponse, most: int) -> bytearray:
+    """The decompressed body, or its first `most` + 1 bytes."""
+    decoder = Decoder(_coding(response))
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += decoder.feed(chunk, most + 1 - len(body))
+        if len(body) > most:
+            response.close()
+            return body
+    decoder.finish()
+    return body
+
+
+def _coding(response: aiohttp.ClientResponse) -> str:
+    return response.headers.get("Content-Encoding", "").strip().lower()
 
 
 def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[str, str] | None:
@@ -110,8 +125,8 @@ def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[st
         return "too_many_requests", f"the host answered {status}"
     if not 200 <= status <= 299:
         return "http_error", f"the host answered {status}"
-    coding = headers.get("Content-Encoding", "").strip().lower()
-    if coding not in _DECODED:
+    coding = _coding(response)
+    if coding not in CODINGS:
         return "bad_response", "the body is compressed in an unknown way"
     if (response.content_length or 0) > most and kind != "robots" and not coding:
         return "too_large", f"the body is larger than {most} bytes"
@@ -127,9 +142,6 @@ def _failed(error: Exception) -> Answer:
     if isinstance(error, asyncio.TimeoutError):
         return Answer("timeout", "the host did not answer in time", passing=True)
     if isinstance(error, aiohttp.ClientPayloadError):
-        cause = error.__cause__
-        if isinstance(cause, http_exceptions.ContentEncodingError | http_exceptions.DecompressSizeError):
-            return Answer("bad_response", "the body can't be decompressed")
         return Answer("connection_failed", "the connection broke inside the body", passing=True)
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
         return Answer("connection_failed", "no trusted encrypted connection could be made")

@@ -1,0 +1,400 @@
+"""The client against a web that misbehaves: each fault is one word of the vocabulary, in bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import time
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from dateline.contracts.exchanges import EXCHANGES
+from dateline.edges.clock import Clock
+from dateline.edges.http import Client, Limits, Request
+from dateline.errors import UsageError
+from dateline.settings import Settings
+from scripted_web import Script, Web, answer, cut, endless, redirect
+
+NOON = Clock(datetime(2024, 3, 25, 12, tzinfo=UTC))
+QUICK = Limits(
+    total=1.0, connect=0.5, silence=0.3, body=20_000, robots=2_000, retries=1, backoff=0.01, gap=0.0,
+    patience=0.5, rest=0.2, header=4_000, headers=40,
+)  # fmt: skip
+PAGE = "http://www.paper.test/a"
+
+
+def get(
+    scripts: dict[str, Any],
+    *requests: Request | str,
+    limits: Limits = QUICK,
+    resolver: AbstractResolver | None = None,
+    deadline: float = 60.0,
+    **settings: Any,
+) -> tuple[list[dict[str, Any]], Web, list[dict[str, Any]]]:
+    """The exchanges for these requests one after the other, the web they met, the exchanges beside."""
+
+    async def run() -> tuple[list[dict[str, Any]], Web, list[dict[str, Any]]]:
+        async with Web(scripts) as web:
+            given = {"connect_to": web.connect_to, **settings}
+            async with Client(Settings(**given), NOON, limits, resolver) as client:
+                until = asyncio.get_running_loop().time() + deadline
+                found = [await client.get(_request(one), until) for one in requests]
+                return found, web, client.drain()
+
+    found, web, beside = asyncio.run(run())
+    EXCHANGES.batch([{"seq": seq, **exchange} for seq, exchange in enumerate([*found, *beside])])
+    return found, web, beside
+
+
+def _request(one: Request | str) -> Request:
+    return one if isinstance(one, Request) else Request(one, "paper")
+
+
+def test_a_page_comes_with_all_that_was_said_of_it() -> None:
+    script = answer("<p>Tide.", etag='"1"', last_modified="Mon, 25 Mar 2024 10:00:00 GMT")
+    [page], web, [robots] = get({"www.paper.test/a": script}, PAGE, contact="desk@example.org")
+    assert page["failure"] is None
+    assert page["status"] == 200
+    assert page["body"] == b"<p>Tide."
+    assert page["etag"] == '"1"'
+    assert page["last_modified"] == "Mon, 25 Mar 2024 10:00:00 GMT"
+    assert page["content_type"] == "text/html; charset=utf-8"
+    assert page["final_url"] == PAGE
+    assert page["redirects"] == []
+    assert page["captured"] == NOON.now()
+    assert robots["input_kind"] == "robots"
+    assert robots["source"] == "paper"
+    assert robots["status"] == 404
+    assert web.asked[1].headers["user-agent"].endswith(" (+desk@example.org)")
+    assert "cookie" not in web.asked[1].headers
+
+
+BOMB = gzip.compress(b"\0" * 5_000_000)
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+FAULTS: dict[str, tuple[Script, str]] = {
+    "says nothing": (endless(b"", b"", 0.05), "timeout"),
+    "drips for ever": (endless(CHUNKED, b"1\r\nx\r\n", 0.05), "timeout"),
+    "drips its head": (endless(b"HTTP/1.1 200 OK\r\n", b"X", 0.05), "timeout"),
+    "never ends": (endless(CHUNKED, b"1000\r\n" + b"x" * 4096 + b"\r\n"), "too_large"),
+    "declares too much": (HEAD + b"Content-Length: 999999999\r\n\r\n", "too_large"),
+    "gzip bomb": (answer(BOMB, content_encoding="gzip"), "too_large"),
+    "deflate bomb": (answer(zlib.compress(b"a" * 5_000_000), content_encoding="deflate"), "too_large"),
+    "cut gzip": (answer(gzip.compress(b"Tide.")[:20], content_encoding="gzip"), "bad_response"),
+    "no gzip at all": (answer(b"<p>plain", content_encoding="gzip"), "bad_response"),
+    "unknown coding": (answer(b"<p>plain", content_encoding="rot13"), "bad_response"),
+    "double coding": (answer(gzip.compress(b"x"), content_encoding="gzip, gzip"), "bad_response"),
+    "huge header": (answer(b"x", x_policy="y" * 9_000), "bad_response"),
+    "many headers": (answer(b"x", **{f"x_{number}": "y" for number in range(90)}), "bad_response"),
+    "endless header": (endless(b"HTTP/1.1 200 OK\r\nX: ", b"y" * 4096), "bad_response"),
+    "bad status line": (cut(b"HELLO THERE\r\n\r\n"), "bad_response"),
+    "bad status": (cut(b"HTTP/1.1 two OK\r\n\r\n"), "bad_response"),
+    "other protocol": (cut(b"220 smtp.paper.test ESMTP\r\n"), "bad_response"),
+    "bad chunk": (cut(CHUNKED + b"zz\r\nx\r\n"), "bad_response"),
+    "bad length": (cut(HEAD + b"Content-Length: -5\r\n\r\nx"), "bad_response"),
+    "cut at once": (cut(b""), "connection_failed"),
+    "cut in the head": (cut(b"HTTP/1.1 200 OK\r\nContent-"), "connection_failed"),
+    "cut in the body": (cut(HEAD + b"Content-Length: 100\r\n\r\nhalf"), "connection_failed"),
+    "cut in a chunk": (cut(CHUNKED + b"10\r\nhalf"), "connection_failed"),
+    "promises more than it sends": (HEAD + b"Content-Length: 100\r\n\r\nhalf", "timeout"),
+    "empty": (answer(b""), "empty"),
+    "no content": (answer(b"", 204), "empty"),
+    "not found": (answer(b"gone", 404), "http_error"),
+    "broken": (answer(b"sorry", 500), "http_error"),
+    "a film": (answer(b"\0", content_type="video/mp4"), "binary"),
+    "304 for nothing": (answer(b"", 304), "bad_response"),
+    "redirect to nowhere": (answer(b"", 302), "bad_response"),
+    "redirect to itself": (redirect("/a"), "too_many_redirects"),
+    "redirect to a file": (redirect("file:///etc/hosts"), "address_refused"),
+    "redirect to a script": (redirect("javascript:alert(1)"), "address_refused"),
+    "redirect to loopback": (redirect("http://127.0.0.1/admin"), "address_refused"),
+    "redirect to metadata": (redirect("http://169.254.169.254/latest/"), "address_refused"),
+    "redirect to a number": (redirect("http://2130706433/"), "address_refused"),
+    "redirect to rubbish": (redirect("http://[::1"), "address_refused"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_one_word_in_bounded_time(name: str) -> None:
+    script, failure = FAULTS[name]
+    scripts = {"www.paper.test/a": script, "www.paper.test/b": answer("<p>Still well.")}
+    begun = time.monotonic()
+    [fault, next_page], _, _ = get(scripts, PAGE, "http://www.paper.test/b")
+    assert time.monotonic() - begun < 5.0
+    assert fault["failure"] == failure, fault["detail"]
+    assert fault["body"] is None
+    assert fault["detail"]
+    assert next_page["body"] == b"<p>Still well."
+
+
+def test_a_length_that_is_too_short_hurts_no_later_page() -> None:
+    scripts = {
+        "www.paper.test/a": HEAD + b"Content-Length: 4\r\n\r\nfour and then more",
+        "www.paper.test/b": answer("<p>Well."),
+    }
+    [short, well], _, _ = get(scripts, PAGE, "http://www.paper.test/b")
+    assert short["failure"] == "bad_response"  # a whole body can't be told from a torn one
+    assert well["body"] == b"<p>Well."
+
+
+def test_headers_in_any_bytes_become_text() -> None:
+    script = answer(b"x", content_type="text/html; charset=\udcff\udcfe", etag='"\udce9"')
+    [page], _, _ = get({"www.paper.test/a": script}, PAGE)
+    assert page["failure"] is None
+    assert page["content_type"].startswith("text/html; charset=")
+    assert page["etag"] is None  # could not be sent back as it came
+
+
+def test_redirects_are_followed_across_hosts_and_each_asks_its_robots() -> None:
+    scripts = {
+        "www.paper.test/a": redirect("//news.other.test/b?x=1", 301),
+        "news.other.test/b?x=1": redirect("c", 307),
+        "news.other.test/c": answer("<p>There."),
+        "news.other.test/robots.txt": answer("User-agent: *\nDisallow: /private/"),
+    }
+    [page], _, beside = get(scripts, PAGE)
+    assert page["body"] == b"<p>There."
+    assert page["redirects"] == [PAGE, "http://news.other.test/b?x=1"]
+    assert page["final_url"] == "http://news.other.test/c"
+    assert page["url"] == PAGE
+    assert [exchange["url"] for exchange in beside] == [
+        "http://www.paper.test/robots.txt", "http://news.other.test/robots.txt",
+    ]  # fmt: skip
+
+
+def test_a_redirect_into_what_robots_disallow_is_not_followed() -> None:
+    scripts = {
+        "www.paper.test/a": redirect("/private/b"),
+        "www.paper.test/robots.txt": answer("User-agent: dateline\nDisallow: /private/"),
+        "www.paper.test/private/b": answer("<p>Secret."),
+    }
+    [page], web, _ = get(scripts, PAGE)
+    assert page["failure"] == "robots_disallowed"
+    assert web.urls() == ["www.paper.test/a"]
+
+
+ROBOTS: dict[str, tuple[Script, str | None]] = {
+    "allows": (answer("User-agent: *\nDisallow: /b"), None),
+    "disallows": (answer("User-agent: *\nDisallow: /a"), "robots_disallowed"),
+    "is not there": (answer("no", 404), None),
+    "is forbidden": (answer("no", 403), None),
+    "is empty": (answer(""), None),
+    "is HTML": (answer("<!doctype html><title>Paper</title>"), None),
+    "is under strain": (answer("slow down", 429), "robots_unreachable"),
+    "is broken": (answer("sorry", 500), "robots_unreachable"),
+    "rests": (answer("sorry", 503, retry_after="30"), "robots_unreachable"),
+    "is cut": (cut(b""), "robots_unreachable"),
+    "is silent": (endless(b"", b"", 0.05), "robots_unreachable"),
+    "moved": (redirect("http://cdn.paper.test/robots.txt"), "robots_disallowed"),
+    "moved in a circle": (redirect("/robots.txt"), None),
+    "moved inside": (redirect("http://10.0.0.1/robots.txt"), "robots_unreachable"),
+    "is long, and says so early": (answer("User-agent: *\nDisallow: /a\n" + "#" * 9000), "robots_disallowed"),
+}
+
+
+@pytest.mark.parametrize("name", ROBOTS)
+def test_robots_decide(name: str) -> None:
+    script, failure = ROBOTS[name]
+    scripts = {
+        "www.paper.test/robots.txt": script,
+        "cdn.paper.test/robots.txt": answer("User-agent: *\nDisallow: /a"),
+        "www.paper.test/a": answer("<p>Tide."),
+    }
+    [page], web, beside = get(scripts, PAGE)
+    assert page["failure"] == failure
+    assert ("www.paper.test/a" in web.urls()) == (failure is None)
+    assert len(beside) == 1
+
+
+def test_robots_are_asked_for_once_a_host() -> None:
+    scripts = {f"www.paper.test/{name}": answer("<p>Tide.") for name in "abc"}
+    _, web, beside = get(scripts, *(f"http://www.paper.test/{name}" for name in "abc"))
+    assert [url for url in web.urls(robots=True) if url.endswith("robots.txt")] == [
+        "www.paper.test/robots.txt"
+    ]
+    assert len(beside) == 1
+
+
+def test_conditions_are_sent_and_304_is_an_answer() -> None:
+    request = Request(PAGE, "paper", "feed", etag='"1"', last_modified="Mon, 25 Mar 2024 10:00:00 GMT")
+    [page], web, _ = get({"www.paper.test/a": answer(b"", 304, etag='"2"')}, request)
+    assert page["failure"] == "not_modified"
+    assert page["status"] == 304
+    assert page["etag"] == '"2"'
+    assert web.asked[1].headers["if-none-match"] == '"1"'
+    assert web.asked[1].headers["if-modified-since"] == "mon, 25 mar 2024 10:00:00 gmt"
+
+
+RETRY_AFTER = [
+    (429, {"retry_after": "120"}, "too_many_requests", 120.0),
+    (503, {"retry_after": "7"}, "too_many_requests", 7.0),
+    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT"}, "too_many_requests", 90.0),
+    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT", "date": "Mon, 25 Mar 2024 12:01:00 GMT"},
+     "too_many_requests", 30.0),
+    (429, {"retry_after": "Mon, 25 Mar 2019 12:00:00 GMT"}, "too_many_requests", 0.0),
+    (429, {"retry_after": "soon"}, "too_many_requests", None),
+    (429, {"retry_after": "9" * 12}, "too_many_requests", 366 * 86_400.0),
+    (429, {}, "too_many_requests", None),
+    (503, {}, "http_error", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "headers", "failure", "seconds"), RETRY_AFTER)
+def test_retry_after_in_both_forms(
+    status: int, headers: dict[str, str], failure: str, seconds: float | None
+) -> None:
+    [page], web, _ = get({"www.paper.test/a": answer("no", status, **headers)}, PAGE)
+    assert page["failure"] == failure
+    assert page["retry_after"] == seconds
+    assert len(web.urls()) == (2 if failure == "http_error" else 1)
+
+
+def test_a_429_rests_its_whole_host_and_a_503_only_its_url() -> None:
+    scripts = {
+        "www.paper.test/a": answer("no", 503, retry_after="60"),
+        "www.paper.test/b": answer("no", 429, retry_after="60"),
+        "www.paper.test/c": answer("<p>Tide."),
+        "www.other.test/d": answer("<p>Ebb."),
+    }
+    urls = [f"http://www.paper.test/{name}" for name in "abc"] + ["http://www.other.test/d"]
+    found, web, _ = get(scripts, *urls)
+    assert [page["failure"] for page in found] == ["too_many_requests", "too_many_requests", "deferred", None]
+    assert 59 < found[2]["retry_after"] <= 60
+    assert "www.paper.test/c" not in web.urls()
+
+
+def test_a_short_rest_is_waited_for() -> None:
+    scripts = {"www.paper.test/a": answer("no", 429), "www.paper.test/b": answer("<p>Tide.")}
+    found, web, _ = get(scripts, PAGE, "http://www.paper.test/b")
+    assert [page["failure"] for page in found] == ["too_many_requests", None]
+    assert web.asked[-1].at - web.asked[-2].at >= QUICK.rest
+
+
+@pytest.mark.parametrize("fault", [cut(b""), answer("no", 503), cut(HEAD + b"Content-Length: 9\r\n\r\nx")])
+def test_what_may_pass_is_tried_again(fault: Script) -> None:
+    [page], web, _ = get({"www.paper.test/a": [fault, answer("<p>Tide.")]}, PAGE)
+    assert page["failure"] is None
+    assert web.urls() == ["www.paper.test/a"] * 2
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451, 500, 502])
+def test_what_means_no_is_not_tried_again(status: int) -> None:
+    [page], web, _ = get({"www.paper.test/a": answer("no", status)}, PAGE)
+    assert page["failure"] == "http_error"
+    assert page["status"] == status
+    assert web.urls() == ["www.paper.test/a"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "source_gap", "robots"),
+    [(0.2, 0.0, ""), (0.0, 0.2, ""), (0.01, 0.1, "User-agent: *\nCrawl-delay: 0.2")],
+)
+def test_the_longest_pause_counts(gap: float, source_gap: float, robots: str) -> None:
+    scripts = {f"www.paper.test/{name}": answer("<p>Tide.") for name in "abc"}
+    scripts |= {"www.paper.test/robots.txt": answer(robots), "www.other.test/a": answer("<p>Ebb.")}
+
+    async def run() -> Web:
+        async with Web(scripts) as web:
+            settings = Settings(connect_to=web.connect_to)
+            async with Client(settings, NOON, replace(QUICK, gap=gap)) as client:
+                wanted = [Request(f"http://www.paper.test/{name}", "paper", gap=source_gap) for name in "abc"]
+                await asyncio.gather(*map(client.get, wanted))
+            return web
+
+    asked = [seen.at for seen in asyncio.run(run()).asked]
+    assert len(asked) == 4
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(asked))
+
+
+def test_nothing_is_begun_after_the_deadline() -> None:
+    scripts = {"www.paper.test/a": answer("<p>Tide."), "www.paper.test/b": answer("<p>Ebb.")}
+    limits = replace(QUICK, gap=0.3)
+    found, web, beside = get(scripts, PAGE, "http://www.paper.test/b", limits=limits, deadline=0.4)
+    assert [page["failure"] for page in found] == [None, "deferred"]
+    [late], web, beside = get(scripts, PAGE, deadline=-1.0)
+    assert late["failure"] == "deferred"
+    assert web.asked == []
+    assert beside == []
+
+
+REFUSED = [
+    "http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0/",
+    "http://10.1.2.3/", "http://169.254.169.254/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1/",
+    "http://2130706433/", "http://[64:ff9b::a00:1]/", "http://[2002:7f00:1::]/", "http://[fe80::1%25lo]/",
+    "ftp://www.paper.test/a", "file:///etc/hosts", "//www.paper.test/a", "www.paper.test/a", "", "http://",
+    "http:///a", "http://[::1", "http://www.paper.test:99999/", "http://\ufdd0\x00/",
+    "http://www.paper.test/" + "a" * 9000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_addresses_that_are_refused(url: str) -> None:
+    [page], web, _ = get({}, url, contact="desk@example.org")
+    assert page["failure"] == "address_refused"
+    assert web.asked == []
+
+
+def test_the_port_of_a_mapped_host_is_no_door_for_others() -> None:
+    async def run() -> list[str]:
+        async with Web({}) as web:
+            settings = Settings(connect_to=web.connect_to, contact="desk@example.org")
+            resolver = Scripted(["127.0.0.1"])
+            async with Client(settings, NOON, QUICK, resolver) as client:
+                urls = [f"http://127.0.0.1:{web.port}/a", f"http://evil.example:{web.port}/a"]
+                found = [await client.get(Request(url, "paper")) for url in urls]
+            return [exchange["failure"] for exchange in found] + web.urls(robots=True)
+
+    assert asyncio.run(run()) == ["address_refused", "address_refused"]
+
+
+class Scripted(AbstractResolver):
+    """Resolves any host to these addresses."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self._addresses = addresses
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        kind = {True: socket.AF_INET6, False: socket.AF_INET}
+        return [
+            ResolveResult(hostname=host, host=one, port=port, family=kind[":" in one], proto=0, flags=0)
+            for one in self._addresses
+        ]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "192.168.1.1", "::1", "::ffff:10.0.0.1", "169.254.169.254"])
+def test_a_name_that_resolves_to_a_private_address_is_refused(address: str) -> None:
+    url = "http://rebind.example/a"
+    [page], _, _ = get({}, url, contact="desk@example.org", resolver=Scripted([address]))
+    assert page["failure"] == "address_refused"
+
+
+def test_without_a_contact_the_live_web_is_not_asked() -> None:
+    [page], _, _ = get({"www.paper.test/a": redirect("http://live.example/b")}, PAGE)
+    assert page["failure"] == "address_refused"
+    assert "contact" in page["detail"]
+    client = Client(Settings(connect_to=".test=127.0.0.1:1"), NOON)
+    client.require_contact([PAGE])
+    with pytest.raises(UsageError, match=r"live\.example"):
+        client.require_contact([PAGE, "http://live.example/b"])
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"contact": "a\r\nX: y"}, {"contact": "pérez"}, {"connect_to": "a=b"}, {"connect_to": "a=1.2.3.4:0"}],
+)
+def test_settings_that_make_no_sense_are_one_sentence(settings: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        Client(Settings(**settings), NOON)
