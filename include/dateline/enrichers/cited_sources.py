@@ -54,12 +54,12 @@ def cited_sources(story: Story, found: dict[str, Any]) -> dict[str, Any]:
         _speaker(made, one, found["entities"], outlets)
     for kind, pattern in (("anonymous", _ANONYMOUS), ("outlet_generic", _GENERIC), ("document", _DOCUMENT)):
         for match in pattern.finditer(text):
-            if kind != "anonymous" or _is_source(text, match, found["mentions"]):
+            if kind != "anonymous" or _is_source(text, match):
                 made.add(kind, _plain_name(match[0]), None, *match.span())
     return {"cited_sources": made.rows()}
 
 
-def _is_source(text: str, match: re.Match[str], mentions: list[dict[str, Any]]) -> bool:
+def _is_source(text: str, match: re.Match[str]) -> bool:
     """`sources` that speak or are cited, not sources of energy; one source only where it speaks."""
     after = text[match.end() : match.end() + 30]
     before = text[max(0, match.start() - 40) : match.start()]
@@ -115,7 +115,7 @@ class _Sources:
             self._found[key][1].add((start, end))
 
     def rows(self) -> list[dict[str, Any]]:
-        made = []
+        made: list[dict[str, Any]] = []
         for (kind, name), (entity, spans) in self._found.items():
             ordered = sorted(spans)
             shown = name if entity is not None else _plain_name(self._story.text[slice(*ordered[0])])

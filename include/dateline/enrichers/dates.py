@@ -30,7 +30,7 @@ def dates(story: Story, found: dict[str, Any]) -> dict[str, Any]:
     made = []
     for kind, match in _candidates(text, skip, names):
         before = text[max(0, match.start() - 90) : match.start()]
-        reading = anchor.read(kind, match, before, text[match.end() : match.end() + 60])
+        reading = anchor.read(kind, match, before)
         if reading is not None:
             made.append(_row(text, match, reading, before))
     return {"temporal": made}

@@ -24,6 +24,8 @@ _TAIL = re.compile(r"(?:['’]s?|[\s\"“”‘(,;:-]+)$")
 _CAPITALISED = re.compile(r"[A-Z][\w.'’&-]*(?: (?:[A-Z][\w.'’&-]*|of|the|and))*")
 _NO_WORD = re.compile(r"[^\W\d_]")
 _WINDOW = 4
+_SHORT = ("U.S.", "US", "U.K.", "UK", "EU", "U.N.", "UN")
+"""Names of two letters that are names wherever they stand in capitals."""
 
 
 def entities(story: Story, found: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def _known(text: str, start: int, end: int, knowledge: Knowledge) -> tuple[str, 
     if full.endswith(".") and full.count(".") > 1:
         exact = full  # U.S.
     key = fold(exact)
-    if not key or key in knowledge.ambiguous or (len(key) < 3 and exact not in ("U.S.", "US", "U.K.", "UK", "EU", "U.N.", "UN")):  # fmt: skip
+    if not key or key in knowledge.ambiguous or (len(key) < 3 and exact not in _SHORT):
         return "", end
     stop = start + len(exact)
     if key in knowledge.gazetteer.adjectives:

@@ -31,7 +31,8 @@ _QUANTITY = re.compile(
 )
 _ORDINAL = re.compile(rf"\b(?P<n>\d{{1,4}}(?:st|nd|rd|th)|(?i:{'|'.join(ORDINALS)}))\b")
 _TIME_WORD = re.compile(
-    r"[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|centur|a\.?m\b|p\.?m\b|o'clock)"
+    r"[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|centur|a\.?m\b"
+    r"|p\.?m\b|o'clock)"
 )
 _COUNTED = re.compile(r" (?:of )?((?:[\w.’'-]+ ){0,4}?[a-z][\w-]*s|[a-z][\w-]*(?: people| personnel)?)\b")
 _OF = re.compile(r" of (?:the |its |their |all )?([A-Z][\w.-]*(?: [A-Z][\w.-]*)*|[a-z][\w-]*)")

@@ -26,6 +26,9 @@ _ARTICLES = 16
 _CHARACTERS = 200_000
 """Articles are read in groups of at most so many, and so many code points: that bounds the memory."""
 
+_HELD = 256
+"""Most articles of a group, those with a known row included."""
+
 
 @dataclass(frozen=True)
 class EnrichResources(Rules):
@@ -69,7 +72,7 @@ class _Known:
         self._places: dict[str, tuple[pa.RecordBatch, int]] = {}
         for batch in rows:
             for row, key in enumerate(batch.column("input_digest").to_pylist()):
-                self._places.setdefault(key, (batch, row))
+                self._places.setdefault(str(key), (batch, row))
 
     def get(self, key: str, article_id: str) -> dict[str, Any] | None:
         """The row for these inputs, under this article's id; None if there is none."""
@@ -97,10 +100,8 @@ def _rows(documents: Rows, known: _Known, resources: EnrichResources) -> Iterato
         for values in newest_rows(batch).select(_READ).to_pylist():
             group.append(_task(values, known, resources))
             waiting = [task for task in group if task.row is None]
-            if len(waiting) >= _ARTICLES or sum(len(t.story.text) for t in waiting) >= _CHARACTERS:
-                yield from _read(group, resources)
-                group = []
-            elif len(group) > 256:
+            full = len(waiting) >= _ARTICLES or sum(len(t.story.text) for t in waiting) >= _CHARACTERS
+            if full or len(group) >= _HELD:
                 yield from _read(group, resources)
                 group = []
     yield from _read(group, resources)
@@ -179,7 +180,9 @@ def _enrichers() -> list[Callable[[Story, dict[str, Any]], dict[str, Any]]]:
 
 def _models(model: Model | None, resources: EnrichResources) -> list[dict[str, Any]]:
     """What made a row. A language without a model has no entry `parse`: nothing read its grammar."""
-    made = [] if model is None else [{"component": "parse", **_component(model)}]
+    made: list[dict[str, Any]] = []
+    if model is not None:
+        made.append({"component": "parse", **_component(model)})
     made.append({"component": "rules", "name": "dateline", "version": resources.version, "sha256": None})
     for component, name, version, sha256 in resources.knowledge.data:
         made.append({"component": component, "name": name, "version": version, "sha256": sha256})

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.text.numbers import ORDINALS, read
+from dateline.text.numbers import ORDINALS
 from dateline.text.timex import (
     DAY_PARTS,
     FUTURE,
     SEASONS,
     UNITS,
     WEEKDAYS,
+    count,
     day,
+    modifier,
     month_number,
+    period,
     quarter,
     shift_month,
     week,
@@ -23,10 +26,6 @@ from dateline.text.timex import (
 
 _SENTENCE = re.compile(r"[.!?][\"”]?\s")
 _SAID = re.compile(r"\b(?:said|told|reported|announced|wrote|added)(?: \w+)?(?: on| in)?\s+$", re.IGNORECASE)
-_MODS = {"early": "START", "earlier": "START", "late": "END", "later": "END", "mid": "MID"}
-_APPROX = (("about", "APPROX"), ("nearly", "LESS_THAN"), ("almost", "LESS_THAN"), ("around", "APPROX"),
-           ("roughly", "APPROX"), ("more than", "MORE_THAN"), ("over", "MORE_THAN"),
-           ("at least", "EQUAL_OR_MORE"), ("less than", "LESS_THAN"), ("some", "APPROX"))  # fmt: skip
 _DAYS_A_UNIT = {"D": 1, "W": 7}
 
 
@@ -51,28 +50,29 @@ class Anchor:
     def __init__(self, published: date | None) -> None:
         self._published = published
         self._named = published
+        self._ahead = False
 
-    def read(self, kind: str, match: re.Match[str], before: str, after: str) -> Reading | None:
+    def read(self, kind: str, match: re.Match[str], before: str) -> Reading | None:
         """The meaning of a match of that kind, None if it turns out to be no time expression.
 
         Args:
-            before, after: text around it, for words that tell past from future.
+            before: text before it, for words that tell past from future.
         """
         cut = list(_SENTENCE.finditer(before))
         clause = before[cut[-1].end() :] if cut else before
-        ahead = bool(FUTURE.search(clause)) and not _SAID.search(clause)
-        handler: Callable[[re.Match[str], bool], Reading | None] = getattr(self, f"_{kind}")
+        self._ahead = bool(FUTURE.search(clause)) and not _SAID.search(clause)
+        handler: Callable[[re.Match[str]], Reading | None] = getattr(self, f"_{kind}")
         try:
-            return handler(match, ahead)
+            return handler(match)
         except OverflowError:
             return None  # before year 1 or after 9999
 
     # --- calendar dates
 
-    def _iso(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _iso(self, match: re.Match[str]) -> Reading | None:
         return self._full(day(int(match["y"]), int(match["m"]), int(match["d"])))
 
-    def _slashed(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _slashed(self, match: re.Match[str]) -> Reading | None:
         year, month, number = int(match["y"]), int(match["m"]), int(match["d"])
         if len(match["y"]) == 2:
             year += 1900 if year > 50 else 2000
@@ -84,7 +84,7 @@ class Anchor:
         self._named = one
         return Reading("DATE", one.isoformat())
 
-    def _day(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _day(self, match: re.Match[str]) -> Reading | None:
         month, number = month_number(match["month"]), int(match["d"])
         if match["y"]:
             return self._full(day(int(match["y"]), month, number))
@@ -96,8 +96,8 @@ class Anchor:
         days = [one for one in near if one is not None]
         return self._full(min(days, key=lambda one: abs(one - base))) if days else None
 
-    def _month(self, match: re.Match[str], ahead: bool) -> Reading | None:
-        month, mod = month_number(match["month"]), _mod(match["edge"])
+    def _month(self, match: re.Match[str]) -> Reading | None:
+        month, mod = month_number(match["month"]), modifier(match["edge"])
         if match["y"]:
             return Reading("DATE", f"{match['y']}-{month:02d}", mod)
         if self._published is None:
@@ -106,7 +106,7 @@ class Anchor:
         apart = month - base.month
         if word in ("last", "past"):
             year = base.year if apart < 0 else base.year - 1
-        elif word == "next" or (ahead and not word):
+        elif word == "next" or (self._ahead and not word):
             year = base.year if apart > 0 or (apart == 0 and not word) else base.year + 1
         elif word == "this":
             year = base.year
@@ -114,28 +114,28 @@ class Anchor:
             year = base.year + (1 if apart < -7 else -1 if apart > 4 else 0)
         return Reading("DATE", f"{year:04d}-{month:02d}", mod)
 
-    def _year(self, match: re.Match[str], ahead: bool) -> Reading | None:
-        return Reading("DATE", match["y"], _mod(match["edge"]))
+    def _year(self, match: re.Match[str]) -> Reading | None:
+        return Reading("DATE", match["y"], modifier(match["edge"]))
 
-    def _fiscal(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _fiscal(self, match: re.Match[str]) -> Reading | None:
         return Reading("DATE", match["y"])
 
-    def _decade(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _decade(self, match: re.Match[str]) -> Reading | None:
         century = match["c"]
         if century is None and match["t"] in "01":
             return None  # "in his 10s" is nobody's decade
-        return Reading("DATE", f"{century or '19'}{match['t']}", _mod(match["edge"]))
+        return Reading("DATE", f"{century or '19'}{match['t']}", modifier(match["edge"]))
 
-    def _quarter(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _quarter(self, match: re.Match[str]) -> Reading | None:
         number = ORDINALS[match["q"].lower()]
         if match["y"]:
             return Reading("DATE", f"{match['y']}-Q{number}")
         if self._published is None:
             return Reading("DATE", f"XXXX-Q{number}")
         year, now = quarter(self._published)
-        return Reading("DATE", f"{year if number <= now or ahead else year - 1:04d}-Q{number}")
+        return Reading("DATE", f"{year if number <= now or self._ahead else year - 1:04d}-Q{number}")
 
-    def _season(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _season(self, match: re.Match[str]) -> Reading | None:
         code = SEASONS[match["season"].lower()]
         word = (match["dir"] or "").lower()
         start = match.start("season") if not word else match.start()
@@ -155,13 +155,13 @@ class Anchor:
 
     # --- relative to the day of publication
 
-    def _weekday(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _weekday(self, match: re.Match[str]) -> Reading | None:
         number, word = WEEKDAYS.index(match["weekday"].lower()), (match["last"] or "").strip().lower()
         part = match["part"]
         if self._published is None:
             return Reading("DATE", f"XXXX-WXX-{number + 1}")
         back = (self._published.weekday() - number) % 7
-        if word in ("next", "this coming") or (ahead and word in ("", "this") and back):
+        if word in ("next", "this coming") or (self._ahead and word in ("", "this") and back):
             one = self._published + timedelta((7 - back) if back else 7 if word else 0)
         else:
             one = self._published - timedelta(back or (7 if word in ("last", "this past") else 0))
@@ -169,7 +169,7 @@ class Anchor:
         value = one.isoformat()
         return Reading("TIME", f"{value}T{DAY_PARTS[part]}") if part else Reading("DATE", value)
 
-    def _following(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _following(self, match: re.Match[str]) -> Reading | None:
         word = (match["dir"] or match["dir2"]).lower()
         if self._named is None:
             return Reading("DATE", "XXXX-XX-XX")
@@ -177,34 +177,34 @@ class Anchor:
         self._named += timedelta(by)
         return Reading("DATE", self._named.isoformat())
 
-    def _relative(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _relative(self, match: re.Match[str]) -> Reading | None:
         word, unit = match["dir"].lower(), match["unit"].lower()
         if self._published is None:
-            return Reading("DATE", "XXXX", _mod(match["edge"]))
+            return Reading("DATE", "XXXX", modifier(match["edge"]))
         by = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}.get(word, -1)
         value = self._moved(UNITS[unit], by)
-        return Reading("DATE", value, _mod(match["edge"])) if value else None
+        return Reading("DATE", value, modifier(match["edge"])) if value else None
 
     def _moved(self, unit: str, by: float) -> str | None:
         """TIMEX3 value so many units from publication, as exact as the unit."""
         base = self._published
         if base is None or unit in ("C",) or by != int(by):
             return None
-        count = int(by)
+        steps = int(by)
         if unit in ("D", "W", "WE"):
-            one = base + timedelta(count * _DAYS_A_UNIT.get(unit, 7))
+            one = base + timedelta(steps * _DAYS_A_UNIT.get(unit, 7))
             return {"D": one.isoformat(), "W": week(one), "WE": f"{week(one)}-WE"}[unit]
         if unit == "M":
-            return "{:04d}-{:02d}".format(*shift_month(base.year, base.month, count))
+            return "{:04d}-{:02d}".format(*shift_month(base.year, base.month, steps))
         if unit == "Q":
-            year, month = shift_month(base.year, base.month, 3 * count)
+            year, month = shift_month(base.year, base.month, 3 * steps)
             return f"{year:04d}-Q{(month - 1) // 3 + 1}"
         if unit == "E":
-            return f"{base.year + 10 * count:04d}"[:3]
-        year = base.year + count
+            return f"{base.year + 10 * steps:04d}"[:3]
+        year = base.year + steps
         return f"{year:04d}" if unit == "Y" and 0 < year < 10000 else None
 
-    def _part(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _part(self, match: re.Match[str]) -> Reading | None:
         if self._published is None:
             return Reading("TIME", "XXXX-XX-XX")
         word = (match["dir"] or match[0].split()[0]).lower()
@@ -212,7 +212,7 @@ class Anchor:
         part = DAY_PARTS[(match["part"] or "night").lower()]
         return Reading("TIME", f"{(self._published + timedelta(by)).isoformat()}T{part}")
 
-    def _word(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _word(self, match: re.Match[str]) -> Reading | None:
         if self._published is None:
             return Reading("DATE", "XXXX-XX-XX")
         words = match[0].lower()
@@ -220,60 +220,59 @@ class Anchor:
         by = (-2 if "before" in words else 2) if by is None else by
         return Reading("DATE", (self._published + timedelta(by)).isoformat())
 
-    def _reference(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _reference(self, match: re.Match[str]) -> Reading | None:
         words = match[0].lower()
         if words in ("recently", "lately"):
             return Reading("DATE", "PAST_REF")
         return Reading("DATE", "FUTURE_REF" if words == "soon" else "PRESENT_REF")
 
-    def _ago(self, match: re.Match[str], ahead: bool) -> Reading | None:
-        count, mod = _count(match["n"])
+    def _ago(self, match: re.Match[str]) -> Reading | None:
+        number, mod = count(match["n"])
         unit, word = UNITS[match["unit"].lower()], match["dir"].lower()
         if word in ("before", "after") and match["n"].lower() not in ("a", "an"):
-            return Reading("DURATION", _period(count, unit), mod, (match.start(), match.end("unit") + 1))
-        if isinstance(count, str) or self._published is None:
+            return Reading("DURATION", period(number, unit), mod, (match.start(), match.end("unit") + 1))
+        if isinstance(number, str) or self._published is None:
             back = word in ("ago", "earlier", "before")
             return Reading("DATE", "PAST_REF" if back else "FUTURE_REF", mod)
-        by = count if word in ("later", "from now", "hence", "after") else -count
+        by = number if word in ("later", "from now", "hence", "after") else -number
         value = self._moved(unit, by)
         if value is None:
-            return Reading("DURATION", _period(count, unit), mod)
+            return Reading("DURATION", period(number, unit), mod)
         return Reading("DATE", value, mod)
 
-    def _weekend(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _weekend(self, match: re.Match[str]) -> Reading | None:
         value = "XXXX-WXX-WE"
         if self._published is not None:
-            back = 0 if self._published.weekday() >= 5 or ahead else -7
+            back = 0 if self._published.weekday() >= 5 or self._ahead else -7
             value = f"{week(self._published + timedelta(back))}-WE"
         return Reading("DATE", value, None, match.span("body"))
 
     # --- durations, sets, clock times
 
-    def _span(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _span(self, match: re.Match[str]) -> Reading | None:
         if not match["n"] and match["dir"].lower() in ("first", "final", "previous"):
             return None
-        count, mod = _count(match["n"] or "several")
-        return Reading("DURATION", _period(count, UNITS[match["unit"].lower()]), mod)
+        number, mod = count(match["n"] or "several")
+        return Reading("DURATION", period(number, UNITS[match["unit"].lower()]), mod)
 
-    def _duration(self, match: re.Match[str], ahead: bool) -> Reading | None:
-        count, mod = _count(match["n"])
+    def _duration(self, match: re.Match[str]) -> Reading | None:
+        number, mod = count(match["n"])
         unit = UNITS[match["unit"].lower()]
         if match["n"].lower() in ("a", "an") and unit in ("TS", "TM", "D", "Q"):
             return None  # "a day", "a minute", "a second" mostly are manners of speaking or rates
-        period = _period(count, unit)
-        return Reading("DURATION", period, mod)
+        return Reading("DURATION", period(number, unit), mod)
 
-    def _vague(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _vague(self, match: re.Match[str]) -> Reading | None:
         unit = match["unit"].lower()
-        return Reading("DURATION", _period("X", UNITS[unit.removesuffix("s")]))
+        return Reading("DURATION", period("X", UNITS[unit.removesuffix("s")]))
 
-    def _set(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _set(self, match: re.Match[str]) -> Reading | None:
         if match["weekday"]:
             return Reading("SET", f"XXXX-WXX-{WEEKDAYS.index(match['weekday'].lower()) + 1}")
         unit = UNITS[(match["unit"] or "year").lower()]
-        return Reading("SET", _period(1.0, unit))
+        return Reading("SET", period(1.0, unit))
 
-    def _clock(self, match: re.Match[str], ahead: bool) -> Reading | None:
+    def _clock(self, match: re.Match[str]) -> Reading | None:
         base = self._named.isoformat() if self._named else "XXXX-XX-XX"
         if match["noon"]:
             return Reading("TIME", f"{base}T{'12' if match['noon'].lower() == 'noon' else '24'}:00")
@@ -284,36 +283,3 @@ class Anchor:
             return None
         hour = hour % 12 + (12 if match["ampm"].lower().startswith("p") else 0)
         return Reading("TIME", f"{base}T{hour:02d}:{minute:02d}")
-
-
-def _mod(edge: str | None) -> str | None:
-    return _MODS.get((edge or "").strip(" -").split(" ")[0].lower())
-
-
-def _count(words: str) -> tuple[float | str, str | None]:
-    """(number, or X for a vague one; mod)."""
-    lower, mod = words.strip().lower(), None
-    for word, meaning in _APPROX:
-        if lower.startswith(word + " "):
-            lower, mod = lower[len(word) + 1 :], meaning
-            break
-    if lower in ("a", "an"):
-        return 1.0, mod
-    if lower.startswith("half a"):
-        return 0.5, mod
-    if lower == "a couple of":
-        return 2.0, mod
-    number = read(lower)
-    return ("X" if number is None else number), mod
-
-
-def _period(count: float | str, unit: str) -> str:
-    """TIMEX3 duration: P2Y, PT1H, PXM."""
-    shown = count if isinstance(count, str) else f"{count:g}"
-    if unit in ("E", "C"):
-        return f"P{shown}{'DE' if unit == 'E' else 'CE'}"
-    if unit == "WE":
-        return f"P{shown}WE"
-    if unit.startswith("T"):
-        return f"PT{shown}{unit[1]}"
-    return f"P{shown}{unit}"

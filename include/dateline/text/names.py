@@ -15,8 +15,8 @@ _TITLE = re.compile(
     r"|queen|prince|pope)\.? )+"
 )
 _STATE_OFFICE = re.compile(
-    r"\b(?:prime|foreign|defen[cs]e|finance|interior) (?:minister|secretary)|\bpresident\b(?! of)|\bgovernment\b"
-    r"|\bchancellor\b",
+    r"\b(?:prime|foreign|defen[cs]e|finance|interior) (?:minister|secretary)|\bpresident\b(?! of)"
+    r"|\bgovernment\b|\bchancellor\b",
     re.IGNORECASE,
 )
 _ROLE_WORDS = 8

@@ -9,31 +9,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-SPEECH = frozenset(
-    "accuse acknowledge add address admit advise affirm allege announce answer argue ask assert assure "
-    "boast bristle call caution cite claim clarify comment complain concede conclude confess confirm "
-    "contend counter cry declare demand deny describe disclose dub echo elaborate emphasize emphasise "
-    "exclaim explain express insist joke label lament maintain mention muse note observe opine plead "
-    "pledge point praise predict proclaim promise propose question quip quote read reaffirm recall "
-    "recount refer reiterate remark remind repeat reply report respond retort reveal say shout signal "
-    "slam speculate state stress suggest tell testify thank threaten tout tweet urge vow warn whisper "
-    "wonder write yell criticize criticise condemn denounce mock ridicule dismiss reject indicate hint "
-    "estimate show find post continue begin conclude".split()
-)
+SPEECH = frozenset({
+    "accuse", "acknowledge", "add", "address", "admit", "advise", "affirm", "allege", "announce",
+    "answer", "argue", "ask", "assert", "assure", "boast", "bristle", "call", "caution", "cite",
+    "claim", "clarify", "comment", "complain", "concede", "conclude", "confess", "confirm", "contend",
+    "counter", "cry", "declare", "demand", "deny", "describe", "disclose", "dub", "echo", "elaborate",
+    "emphasize", "emphasise", "exclaim", "explain", "express", "insist", "joke", "label", "lament",
+    "maintain", "mention", "muse", "note", "observe", "opine", "plead", "pledge", "point", "praise",
+    "predict", "proclaim", "promise", "propose", "question", "quip", "quote", "read", "reaffirm",
+    "recall", "recount", "refer", "reiterate", "remark", "remind", "repeat", "reply", "report",
+    "respond", "retort", "reveal", "say", "shout", "signal", "slam", "speculate", "state", "stress",
+    "suggest", "tell", "testify", "thank", "threaten", "tout", "tweet", "urge", "vow", "warn",
+    "whisper", "wonder", "write", "yell", "criticize", "criticise", "condemn", "denounce", "mock",
+    "ridicule", "dismiss", "reject", "indicate", "hint", "estimate", "show", "find", "post", "continue",
+    "begin",
+})  # fmt: skip
 """Verbs that may stand beside a quotation."""
 
-CLAUSE = (SPEECH - frozenset("begin continue call dub label thank read".split())) | frozenset(
-    "agree believe decide doubt expect fear feel figure hope know learn realize realise rule think "
-    "understand worry assume charge consider imply mean see want anticipate determine forecast".split()
-)
+CLAUSE = (SPEECH - {"begin", "continue", "call", "dub", "label", "thank", "read"}) | {
+    "agree", "believe", "decide", "doubt", "expect", "fear", "feel", "figure", "hope", "know", "learn",
+    "realize", "realise", "rule", "think", "understand", "worry", "assume", "charge", "consider",
+    "imply", "mean", "see", "want", "anticipate", "determine", "forecast",
+}  # fmt: skip
 """Verbs whose clause is somebody's word or thought."""
 
-_OBJECT = frozenset(
-    "announce condemn criticize criticise denounce deny describe dismiss praise propose reject report "
-    "reveal acknowledge confirm demand predict pledge promise suggest urge discuss".split()
-)
+_OBJECT = frozenset({
+    "announce", "condemn", "criticize", "criticise", "denounce", "deny", "describe", "dismiss",
+    "praise", "propose", "reject", "report", "reveal", "acknowledge", "confirm", "demand", "predict",
+    "pledge", "promise", "suggest", "urge", "discuss",
+})  # fmt: skip
 """Verbs whose object tells what was said, though not in whose words."""
 
+_ABOUT = frozenset({"warn", "report", "speak", "complain", "testify", "write"})
+_INFINITIVE = frozenset({"claim", "deny", "promise", "pledge", "vow", "threaten", "want", "hope"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _LONGEST_SOURCE = 160
 
@@ -148,33 +156,34 @@ def _source_span(head: Any) -> tuple[int, int]:
 
 def _content(token: Any, lemma: str, source: Any) -> tuple[tuple[int, int] | None, bool]:
     """(span of what was said, whether it is a clause)."""
-    for child in token.children:
-        if child.dep_ == "ccomp" and lemma in CLAUSE:
-            return _clause(child, token, source), True
     if lemma not in CLAUSE:
         return None, False
+    head = _said_clause(token, lemma)
+    if head is not None:
+        return _clause(head, token, source), True
     for child in token.children:
-        clause = child.dep_ == "xcomp" and any(t.dep_ == "aux" for t in child.children)
-        if clause and lemma in ("claim", "deny", "promise", "pledge", "vow", "threaten", "want", "hope"):
-            return _clause(child, token, source), True
-    if token.dep_ == "parataxis" and token.head.pos_ in ("VERB", "AUX"):
-        return _clause(token.head, token, source), True
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("about", "of", "on") and lemma in (
-            "warn", "report", "speak", "complain", "testify", "write",
-        ):  # fmt: skip
+        if child.dep_ == "prep" and child.lower_ in ("about", "of", "on") and lemma in _ABOUT:
             return (child.idx, _end(child.right_edge)), False
-    for child in token.children:
         if child.dep_ == "dobj" and lemma in _OBJECT and child.i > token.i:
-            last = child.right_edge
             ends = [_end(t.right_edge) for t in token.rights if t.dep_ == "prep" and t.lower_ == "as"]
-            return (child.left_edge.idx, max([_end(last), *ends])), False
+            return (child.left_edge.idx, max([_end(child.right_edge), *ends])), False
     return None, False
+
+
+def _said_clause(token: Any, lemma: str) -> Any:
+    """The verb of the clause that was said, None if there is none."""
+    for child in token.children:
+        if child.dep_ == "ccomp":
+            return child
+    for child in token.children:
+        if child.dep_ == "xcomp" and lemma in _INFINITIVE and any(t.dep_ == "aux" for t in child.children):
+            return child
+    return token.head if token.dep_ == "parataxis" and token.head.pos_ in ("VERB", "AUX") else None
 
 
 def _clause(head: Any, cue: Any, source: Any) -> tuple[int, int] | None:
     """The span of a clause without `that`, closing marks, and without its cue where they are nested."""
-    tokens = [t for t in head.subtree if not (t == cue or cue.is_ancestor(t) and not head.is_ancestor(t))]
+    tokens = [t for t in head.subtree if not (t == cue or (cue.is_ancestor(t) and not head.is_ancestor(t)))]
     if head.is_ancestor(cue):  # parataxis: the cue hangs below the clause it frames
         mine = set(cue.subtree)
         tokens = [t for t in tokens if t not in mine]

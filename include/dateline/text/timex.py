@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from dateline.text.numbers import SPELLED
+from dateline.text.numbers import SPELLED, read
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
@@ -31,8 +31,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("iso", r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
         ("slashed", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d\d)(?![\d/])"),
-        ("day", rf"\b(?:{_WEEKDAY}, )?(?:the )?(?P<month>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:|,\d{{3}}|%)"
-                rf"(?:,? (?P<y>{_YEAR})\b)?"),
+        ("day", rf"\b(?:{_WEEKDAY}, )?(?:the )?(?P<month>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"
+                rf"(?!\d|:|,\d{{3}}|%)(?:,? (?P<y>{_YEAR})\b)?"),
         ("day", rf"\b(?:{_WEEKDAY},? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})"
                 rf"(?![\w])(?:,? (?P<y>{_YEAR})\b)?"),
         ("month", rf"\b(?P<edge>{_EDGE})(?P<last>(?i:last|next|this|past) )?(?P<month>{MONTH})(?![\w-])"
@@ -42,9 +42,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("following", r"\b(?i:(?:the )?(?P<dir>following|next|previous|preceding|same) day"
                       r"|the day (?P<dir2>before|after|earlier)(?! yesterday| tomorrow))\b"),
         ("relative", rf"\b(?P<edge>{_EDGE})(?:(?i:the) )?(?P<dir>(?i:last|next|this|past|previous|coming"
-                     rf"|following|current))[ ](?P<unit>(?i:week|month|quarter|year|decade|weekend|century))\b"
-                     r"(?!-)"),
-        ("season", r"\b(?:(?P<dir>(?i:last|next|this|past)) |(?i:in|during|since|by) (?i:the )?(?:early |late )?)"
+                     r"|following|current)) (?P<unit>(?i:week|month|quarter|year|decade|weekend|century))"
+                     r"\b(?!-)"),
+        ("season", r"\b(?:(?P<dir>(?i:last|next|this|past)) |(?i:in|during|since|by) (?i:the )?"
+                   r"(?:early |late )?)"
                    rf"(?P<season>(?i:spring|summer|autumn|fall|winter))\b(?: of)?(?: (?P<y>{_YEAR})\b)?"),
         ("part", r"\b(?i:(?P<dir>this|yesterday|tomorrow) (?P<part>morning|afternoon|evening|night)|tonight"
                  r"|last night)\b"),
@@ -52,15 +53,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("reference", r"\b(?i:now|currently|nowadays|at present|recently|lately|soon|at the moment)\b"),
         ("ago", rf"\b(?P<n>{_APPROX}{_NUMBER})[ -](?P<unit>{_UNIT})s?[ -](?P<dir>(?i:ago|earlier|later|before"
                 r"|after|from now|hence))\b"),
-        ("span", rf"\b(?i:(?:the|these|those) )?(?P<dir>(?i:last|past|next|previous|coming|first|final|recent)) "
+        ("span", r"\b(?i:(?:the|these|those) )?"
+                 r"(?P<dir>(?i:last|past|next|previous|coming|first|final|recent)) "
                  rf"(?P<n>{_NUMBER} )?(?P<unit>{_UNIT}|weekend)s\b"),
         ("duration", rf"\b(?P<n>{_APPROX}{_NUMBER})[ -](?P<unit>{_UNIT})(?:s\b|\b)(?![- ]old)(?!['’]s)"),
-        ("vague", rf"\b(?P<unit>(?i:weeks|months|years|decades|centuries))\b"),
-        ("set", rf"\b(?i:every|each) (?:(?P<weekday>{_WEEKDAY})|(?P<unit>{_UNIT}))\b|\b(?i:(?P<adverb>annually))\b"),
+        ("vague", r"\b(?P<unit>(?i:weeks|months|years|decades|centuries))\b"),
+        ("set", rf"\b(?i:every|each) (?:(?P<weekday>{_WEEKDAY})|(?P<unit>{_UNIT}))\b"
+                r"|\b(?i:annually)\b"),
         ("quarter", r"\b(?:(?i:the) )?(?P<q>(?i:first|second|third|fourth))[ -](?i:quarter)\b"
                     rf"(?:(?: of)? (?P<y>{_YEAR})\b)?"),
         ("fiscal", rf"\b(?i:fiscal)(?: year)? (?P<y>{_YEAR})\b"),
-        ("decade", r"\b(?:(?i:the) )?(?P<edge>(?i:early|late|mid)[ -])?(?:(?P<c>1[89]|20)|['’])?(?P<t>\d)0s\b"),
+        ("decade", r"\b(?:(?i:the) )?(?P<edge>(?i:early|late|mid)[ -])?"
+                   r"(?:(?P<c>1[89]|20)|['’])?(?P<t>\d)0s\b"),
         ("year", rf"(?<![\w$£€.,:/#-])(?P<edge>(?i:early|late|mid)[ -])?(?P<y>{_YEAR})(?![\w%:/]|[.,]\d)"),
         ("weekend", r"\b(?:(?i:over|during|on|at) )(?P<body>(?i:the) weekend)\b"),
         ("clock", r"\b(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))? ?(?P<ampm>(?i:a\.?m\b\.?|p\.?m\b\.?))"
@@ -76,11 +80,10 @@ FUTURE = re.compile(
 )
 """Words before a day that say it lies ahead."""
 
-_NO_YEAR_AFTER = re.compile(
+NO_YEAR_AFTER = re.compile(
     r" (?:people|men|women|jobs|votes|miles|meters|metres|feet|troops|points|pounds|dollars|shares|tons|acres"
     r"|members|workers|employees|soldiers|students|homes|civilians|children|euros|calories|km|square)\b"
 )
-NO_YEAR_AFTER = _NO_YEAR_AFTER
 """What a number of four digits counts is no year."""
 
 
@@ -113,6 +116,45 @@ def week(one: date) -> str:
 def quarter(one: date) -> tuple[int, int]:
     """(year, quarter) of a day."""
     return one.year, (one.month - 1) // 3 + 1
+
+
+_MODS = {"early": "START", "earlier": "START", "late": "END", "later": "END", "mid": "MID"}
+_HEDGES = (("about", "APPROX"), ("nearly", "LESS_THAN"), ("almost", "LESS_THAN"), ("around", "APPROX"),
+           ("roughly", "APPROX"), ("more than", "MORE_THAN"), ("over", "MORE_THAN"),
+           ("at least", "EQUAL_OR_MORE"), ("less than", "LESS_THAN"), ("some", "APPROX"))  # fmt: skip
+
+
+def modifier(edge: str | None) -> str | None:
+    return _MODS.get((edge or "").strip(" -").split(" ")[0].lower())
+
+
+def count(words: str) -> tuple[float | str, str | None]:
+    """(number, or X for a vague one; mod)."""
+    lower, mod = words.strip().lower(), None
+    for word, meaning in _HEDGES:
+        if lower.startswith(word + " "):
+            lower, mod = lower[len(word) + 1 :], meaning
+            break
+    if lower in ("a", "an"):
+        return 1.0, mod
+    if lower.startswith("half a"):
+        return 0.5, mod
+    if lower == "a couple of":
+        return 2.0, mod
+    number = read(lower)
+    return ("X" if number is None else number), mod
+
+
+def period(count: float | str, unit: str) -> str:
+    """TIMEX3 duration: P2Y, PT1H, PXM."""
+    shown = count if isinstance(count, str) else f"{count:g}"
+    if unit in ("E", "C"):
+        return f"P{shown}{'DE' if unit == 'E' else 'CE'}"
+    if unit == "WE":
+        return f"P{shown}WE"
+    if unit.startswith("T"):
+        return f"PT{shown}{unit[1]}"
+    return f"P{shown}{unit}"
 
 
 _VALUE = re.compile(
