@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import tzinfo
 from io import BytesIO
-from itertools import pairwise
 from typing import Any
 from xml.sax import SAXException
 
+from dateline.sources.feed_guard import MOST_ENTRIES, refusal, tamed
 from dateline.sources.feed_json import read_json
 from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
 from dateline.text.charsets import decode, is_binary
@@ -20,24 +20,10 @@ __all__ = ["Entry", "Feed", "lead", "lead_digest", "read"]
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of a feed; ten times the largest one seen in the news."""
-MOST_ENTRIES = 20_000
-MOST_CATEGORIES = 1000
-"""Per entry. feedparser compares each category with all others, so their number is bounded before."""
 
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}?\?>")
 _ENCODING = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body|script|div|p|title|table)\b", re.IGNORECASE)
-_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
-_CATEGORY = re.compile(rb"<(?:\w{1,20}:)?(?:category|subject|tags?|keywords?)\b", re.IGNORECASE)
-_NESTED_ENTITY = re.compile(rb"""<!ENTITY\s{1,9}[^<>"']{1,99}["'][^<>"']*&\w""")
-_LONG_WORDS = re.compile(
-    rb"(<(?:\w{1,20}:)?(?:author|creator|contributor|publisher|managingeditor|webmaster|owner|name|email|credit"
-    rb"|keywords?)\b[^<>]*>\s{0,99}(?:<!\[CDATA\[)?)[^<]{2000,}",
-    re.IGNORECASE,
-)
-"""Names longer than any name. feedparser looks for an address in them in quadratic time."""
 
 
 def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = None) -> Feed:
@@ -50,8 +36,8 @@ def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = 
 
     Never raises: what is no feed (HTML, binary, empty, hostile) gives no entries and one warning.
     """
-    if refusal := _refusal(body):
-        return Feed(warnings=(refusal,))
+    if reason := _no_text(body):
+        return Feed(warnings=(reason,))
     declared = _ENCODING.match(body)
     charset = _CHARSET.search(content_type or "")
     # Decoded here, so that what is checked below is also what feedparser sees.
@@ -59,9 +45,9 @@ def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = 
     if text.lstrip()[:1] in ("{", "["):
         return read_json(text, zone, MOST_ENTRIES)
     body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    if refusal := _hostile(body):
-        return Feed(warnings=(refusal,))
-    return _read_xml(_LONG_WORDS.sub(rb"\1", body), zone)
+    if reason := refusal(body):
+        return Feed(warnings=(reason,))
+    return _read_xml(tamed(body), zone)
 
 
 def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
@@ -80,28 +66,12 @@ def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
     )
 
 
-def _refusal(body: bytes) -> str | None:
+def _no_text(body: bytes) -> str | None:
     if not body.strip():
         return "the feed is empty"
     if len(body) > LONGEST:
         return f"the feed has more than {LONGEST} bytes"
     return "this is binary data, not a feed" if is_binary(body) else None
-
-
-def _hostile(body: bytes) -> str | None:
-    """Why XML is not even given to the parser."""
-    if not _ROOT.search(body):
-        return "this is HTML, not a feed" if _HTML.search(body[:4096]) else "this is no feed"
-    if _NESTED_ENTITY.search(body):
-        return "the feed defines entities by other entities"
-    starts = [found.start() for found in _ENTRY.finditer(body)]
-    if len(starts) > MOST_ENTRIES:
-        return f"the feed has more than {MOST_ENTRIES} entries"
-    starts = [0, *starts, len(body)]
-    for start, end in pairwise(starts):
-        if len(_CATEGORY.findall(body, start, end)) > MOST_CATEGORIES:
-            return f"an entry has more than {MOST_CATEGORIES} categories"
-    return None
 
 
 def _read_xml(body: bytes, zone: tzinfo | None) -> Feed:

@@ -1,0 +1,38 @@
+"""`dateline feed`: every file is accounted for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+from dateline.cli.feed import feed
+
+GOOD = "<rss><channel><item><title>One</title><pubDate>2024-03-25</pubDate></item></channel></rss>"
+
+
+def test_each_file_gives_entries_or_a_warning(tmp_path: Path) -> None:
+    files = {
+        "good.xml": GOOD,
+        "cut.xml": GOOD[:60],
+        "page.html": "<html><body>Gone</body></html>",
+        "empty.xml": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name in (*files, "missing.xml", ".")]
+    app = typer.Typer()
+    app.command()(feed)
+    result = CliRunner().invoke(app, [*paths, "--output", str(tmp_path / "out.jsonl")])
+    assert result.exit_code == 0, result.output
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert {line["file"] for line in lines} == {str(Path(path)) for path in paths}
+    assert lines[0] == {
+        "file": paths[0], "id": lines[0]["id"], "id_source": "made", "url": None, "title": "One",
+        "published": "2024-03-25", "updated": None, "authors": [], "summary": None, "categories": [],
+        "language": None,
+    }  # fmt: skip
+    warned = {Path(line["file"]).name for line in lines if "warning" in line}
+    assert warned == {"cut.xml", "page.html", "empty.xml", "missing.xml", tmp_path.name}
