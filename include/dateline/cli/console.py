@@ -16,7 +16,10 @@ from dateline.errors import UsageError
 
 T = TypeVar("T")
 
-out = Console(highlight=False, soft_wrap=True)
+_WIDE = None if sys.stdout.isatty() else 150
+"""Columns of tables that go to a file or a pipe, where nobody's window cuts them."""
+
+out = Console(highlight=False, soft_wrap=True, width=_WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

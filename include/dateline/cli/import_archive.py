@@ -10,7 +10,7 @@ import typer
 
 from dateline import sources
 from dateline.cli.console import out, progress, read_json_lines
-from dateline.cli.ledger import print_ledger, tell
+from dateline.cli.ledger import print_ledger, tell, together
 from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.archive import KINDS, ArchiveBatch, plan
 from dateline.errors import UsageError
@@ -68,19 +68,10 @@ def import_archive(
 
 def _tell_batches(summaries: list[Summary], batches: list[ArchiveBatch]) -> None:
     """A line a step: the sums over all batches."""
-    names = sorted({batch.archive for batch in batches})
+    names = ", ".join(sorted({batch.archive for batch in batches}))
     for step in ("fetch", "clean"):
         mine = [summary for summary in summaries if summary.step == step]
-        counts: dict[str, int] = {}
-        for summary in mine:
-            for name, count in summary.counts.items():
-                counts[name] = counts.get(name, 0) + count
-        skipped = sum(bool(summary.skipped) for summary in mine)
-        told = Summary(step, ", ".join(names), counts, sum(summary.seconds for summary in mine))
-        if counts:
-            tell([told])
-        if skipped:
-            out.print(f"{step} {told.what}: {skipped} of {len(mine)} batches unchanged, nothing to do")
+        out.print(together(step, mine, f"{names} ({len(mine)} batches)").line, markup=False)
 
 
 def _kind(path: Path, kind: str, manifest: Path | None) -> str:

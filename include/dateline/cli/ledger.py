@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.table import Table
 
@@ -12,14 +13,28 @@ from dateline.run import ledger
 from dateline.settings import Settings
 
 
-def tell(summaries: Iterable[Summary]) -> list[Summary]:
-    """Print the line of each summary as it comes; give those that changed something."""
-    changed = []
-    for summary in summaries:
-        out.print(summary.line)
-        if summary.changed:
-            changed.append(summary)
-    return changed
+def tell(summaries: Iterable[Summary]) -> None:
+    """Print one line a step: its counts over all days or batches that came one after the other."""
+    for step, group in groupby(summaries, key=lambda summary: summary.step):
+        parts = list(group)
+        out.print(together(step, parts, f"{len(parts)} days").line, markup=False)
+
+
+def together(step: str, parts: list[Summary], what: str) -> Summary:
+    """The sums over some days or batches of one step; one alone speaks for itself."""
+    if len(parts) == 1:
+        return parts[0]
+    done = [part for part in parts if not part.skipped]
+    if not done:
+        return Summary(step, what, skipped=parts[0].skipped, changed=False)
+    counts: dict[str, int] = {}
+    for part in done:
+        for name, count in part.counts.items():
+            counts[name] = counts.get(name, 0) + count
+    unchanged = len(parts) - len(done)
+    if unchanged:
+        counts["unchanged"] = unchanged
+    return Summary(step, what, counts, sum(part.seconds for part in done))
 
 
 def print_ledger(settings: Settings) -> None:

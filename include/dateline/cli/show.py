@@ -65,8 +65,10 @@ def published(row: dict[str, Any]) -> str:
 
 def _table(rows: list[dict[str, Any]], day: str) -> None:
     table = Table(title=f"articles of {day}", title_justify="left")
-    for name in ("published", "source", "lang", "title", "words", "versions", "repeats"):
-        table.add_column(name, justify="right" if name in ("words", "versions") else "left")
+    for name in ("published", "source", "lang", "words", "vers."):
+        table.add_column(name, justify="right" if name in ("words", "vers.") else "left", no_wrap=True)
+    table.add_column("title", ratio=3)
+    table.add_column("repeats", ratio=2)
     titles = {row["article_id"]: row["title"] for row in rows}
     for row in rows:
         repeats = ""
@@ -77,9 +79,9 @@ def _table(rows: list[dict[str, Any]], day: str) -> None:
             repeats = f"{row['duplicate_kind']}: {origin}"
         elif row["extends"]:
             repeats = f"extends: {titles.get(row['extends']) or row['extends'][:8]}"
-        cells = (published(row), row["source"], row["language"], row["title"] or "—")
+        cells = (published(row).replace("T", " "), row["source"], row["language"])
         numbers = (str(row["word_count"]), str(row["version_count"]))
-        table.add_row(*map(Text, (*cells, *numbers, repeats)))
+        table.add_row(*map(Text, (*cells, *numbers, row["title"] or "—", repeats)))
     out.print(table)
 
 

@@ -1,0 +1,213 @@
+"""Order does not matter: any batches, in any order, twice, settled half-way, end with the same bytes."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.cli.check import inspect
+from dateline.edges.archive import plan
+from dateline.edges.lake import Lake
+from dateline.errors import LeaseHeld, SumsDoNotAdd
+from dateline.intake import check_clean
+from dateline.run import clean_one, fetch_archive, import_batch, settle_all
+from dateline.settings import Settings
+
+DERIVED = ("signatures", "duplicates", "annotations", "articles")
+PLACES = ("Oslo", "Lima", "Perth", "Quito", "Accra", "Turin")
+
+
+def story(n: int) -> str:
+    """Sixty words that no other story shares, over a few shared ones."""
+    return " ".join(f"{place} council item{n}x{k} vote" for k, place in enumerate(PLACES * 4))
+
+
+def archive(folder: Path) -> Path:
+    """Twelve dumps over five days: versions, refetches, copies within and across days, and bad lines."""
+    rng = random.Random(7)
+    folder.mkdir()
+    for n in range(12):
+        day = 20 + n % 5
+        records: list[dict[str, Any]] = []
+        for k in range(4):
+            subject = (n * 3 + k) % 8
+            records.append(
+                {
+                    "url": f"https://paper{n % 2}.test/story-{subject}",
+                    "title": f"Council {subject} votes",
+                    "text": story(subject) + (" Corrected later." if n % 3 == 2 else ""),
+                    "published": f"2026-03-{day if rng.random() < 0.7 else 22:02}T{6 + k:02}:00:00Z",
+                    "captured": f"2026-03-{day:02}T{10 + k:02}:{n:02}:00Z",
+                }
+            )
+        lines = [json.dumps(record) for record in records] + ["{broken"] * (n % 2)
+        (folder / f"dump-{n:02}.jsonl").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def batches(tmp_path_factory):
+    return plan(archive(tmp_path_factory.mktemp("in") / "council"), "jsonl", None)
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(lake=str(folder))
+
+
+def files(lake: str) -> dict[str, bytes]:
+    """Path → bytes of every derived file."""
+    root = Path(lake)
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for name in DERIVED
+        for path in sorted((root / name).rglob("*.parquet"))
+    }
+
+
+def run(folder: Path, batches: list, *, half_way: tuple[int, ...] = (), twice: bool = False) -> Settings:
+    settings = settings_of(folder)
+    for number, batch in enumerate(batches):
+        for _ in range(2 if twice else 1):
+            import_batch(settings, batch, None, {})
+        if number in half_way:
+            list(settle_all(settings))
+    list(settle_all(settings))
+    return settings
+
+
+@pytest.fixture(scope="module")
+def reference(batches, tmp_path_factory):
+    return run(tmp_path_factory.mktemp("ref") / "lake", batches)
+
+
+def test_every_kind_of_link_and_fold_is_in_the_sample(reference):
+    """Without them, equal bytes would prove little."""
+    lake = Lake.open(reference.lake)
+    rows = lake.dataset("articles").to_pylist()
+    assert {row["duplicate_kind"] for row in rows} >= {"exact", None}
+    assert any(row["version_count"] > 1 for row in rows)
+    assert any(row["sighting_count"] > row["version_count"] for row in rows)
+    assert any(row["version_of"] for row in rows)
+    assert lake.dataset("rejects").num_rows == 6
+    assert list(inspect(reference)) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "half_way", "twice"),
+    [
+        ("reversed", (), False),
+        ("shuffled", (2, 5, 8), False),
+        ("in order", (0,), True),
+        ("first last", (10,), False),
+    ],
+)
+def test_same_bytes(reference, batches, tmp_path, order, half_way, twice):
+    arranged = list(batches)
+    if order == "reversed":
+        arranged.reverse()
+    elif order == "shuffled":
+        random.Random(11).shuffle(arranged)
+    elif order == "first last":
+        arranged = [*arranged[1:], arranged[0]]
+    settings = run(tmp_path / "lake", arranged, half_way=half_way, twice=twice)
+    assert files(settings.lake) == files(reference.lake)
+    assert list(inspect(settings)) == []
+
+
+def test_a_day_filled_late_moves_just_the_days_that_look_back_on_it(reference, batches, tmp_path):
+    settings = run(tmp_path / "lake", batches[:-1])
+    import_batch(settings, batches[-1], None, {})
+    moved = {
+        file.day
+        for receipt in Lake.open(settings.lake).receipts("clean")
+        if receipt.id == batches[-1].id
+        for file in receipt.of("documents")
+    }
+    done = list(settle_all(settings))
+    assert {summary.what for summary in done if summary.step == "sign"} == moved
+    assert {summary.what for summary in done if summary.step == "deduplicate"} == {
+        summary.what for summary in done if summary.step == "publish"
+    }
+    assert min(summary.what for summary in done if summary.step == "deduplicate") == min(moved)
+    assert files(settings.lake) == files(reference.lake)
+
+
+def test_nothing_new_does_nothing_and_says_so(reference, batches):
+    before = files(reference.lake)
+    again = [summary for batch in batches for summary in import_batch(reference, batch, None, {})]
+    again += settle_all(reference)
+    assert all(summary.skipped for summary in again)
+    assert len(again) == 2 * len(batches) + 1
+    assert files(reference.lake) == before
+
+
+def test_a_batch_that_loses_its_documents_takes_the_day_away(batches, tmp_path):
+    settings = run(tmp_path / "lake", batches[:2])
+    lake = Lake.open(settings.lake)
+    assert lake.days("articles")
+    for receipt in list(lake.receipts("clean")):
+        lake.store.delete(f"receipts/clean/{receipt.batch}.json")
+    list(settle_all(settings))
+    assert {name: lake.days(name) for name in DERIVED} == {name: [] for name in DERIVED}
+    assert lake.dataset("changes").column("reason").to_pylist().count("removed") > 0
+
+
+def test_changes_tell_every_publication(reference):
+    rows = Lake.open(reference.lake).dataset("changes").to_pylist()
+    lake = Lake.open(reference.lake)
+    now = {str(day): lake.footer("articles", day).row_digest for day in lake.days("articles")}
+    assert {row["date_published"]: row["new"] for row in rows} == now
+    assert all(row["added"] == row["rows"] and row["reason"] == "new" for row in rows)
+
+
+def test_two_settles_at_once_one_waits(reference):
+    first = settle_all(reference, owner="one")
+    next(first)
+    with pytest.raises(LeaseHeld, match="one is settling"):
+        next(settle_all(reference, owner="two"))
+    first.close()
+    assert list(settle_all(reference, owner="two"))
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        {"captures": 5, "doubled": 0, "no_pages": 1, "entries": 0, "documents": 3, "rejects": 0},
+        {"captures": 5, "doubled": 0, "no_pages": 1, "entries": 2, "documents": 4, "rejects": 0},
+        {"captures": 4, "doubled": 0, "no_pages": 0, "entries": 0, "documents": 4, "rejects": 0},
+    ],
+)
+def test_sums_that_do_not_add_up_fail_the_run(sums):
+    with pytest.raises(SumsDoNotAdd, match="≠"):
+        check_clean("a batch", sums, listed=5)
+
+
+def test_cleaning_before_fetching_says_so(tmp_path):
+    summary = clean_one(settings_of(tmp_path / "lake"), "archive/none/x/all")
+    assert summary.skipped == "it has not been fetched"
+
+
+def test_a_changed_file_adds_captures_and_keeps_the_old(tmp_path):
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "one.txt").write_text(
+        "date 2026-03-22 A day of rain\n\nOSLO\nIt rained all day in the harbour town.\n"
+    )
+    settings = settings_of(tmp_path / "lake")
+    for text in ("It rained", "It poured"):
+        path = folder / "one.txt"
+        path.write_text(path.read_text().replace("It rained", text))
+        (batch,) = plan(folder, "text", None)
+        fetch_archive(settings, batch, None, {})
+        clean_one(settings, batch.id)
+    list(settle_all(settings))
+    lake = Lake.open(settings.lake)
+    assert lake.dataset("captures").num_rows == 2
+    (row,) = lake.dataset("articles").to_pylist()
+    assert row["version_count"] == 2
+    assert row["sighting_count"] == 2
+    assert list(inspect(settings)) == []
