@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from dateline.cli.console import err, json_line, progress, read_json_lines, write_json_lines
+from dateline.cli.console import json_line, progress, read_json_lines, write_json_lines
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.shared import DATED
 from dateline.edges.models import knowledge
@@ -70,13 +70,16 @@ def _documents(source: Path, ids: list[Any]) -> Iterator[pa.RecordBatch]:
 
 
 def _row(record: dict[str, Any], number: int, source: Path) -> dict[str, Any]:
+    """A line as a document; a date that can't be read is an unknown one.
+
+    Raises:
+        UsageError: the line has no text.
+    """
     text = record.get("text")
     if not isinstance(text, str):
         raise UsageError(f"{source}: text {number + 1} (id {record.get('id')!r}) has no text")
     text = _unicode(text)
     when = parse(record["date"]) if isinstance(record.get("date"), str) else None
-    if record.get("date") and when is None:
-        err.print(f"{source}: the date of text {number + 1} can't be read, taken as unknown", markup=False)
     title, language = record.get("title"), record.get("language")
     row: dict[str, Any] = dict.fromkeys(DOCUMENTS.names)
     row.update(

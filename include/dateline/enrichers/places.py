@@ -8,7 +8,7 @@ from typing import Any
 from dateline.text.gazetteer import COUNTRY, Spot
 from dateline.text.story import Story
 
-_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: (?:[^\W\d_a-z][\w'’-]+|d[aeiou]s?|l[ao]s?)){0,2}")
+_NAME = re.compile(r"(?<![\w-])[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: (?:[^\W\d_a-z][\w'’-]+|d[aeiou]s?|l[ao]s?)){0,2}")
 _WORLD_CITY = 500_000
 """Without a model that tells names from words, only countries and cities of this size are taken."""
 

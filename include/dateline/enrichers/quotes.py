@@ -17,6 +17,7 @@ _QUOTE_WORDS = 4
 """A quoted passage of fewer words is scare quotes or a title unless a cue stands right beside it."""
 
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]* +(?=[A-Z\"“])")
+_BEFORE_COLON = re.compile(r"(?:^|[\s(])([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*| of| the){0,5}):\s*$")
 _FAR = 220
 _CERTAIN, _LIKELY, _CARRIED, _GUESSED = 0.9, 0.75, 0.6, 0.4
 
@@ -169,7 +170,11 @@ def _is_title(text: str) -> bool:
 
 
 def _loose(block: Paragraph, span: Span, whole: Span) -> _Said:
-    """No cue: the subject of the sentence around the passage is the best guess at its source."""
+    """No cue: the words before a colon, else the subject of the sentence around, are the best guess."""
+    named = _BEFORE_COLON.search(block.text, max(0, span[0] - 90), span[0])
+    if named is not None:
+        source = (block.start + named.start(1), block.start + named.end(1))
+        return _Said(whole, [whole], source, source[0], None, _GUESSED, False)
     for token in block.doc:
         if token.dep_ == "nsubj" and token.idx < span[0] and token.head.pos_ in ("VERB", "AUX"):
             near = token.sent.end_char >= span[0] and token.sent.start_char <= span[0]

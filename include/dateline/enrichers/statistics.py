@@ -11,7 +11,7 @@ _WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019)."""
 
 _WORD = re.compile(r"\S+")
-_DOUBLED = re.compile(r"\b([^\W\d_]{2,})[ \t]+\1\b")
+_DOUBLED = re.compile(r"\b([^\W\d_]{2,40})(?:[ \t]+\1\b)+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’»)]*(?=\s|$)")
 _CUT = re.compile(r"(?:…|\.\.\.|\[\+\d+ chars\])[\"”’)\]]*\s*\Z")
 _NOT_DOUBLED = frozenset({"had", "that", "bye", "very", "no", "ha", "so", "blah", "many", "knock", "long"})
@@ -48,7 +48,7 @@ def _sentences(story: Story) -> int:
 
 
 def _doubled(text: str) -> list[dict[str, Any]]:
-    """A word twice in a row, in small letters: names (`Duran Duran`) are not meant."""
+    """A word twice or more in a row, in small letters: names (`Duran Duran`) are not meant."""
     return [
         {"flag": "doubled_word", "start": match.start(), "end": match.end()}
         for match in _DOUBLED.finditer(text)
