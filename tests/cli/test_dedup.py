@@ -83,6 +83,23 @@ def test_one_line_for_each_in_the_same_order_with_every_kind(tmp_path: Path) -> 
     assert set(found[0]) == {"id", "duplicate_of", "kind", "similarity", "cluster"}
 
 
+def test_a_cluster_goes_on_through_links(tmp_path: Path) -> None:
+    found = run(
+        tmp_path,
+        [
+            line("c", OTHER, published="2024-03-25T12:00:00Z"),
+            line("b", f"{STORY} {MORE} {OTHER}", published="2024-03-25T10:00:00Z"),
+            line("a", f"{STORY} {MORE}", published="2024-03-25T08:00:00Z"),
+        ],
+    )
+    assert short(found) == [("c", "b", "contained", "a"), ("b", "a", "near", "a"), ("a", None, None, "a")]
+
+
+def test_texts_without_url_are_articles_of_their_own(tmp_path: Path) -> None:
+    found = run(tmp_path, [line("a", STORY, url=None), line("b", OTHER, url=""), line("c", MORE, url=7)])
+    assert [one["duplicate_of"] for one in found] == [None, None, None]
+
+
 def test_the_same_url_with_the_same_words_is_exact(tmp_path: Path) -> None:
     url = "https://cape.example/lamp"
     found = run(tmp_path, [line("b", url=url), line("a", url=url)])

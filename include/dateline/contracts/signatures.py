@@ -38,8 +38,9 @@ SIGNATURES = Contract(
         ),
         Column(
             "numbers",
-            pa.list_(pa.uint32()),
-            "Hashes of the distinct numbers in the text, sorted: recurring notices differ in little else.",
+            pa.list_(pa.uint64()),
+            "Distinct numbers of the text, sorted: upper 32 bits over the words around, lower 32 over the "
+            "number; recurring notices differ in little else.",
         ),
     ),
 )

@@ -12,7 +12,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
 from dateline.text.normalise import content_hash, words
-from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles
+from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles, tokens
 
 TIMED = ("instant", "minute")
 """Precisions at which `published` orders texts within a day."""
@@ -71,11 +71,12 @@ def _signature(facts: dict[str, Any], is_newest: bool) -> dict[str, Any]:
 
 def signature_of(text: str, title: str | None) -> dict[str, Any]:
     """The columns of a signature that come from the words alone."""
-    found = shingles(words(text))
+    hashed = tokens(words(text))
+    found = shingles(hashed)
     return {
         "title_hash": content_hash(title) if title else None,
         "shingle_count": len(found),
         "minhash": minhash(found),
         "shingles": found,
-        "numbers": numbers(text),
+        "numbers": numbers(hashed),
     }

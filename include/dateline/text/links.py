@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-import numpy as np
-
 from dateline.text.candidates import candidates
-from dateline.text.shingles import SHORT, Hashes, jaccard, shared
+from dateline.text.shingles import SHORT, SIZE, exchanged, jaccard, same_numbers, shared
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 
 _HOUR = 3_600_000_000
@@ -33,18 +31,18 @@ class Limits:
         contained: least share of a text's shingles that lie in another for it to be a part of it.
         part: a text that lies in another is called `contained`, not `near`, if it has at most this share
             of its length.
-        other_numbers: share of a text's numbers; where both texts have more than this that the other
-            lacks, it is the same notice about another event. Errs towards keeping texts apart.
+        other_numbers: share of the numbers that stand among the same words in both texts; where more of
+            them were exchanged, it is the same notice about another event. Errs towards keeping apart.
         number_density: numbers a shingle; fewer exchanged numbers than this are a correction.
         notice: most shingles of a short notice.
-        recurring_hours: hours apart from which any exchange of numbers makes a notice another one.
+        recurring_hours: hours apart after which any exchange of numbers makes a notice another one.
         extends_hours: most hours between a flash and its full story, where both instants are known.
     """
 
     near: float = 0.5
     contained: float = 0.8
     part: float = 0.75
-    other_numbers: float = 0.25
+    other_numbers: float = 0.34
     number_density: float = 0.01
     notice: int = 100
     recurring_hours: int = 24
@@ -170,8 +168,7 @@ class _Pairing:
         own, earlier, window = self._own, self._earlier, self._window
         first = 0
         if window is not None:
-            oldest = int(own.days[place])
-            oldest -= window if oldest != UNKNOWN_DAY else 0
+            oldest = int(own.days[place]) - window
             first = bisect_left(texts, oldest, key=lambda text: int(earlier.days[text]))
         rank = own.rank(place)
         for text in texts[first:]:
@@ -226,7 +223,11 @@ class Likeness:
 
 
 def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:
-    """How the text at `place` is like the earlier one at `target`, by their words alone."""
+    """How the text at `place` is like the earlier one at `target`, by their words alone.
+
+    An update adds numbers, or corrects one of many; a recurring notice ("added reserves of 2.5 billion")
+    has the same words and other numbers throughout.
+    """
     later, sooner = own.shingles[place], earlier.shingles[target]
     common = shared(later, sooner)
     similarity = common / (len(later) + len(sooner) - common)
@@ -234,29 +235,20 @@ def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits)
     alike = similarity >= limits.near
     if not (alike or of_later >= limits.contained or of_sooner >= limits.contained):
         return Likeness()
-    least = min(len(later), len(sooner))
     numbers = own.numbers[place], earlier.numbers[target]
-    if is_other_event(*numbers, least, limits):
+    changes, common_places = exchanged(*numbers)
+    least = min(len(later), len(sooner))
+    if changes > limits.other_numbers * common_places and changes > limits.number_density * least:
         return Likeness()
-    is_notice = least <= limits.notice and max(of_later, of_sooner) < _WHOLE and differ(*numbers)
+    # A word may stand for a number (2.5 and two million): then the texts are equally long, but not equal.
+    replaced = (
+        max(of_later, of_sooner) < _WHOLE
+        and abs(len(later) - len(sooner)) <= SIZE
+        and not same_numbers(*numbers)
+    )
+    is_notice = least <= limits.notice and (changes > 0 or replaced)
     if of_later >= limits.contained and len(later) <= limits.part * len(sooner):
         return Likeness(("contained", of_later), None, is_notice)
     if alike:
         return Likeness(("near", similarity), None, is_notice)
     return Likeness(None, of_sooner, is_notice)
-
-
-def is_other_event(some: Hashes, others: Hashes, shingles: int, limits: Limits) -> bool:
-    """Whether numbers were exchanged between two texts that else are alike.
-
-    An update adds numbers or corrects one of many; a recurring notice has other ones throughout.
-    `shingles` is the length of the shorter text.
-    """
-    least = min(len(some), len(others))
-    exchanged = least - shared(some, others)
-    return exchanged > limits.other_numbers * least and exchanged > limits.number_density * shingles
-
-
-def differ(some: Hashes, others: Hashes) -> bool:
-    """Whether one of two texts has a number that the other lacks."""
-    return not np.array_equal(some, others)

@@ -6,9 +6,7 @@ changes every signature, and gives it a new name.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from zlib import crc32
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +35,11 @@ _HALF = np.uint64(32)
 _PIECE = 4096
 """Shingles hashed at a time: bounds the memory of a long text to 2 MB."""
 _SPACE = 32
-_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
+_ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6)
+"""The digit nought in Latin, Arabic, Persian, Devanagari and Bengali script."""
+_LOWER = np.uint64(0xFFFFFFFF)
+_EDGE = np.zeros(1, np.uint64)
+"""What stands before the first word and after the last."""
 
 
 def _mix(values: Wide) -> Wide:
@@ -56,18 +57,26 @@ _BAND_SALT = _mix(np.arange(1, BANDS + 1, dtype=np.uint64))
 EMPTY = np.empty(0, np.uint32)
 
 
-def shingles(words: list[str]) -> Hashes:
-    """Hashes of the distinct word 5-grams, sorted; one for a text of 1 to 4 words, none for no words.
+class Tokens(NamedTuple):
+    """The words of a text as hashes.
 
     Args:
-        words: of the text, in their comparable form (`text.normalise.words`); without spaces.
+        hashes: one for each word, in the order of the text.
+        numeric: whether the word begins with a digit.
+    """
 
-    The words are hashed together as one array of code points: a polynomial over each word, mixed, and a
-    polynomial over each run of five of those, mixed, of which the upper 32 bits count.
+    hashes: Wide
+    numeric: npt.NDArray[np.bool_]
+
+
+def tokens(words: list[str]) -> Tokens:
+    """The words of a text, in their comparable form (`text.normalise.words`, without spaces), hashed.
+
+    All words are hashed together as one array of code points: a polynomial over each word, mixed.
     """
     joined = " ".join(words)[:LONGEST].rstrip(" ")
     if not joined:
-        return EMPTY
+        return Tokens(np.empty(0, np.uint64), np.empty(0, np.bool_))
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     gaps = codes == _SPACE
     starts = np.concatenate(([0], np.flatnonzero(gaps) + 1))
@@ -75,29 +84,63 @@ def shingles(words: list[str]) -> Hashes:
     powers = np.cumprod(np.full(len(codes), _ODD))
     terms = np.where(gaps, np.uint64(0), codes + _GOLDEN) * powers
     shifts = np.cumprod(np.full(len(codes), _ODD_INVERSE))[starts]
-    tokens: Wide = _mix(np.asarray(np.add.reduceat(terms, starts) * shifts, np.uint64))
-    return np.unique((_grams(tokens) >> _HALF).astype(np.uint32))
+    sums: Wide = np.asarray(np.add.reduceat(terms, starts) * shifts, np.uint64)
+    return Tokens(_mix(sums), _are_digits(codes[starts]))
 
 
-def _grams(tokens: Wide) -> Wide:
-    """Each run of SIZE tokens as one value; a shorter text is one run."""
-    size = min(SIZE, len(tokens))
-    count = len(tokens) - size + 1
+def _are_digits(codes: Hashes) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(codes), np.bool_)
+    for zero in _ZEROS:
+        found |= (codes >= zero) & (codes <= zero + 9)
+    return found
+
+
+def shingles(text: Tokens) -> Hashes:
+    """Hashes of the distinct word 5-grams, sorted; one for a text of 1 to 4 words, none for no words.
+
+    The upper 32 bits of a polynomial over each run of five hashes of words, mixed.
+    """
+    size = min(SIZE, len(text.hashes))
+    if not size:
+        return EMPTY
+    count = len(text.hashes) - size + 1
     total = np.zeros(count, np.uint64)
     for place in range(size):
-        total += tokens[place : place + count] * _PLACES[place]
-    return _mix(total)
+        total += text.hashes[place : place + count] * _PLACES[place]
+    return np.unique((_mix(total) >> _HALF).astype(np.uint32))
 
 
-def numbers(text: str) -> Hashes:
-    """Hashes of the distinct numbers of a text, sorted.
+def numbers(text: Tokens) -> Wide:
+    """The distinct numbers of a text, each with its place among words, sorted.
 
-    A number is digits with what joins them (2.5, 6-3/16, 14:30, 2024-03-25), so that a change of one
-    digit is one other number. Separators of thousands do not count: 1,000 is 1000.
+    A number is a run of words that begin with digits (2.5 and 6-3/16 are two and three words, a row of a
+    table is one number). The upper 32 bits tell the words before and after it, the lower which it is:
+    where two texts agree in the upper half only, one number was put for another.
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    found = {_THOUSANDS.sub("", number) for number in _NUMBER.findall(plain)}
-    return np.unique(np.array([crc32(number.encode()) for number in found], np.uint32))
+    hashes, numeric = text
+    if not numeric.any():
+        return np.empty(0, np.uint64)
+    edges = np.diff(np.concatenate(([False], numeric, [False])).astype(np.int8))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    framed = np.concatenate((_EDGE, hashes, _EDGE))
+    frames = _mix(framed[starts] * _PLACES[0] + framed[ends + 1] * _PLACES[1])
+    firsts = np.concatenate(([0], np.cumsum(ends - starts)[:-1]))
+    places = np.arange(int((ends - starts).sum())) - np.repeat(firsts, ends - starts)
+    parts = _mix(hashes[numeric] + places.astype(np.uint64) * _GOLDEN)
+    values = _mix(np.asarray(np.add.reduceat(parts, firsts), np.uint64))
+    return np.unique((frames >> _HALF << _HALF) | (values >> _HALF))
+
+
+def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
+    """How many numbers were put for others between two texts, and how many places they share."""
+    both = np.intersect1d(some, others, assume_unique=True) >> _HALF
+    common = np.intersect1d(some >> _HALF, others >> _HALF)
+    return len(common) - len(np.unique(both)), len(common)
+
+
+def same_numbers(some: Wide, others: Wide) -> bool:
+    """Whether two texts have the same numbers, wherever those stand."""
+    return np.array_equal(np.unique(some & _LOWER), np.unique(others & _LOWER))
 
 
 def minhash(shingles: Hashes) -> Hashes:

@@ -26,7 +26,7 @@ Rank = tuple[int, int, bytes]
 class Ragged:
     """Lists of different lengths in one array; item i is `values[starts[i]:starts[i + 1]]`."""
 
-    values: Hashes
+    values: npt.NDArray[Any]
     starts: npt.NDArray[np.int64]
 
     @classmethod
@@ -36,7 +36,7 @@ class Ragged:
         values = lists.values.to_numpy()[starts[0] : starts[-1]]
         return cls(values, starts - starts[0])
 
-    def __getitem__(self, index: int) -> Hashes:
+    def __getitem__(self, index: int) -> npt.NDArray[Any]:
         return self.values[self.starts[index] : self.starts[index + 1]]
 
     @cached_property
@@ -58,7 +58,7 @@ class Texts:
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
-        numbers: hashes of the distinct numbers, sorted.
+        numbers: the distinct numbers with their places among words (`text.shingles.numbers`).
     """
 
     ids: list[str]
@@ -115,8 +115,8 @@ class Texts:
 
     @cached_property
     def signed(self) -> npt.NDArray[np.int64]:
-        """The earliest text of each content that is long enough for a MinHash."""
-        first = np.sort(np.array([texts[0] for texts in self.by_content.values()], np.int64))
+        """The earliest text of each content that is long enough for a MinHash, in order."""
+        first = np.array([texts[0] for texts in self.by_content.values()], np.int64)
         return first[self.minhashes.counts[first] > 0]
 
     def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:

@@ -1,0 +1,84 @@
+"""Which pairs are compared: nearly all that are alike, and few others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from dateline.contracts.signatures import SIGNATURES
+from dateline.steps.sign import signature_of
+from dateline.text.candidates import candidates
+from dateline.text.texts import Ragged, Texts
+
+_NAMES = ("title_hash", "minhash", "shingles", "numbers")
+
+
+def texts_of(texts: list[list[str]]) -> Texts:
+    rows = []
+    for place, some in enumerate(texts):
+        signed = signature_of(" ".join(some), None)
+        rows.append(
+            {"id": f"t{place:03}", "content_hash": str(place)} | {name: signed[name] for name in _NAMES}
+        )
+    kinds = {name: SIGNATURES.schema.field(name).type for name in ("content_hash", *_NAMES)}
+    table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), **kinds}))
+    table = table.append_column("article", table.column("id"))
+    table = table.append_column("day", pa.repeat(pa.scalar(date(2024, 3, 25)), len(table)))
+    return Texts.of(table.append_column("published", pa.nulls(len(table), pa.timestamp("us", "UTC"))))
+
+
+def stories(count: int, length: int) -> list[list[str]]:
+    draw = np.random.default_rng(count)
+    return [[f"w{number}" for number in draw.integers(0, 20_000, length)] for _ in range(count)]
+
+
+def changed(words: list[str], every: int) -> list[str]:
+    return [f"new{place}" if place % every == 0 else word for place, word in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("edit", "least"),
+    [
+        (lambda words: words, 1.0),
+        (lambda words: changed(words, 33), 1.0),
+        (lambda words: [*words[:150], *words[170:]], 1.0),
+        (lambda words: words[:150], 1.0),
+        (lambda words: words[120:160], 0.98),
+        (lambda words: changed(words[:100], 25), 0.95),
+        (lambda words: [*words, *(f"x{place}" for place in range(900))], 1.0),
+    ],
+    ids=["equal", "3%", "cut", "half", "40 words", "third, 4%", "fourfold"],
+)
+def test_edited_texts_meet_their_originals(edit, least: float) -> None:
+    originals = stories(60, 300)
+    own, earlier = texts_of([edit(words) for words in originals]), texts_of(originals)
+    pairs = set(zip(*(some.tolist() for some in candidates(own, earlier)), strict=True))
+    assert sum((place, place) in pairs for place in range(60)) / 60 >= least
+    assert len(pairs) < 70
+
+
+def test_texts_among_themselves_are_met_both_ways_and_never_with_themselves() -> None:
+    both = stories(20, 300)
+    own = texts_of([*both, *([*words, "end"] for words in both)])
+    pairs = list(zip(*(some.tolist() for some in candidates(own, own)), strict=True))
+    assert pairs == [
+        *((place, place + 20) for place in range(20)),
+        *((place + 20, place) for place in range(20)),
+    ]
+
+
+def test_texts_that_are_too_short_or_not_there_meet_none() -> None:
+    short = texts_of([["fire", "at", "the", "mill"]] * 3)
+    for own, earlier in ((short, short), (short, texts_of([])), (texts_of([]), texts_of(stories(2, 50)))):
+        assert [some.tolist() for some in candidates(own, earlier)] == [[], []]
+
+
+def test_lists_are_read_from_a_part_of_an_array() -> None:
+    whole = pa.array([[1], [2, 3], [], [4]], pa.list_(pa.uint32()))
+    part = Ragged.of(whole.slice(1, 2))
+    assert [part[0].tolist(), part[1].tolist()] == [[2, 3], []]
+    assert part.counts.tolist() == [2, 0]
+    assert part.values.tolist() == [2, 3]
