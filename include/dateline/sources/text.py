@@ -158,7 +158,7 @@ def _read_loose(lines: list[str], at: int, header: _Header, zone: tzinfo | None,
     while (at := _skip_empty(lines, at)) < len(lines) and _has_text(lines, at + 1):
         if _is_loose(lines[at], header, zone):
             at += 1
-        elif header.dateline is None and _is_place(lines, at, is_declared):
+        elif header.dateline is None and _is_place(lines, at, header, is_declared):
             header.dateline = clean_line(lines[at])
             at += 1
         else:
@@ -177,12 +177,14 @@ def _is_loose(line: str, header: _Header, zone: tzinfo | None) -> bool:
     return False
 
 
-def _is_place(lines: list[str], at: int, is_declared: bool) -> bool:
-    """Capitals are enough; a place in mixed case must stand above an empty line or a long one."""
-    if not is_place_line(lines[at], capitals_only=not is_declared):
+def _is_place(lines: list[str], at: int, header: _Header, is_declared: bool) -> bool:
+    """Capitals are enough; any other place must stand above an empty line or a much longer one."""
+    line, below = lines[at], lines[at + 1]
+    if not is_place_line(line, capitals_only=not is_declared) or words(line) == words(header.title or ""):
         return False
-    below = lines[at + 1]
-    return lines[at] == lines[at].upper() or not below or len(below) > 2 * len(lines[at])
+    if line.upper() == line.lower():
+        return not below or (len(line) <= 6 and len(below) > 5 * len(line))
+    return line == line.upper() or not below or len(below) > 2 * len(line)
 
 
 def _is_title(lines: list[str], at: int, zone: tzinfo | None) -> bool:

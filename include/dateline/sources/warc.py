@@ -74,7 +74,7 @@ def _drain(record: Any) -> None:
         pass
     if getattr(record.raw_stream, "limit", 0) > 0:
         raise Refused("bad_record", "the file ends inside a record")
-    if record.rec_headers.get_header("Content-Length") is None:
+    if not (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
         raise Refused("bad_record", "a record does not tell its length")
 
 

@@ -53,8 +53,8 @@ def is_binary(body: bytes) -> bool:
 def decode(body: bytes, *declared: str | None) -> str:
     """The text of bytes, without a byte order mark; what can't be read becomes U+FFFD.
 
-    A byte order mark decides; then UTF-8 if the bytes are valid in it, whatever is declared, because
-    other text is almost never so by chance; then the declared charsets in order; then a guess.
+    A byte order mark decides; then UTF-8 if the bytes are valid in it or nearly so, whatever is declared,
+    because other text is almost never so by chance; then the declared charsets in order; then a guess.
     """
     if mark := _marked(body):
         signs, charset = mark
@@ -62,12 +62,25 @@ def decode(body: bytes, *declared: str | None) -> str:
     names = [name.strip().strip("'\"").lower() for name in declared if name]
     known = [name for name in names if _KNOWN.match(name)]
     stateful = [name for name in known if _STATEFUL.match(name)]
-    for name in (*stateful, "utf-8", *map(_wider, known)):
-        try:
-            return body.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return _guess(body, [name for name in map(_wider, known) if _exists(name)])
+    for name in (*stateful, "utf-8"):
+        if (text := _decoded(body, name)) is not None:
+            return text
+    # Nearly UTF-8 (cut in the middle of a character, one bad byte) is UTF-8.
+    text = body.decode("utf-8", "replace")
+    if text.count("\ufffd") * 20 < len(_HIGH.findall(text)):
+        return text
+    for name in map(_wider, known):
+        if (text := _decoded(body, name)) is not None:
+            return text
+    usable = [name for name in map(_wider, known) if _exists(name)]
+    return body.decode(usable[0] if usable else detect(body), "replace")
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _marked(body: bytes) -> tuple[bytes, str] | None:
@@ -96,15 +109,6 @@ def _exists(name: str) -> bool:
         return codecs.lookup(name) is not None
     except LookupError:
         return False
-
-
-def _guess(body: bytes, known: list[str]) -> str:
-    # Nearly UTF-8 (cut in the middle of a character, one bad byte) is UTF-8.
-    text = body.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    if bad * 20 < len(_HIGH.findall(text)):
-        return text
-    return body.decode(known[0] if known else detect(body), "replace")
 
 
 _HIGH = re.compile(r"[^\x00-\x7f]")

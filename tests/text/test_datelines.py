@@ -1,0 +1,72 @@
+"""The place line of a story: split off where it is unmistakable, left alone elsewhere."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.text.datelines import is_place_line, split_dateline
+
+REST = "The ferry left the harbour at dawn."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TOKYO", "TOKYO (AP)", "PORT NESS, Scotland", "SACRAMENTO, Calif. (AP)", "LONDON, March 3",
+        "KÖLN", "ST. JOHN'S, Antigua", "Paris (AFP)", "Kyiv, 3 March (Reuters)",
+        "MADRID, 25 Mar. (EUROPA PRESS)",
+        "Port Ness, Lewis (NW)", "ПАРИЖ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dash", [" — ", " - ", " -- ", "—", " – "])
+def test_a_place_line_is_split_off(line: str, dash: str) -> None:
+    assert split_dateline(f"{line}{dash}{REST}") == (line, REST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", REST, "UPDATE - " + REST, "EXCLUSIVE — " + REST, "NASA — the agency that flies, said on Monday.",
+        "Ferries - The Board Said So On Monday", "(Reuters) - " + REST, "TOKYO - short",
+        "TOKYO-based Mori said so.",
+        "Москва — " + REST, "東京 — " + REST, "Anna Lux — " + REST,
+        "THE BOARD SAID ON MONDAY THAT ALL — " + REST,
+    ],
+)  # fmt: skip
+def test_anything_else_stays(text: str) -> None:
+    assert split_dateline(text) == (None, text)
+
+
+@given(st.text(alphabet=st.sampled_from("ABZ abz.,'—–-()19É"), max_size=300))
+def test_nothing_but_the_dash_is_lost(text: str) -> None:
+    line, rest = split_dateline(text)
+    assert text.endswith(rest)
+    assert text.startswith(line or "")
+    assert text[len(line or "") : len(text) - len(rest)].strip(" —–-") == ""
+
+
+@pytest.mark.parametrize("piece", ["A", "A.", "A ", "AB ", "Ab ", "(A", "A, ", "AAAA A", "A'-"])
+def test_long_texts_take_no_time(piece: str) -> None:
+    began = time.process_time()
+    split_dateline(piece * 50_000)
+    assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted", "in_capitals"),
+    [
+        ("TOKYO", True, True), ("NEW YORK", True, True), ("RIO DE JANEIRO", True, True),
+        ("Tokyo", True, False),
+        ("Port of Ness, Lewis", True, False), ("東京", True, False), ("Ferry returns", False, False),
+        ("TOKYO.", False, False), ("EXCLUSIVE", False, False), ("By Ana Lux", False, False),
+        ("2024", False, False),
+        ("", False, False), ("A" * 61, False, False), ("A B C D E F G", False, False),
+    ],
+)  # fmt: skip
+def test_lines_of_their_own(line: str, wanted: bool, in_capitals: bool) -> None:
+    assert is_place_line(line) is wanted
+    assert is_place_line(line, capitals_only=True) is in_capitals
