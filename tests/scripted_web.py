@@ -114,3 +114,14 @@ def endless(head: bytes, chunk: bytes, pause: float = 0.0) -> Play:
             await asyncio.sleep(pause)
 
     return play
+
+
+def late(raw: bytes, seconds: float = 0.1) -> Play:
+    """These bytes after a pause."""
+
+    async def play(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        writer.write(raw)
+        await writer.drain()
+
+    return play

@@ -18,7 +18,7 @@ from dateline.errors import UsageError
 from dateline.settings import Settings
 from dateline.steps.fetch import FetchRules, fetch
 from dateline.text.crawl_state import State, fold
-from scripted_web import Script, Web, answer, cut
+from scripted_web import Script, Web, answer, cut, late
 
 NOON = datetime(2024, 3, 25, 12, tzinfo=UTC)
 QUICK = Limits(total=1.0, connect=0.5, silence=0.3, retries=0, gap=0.0, patience=0.0, body=100_000)
@@ -149,8 +149,8 @@ def test_a_url_in_several_feeds_and_spellings_is_asked_for_once() -> None:
     two = Paper("two", ("http://two.test/feed", "http://one.test/feed"))
     scripts = PAGES | {
         "one.test/more": rss(A, f"{A}?utm_medium=rss", title="More"),
-        "one.test/feed": rss(f"{A}?utm_source=one", title="One"),
-        "two.test/feed": rss(A, title="Two"),
+        "one.test/feed": late(rss(f"{A}?utm_source=one", title="One")),
+        "two.test/feed": rss(A, title="Two"),  # comes first, and yet does not win
         "paper.test/a?utm_source=one": answer("<p>a"),
     }
     for sources in ((one, two), (two, one)):

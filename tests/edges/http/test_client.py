@@ -170,6 +170,16 @@ def test_redirects_are_followed_across_hosts_and_each_asks_its_robots() -> None:
     ]  # fmt: skip
 
 
+def test_credentials_in_a_redirect_are_not_sent() -> None:
+    scripts = {
+        "www.paper.test/a": redirect("http://me:secret@www.paper.test/b"),
+        "www.paper.test/b": answer("x"),
+    }
+    [page], web, _ = get(scripts, PAGE)
+    assert page["final_url"] == "http://www.paper.test/b"
+    assert "authorization" not in web.asked[-1].headers
+
+
 def test_a_redirect_into_what_robots_disallow_is_not_followed() -> None:
     scripts = {
         "www.paper.test/a": redirect("/private/b"),

@@ -54,6 +54,12 @@ def test_credentials_and_fragment_are_not_asked_for() -> None:
     assert str(Guard.of("").url(" http://me:secret@paper.example/a?b=c#d ")) == "http://paper.example/a?b=c"
 
 
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.0.0.1", "0177.1", "paper.1", "0x7f000001."])
+def test_an_address_in_disguise_is_refused_before_anything_resolves_it(host: str) -> None:
+    with pytest.raises(AddressRefusedError):
+        Guard.of("").url(f"http://{host}/")
+
+
 def test_mapping() -> None:
     guard = Guard.of(" .test=127.0.0.1:81, paper.example=[::1]:82,")
     assert guard.target("www.paper.test") == guard.target("WWW.Paper.test.")

@@ -31,6 +31,7 @@ class Decoder:
         self._plain = coding in ("", "identity")
         self._gzip = coding in ("gzip", "x-gzip")
         self._stream: zlib._Decompress | None = None
+        self._held = b""
 
     def feed(self, data: bytes, most: int) -> bytes:
         """At most `most` (> 0) decompressed bytes of these; where there are more, the rest is dropped.
@@ -41,6 +42,7 @@ class Decoder:
         if self._plain:
             return data[:most]
         out = bytearray()
+        data, self._held = self._held + data, b""
         try:
             while data and len(out) < most:
                 stream = self._open(data)
@@ -63,9 +65,15 @@ class Decoder:
 
     def _open(self, data: bytes) -> zlib._Decompress | None:
         """The stream that these bytes belong to; None if they follow the end and are no further member."""
-        if self._stream is None or (self._stream.eof and self._gzip and data[:2] == _GZIP_MAGIC):
-            self._stream = zlib.decompressobj(self._window(data))
-        return None if self._stream.eof else self._stream
+        stream = self._stream
+        if stream is not None and not stream.eof:
+            return stream
+        if stream is not None and data == _GZIP_MAGIC[:1]:
+            self._held = data  # the next piece will tell whether a member begins here
+        if stream is not None and not (self._gzip and data[:2] == _GZIP_MAGIC):
+            return None
+        self._stream = zlib.decompressobj(self._window(data))
+        return self._stream
 
     def _window(self, data: bytes) -> int:
         if self._gzip:
