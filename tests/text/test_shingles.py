@@ -115,6 +115,8 @@ def test_how_many_numbers_a_text_has(text: str, count: int) -> None:
         ("rose 2.5 per cent to 40 crowns", "rose 2.5 per cent", (0, 1)),
         ("rose 2.5 per cent", "fell by half", (0, 0)),
         ("up 3 points, up 4 points", "up 4 points, up 5 points", (0, 1)),
+        ("up 3 points, up 4 points", "up 3 points, up 4 points", (0, 1)),
+        ("paid 5 crowns", "crowns 7 paid", (0, 0)),
         ("no number", "none here", (0, 0)),
     ],
 )
