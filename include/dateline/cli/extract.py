@@ -145,7 +145,8 @@ def _article(row: dict[str, Any]) -> dict[str, Any]:
         "published": when.iso if when else None,
         "published_precision": precision,
         "published_source": row["published_source"],
-        "date": when.instant.date().isoformat() if when and precision in DATED else None,
+        # The day that the source printed, as in `published`; the lake's days are UTC days.
+        "date": when.iso[:10] if when and precision in DATED else None,
         "language": row["language"],
         "text": row["text"],
         "canonical_url": row["canonical_url"],

@@ -34,17 +34,20 @@ _ROLE = re.compile(
     r"корреспондент|редактор|обозреватель|журналист)\b",
     re.IGNORECASE,
 )
-_DATE_LIKE = re.compile(
-    r"\d|\b(?:updated|published|posted|last modified|ago|min read|read more|follow|share|comments?|subscribe|"
+_DIGIT = re.compile(r"\d")
+_HANDLE_NAME = re.compile(r"[^\W\d_][\w.-]{2,29}")
+_NO_NAME = re.compile(
+    r"\b(?:updated|published|posted|last modified|ago|min read|read more|follow|share|comments?|subscribe|"
     r"newsletter|copyright|sign up|email|view all|more from|about the|all posts|see more|photo|image|"
-    r"picture)\b",
+    r"picture|veröffentlicht|erstellt|geschrieben|kommentar(?:e|ar)?|publié|publicado|pubblicato|"
+    r"uncategorized|written|min|uhr)\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset({
-    "admin", "administrator", "author", "authors", "unknown", "anonymous", "guest", "user", "none",
-    "null", "undefined", "editor", "webmaster", "root", "na", "n/a", "byline", "test", "by", "name",
-    "wordpress", "default", "super user", "superuser", "false", "true", "nan", "redaktion", "facebook",
-    "twitter", "share", "login",
+    "no author", "noauthor", "not set", "author name", "admin", "administrator", "author", "authors",
+    "unknown", "anonymous", "guest", "user", "none", "null", "undefined", "editor", "webmaster", "root",
+    "na", "n/a", "byline", "test", "by", "name", "wordpress", "default", "super user", "superuser",
+    "false", "true", "nan", "redaktion", "facebook", "twitter", "share", "login",
 })  # fmt: skip
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "m.d.", "phd", "ph.d.", "esq"})
 _DESK = re.compile(
@@ -118,19 +121,18 @@ def _is_last_first(pieces: list[str]) -> bool:
 def _name(text: str) -> str | None:
     """A name, if the text is one."""
     name = _LEAD_IN.sub("", text.strip(" -–—|,:;.·•\"'“”*")).strip(" -–—|,:;·•\"'“”*")
-    if not 2 <= len(name) <= 60 or len(name.split()) > 7 or plain(name) in _NOBODY:
+    if not 2 <= len(name) <= 60 or len(name.split()) > 7 or name.casefold() in _NOBODY:
         return None
-    if _DATE_LIKE.search(name) or not any(map(str.isalpha, name)):
+    # Digits are of dates and counts, unless the name is one word: then it is an account's.
+    if _NO_NAME.search(name) or (_DIGIT.search(name) and not _HANDLE_NAME.fullmatch(name)):
+        return None
+    if not any(map(str.isalpha, name)):
         return None
     is_role = _ROLE.search(name) and not _DESK.search(_ROLE.sub("", name))
     if is_role and (
         name[:1].islower() or len(_ROLE.sub("", name).split()) < 2 or " of " in name or " in " in name
     ):
         return None if not re.search(r"\bstaff\b", name, re.IGNORECASE) else name
-    letters = [character for character in name if character.isalpha()]
-    if letters and letters[0].islower() and " " not in name:
-        # An account's name (`aquay12`), not a person's.
-        return None
     if name.isupper() and len(name) > 5:
         name = name.title()
     return name
@@ -162,7 +164,8 @@ def _voices(page: Evidence, lead: list[str], lead_source: str) -> list[tuple[str
         ("meta", 0.85, _labelled(page)),
         ("microdata", 0.85, page.items.get("author", []) or page.items.get("creator", [])),
         ("json-ld", 0.8, second),
-        ("html", 0.7, _shortest_bylines(page.bylines)),
+        ("html", 0.75, _only_people(page.signed[:3])),
+        ("html", 0.7, _only_people(_shortest_bylines(page.bylines))),
     ]
 
 
@@ -178,6 +181,13 @@ def _labelled(page: Evidence) -> list[str]:
         ):
             return page.meta.get(f"twitter:data{number}", [])
     return []
+
+
+def _only_people(values: list[str]) -> list[str]:
+    """Without the outlet's or agency's name that stands beside people's in a visible byline."""
+    names = people(values)
+    persons = [name for name in names if _is_person(name)]
+    return persons or names
 
 
 def _shortest_bylines(bylines: list[str]) -> list[str]:

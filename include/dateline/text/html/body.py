@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
+
+from lxml import etree
 
 from dateline.errors import Refused
 from dateline.text.html.titles import plain
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
+
+_RUNS = etree.XPath(
+    "//body//text()[string-length(normalize-space(.)) > 60][not(ancestor::a or ancestor::script or "
+    "ancestor::style or ancestor::noscript or ancestor::template or ancestor::select or ancestor::textarea)]",
+    smart_strings=False,
+)
+"""Long runs of text that a reader sees and that are no links."""
+_MOST_RUNS = 400
+_RUN = 40
+_SCRAP, _SHORT = 400, 1000
+"""Characters. Measured on 1,267 pages: under the first, and under the second without most of the long runs
+(8 % of the pages), the slow way is right far more often; over them the two are equal."""
 
 _BLOCKS = frozenset({"p", "list", "head", "quote", "table", "row", "cell", "div", "details"})
 _SPACES = re.compile(r"\s+")
@@ -19,33 +34,59 @@ _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _FIRST = 3
 
 
-def read_body(tree: Tree, title: str | None) -> list[str]:
-    """The paragraphs of a page's main text; the tree is consumed.
+def read_body(tree: Tree, again: Callable[[], Tree], title: str | None) -> list[str]:
+    """The paragraphs of a page's main text.
+
+    The extractor's fast way comes first. Where it found little of the long text runs that the page shows
+    (mostly old markup: tables, line breaks for paragraphs), its slow way, which asks other extractors
+    too, takes a second look.
+
+    Args:
+        tree: of the page; consumed.
+        again: gives the tree anew.
+        title: headline, to drop where it opens the text.
 
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
     """
+    runs = [" ".join(run.split())[:_RUN] for run in _RUNS(tree)[:_MOST_RUNS]]
+    paragraphs = _extract(tree, is_fast=True)
+    if _is_doubtful(" ".join(" ".join(paragraphs).split()), runs):
+        paragraphs = _extract(again(), is_fast=False) or paragraphs
+    return _without_headline(paragraphs, title)
+
+
+def _is_doubtful(text: str, runs: list[str]) -> bool:
+    """Whether a text is a scrap, or short and without most of the page's long runs of text."""
+    return len(text) < _SCRAP or (len(text) < _SHORT and 2 * sum(run in text for run in runs) < len(runs))
+
+
+def _extract(tree: Tree, *, is_fast: bool) -> list[str]:
     try:
-        found = _extract(tree)
+        found = _trafilatura(tree, is_fast)
     except RecursionError as error:
         raise Refused("too_deep", "the extractor's stack ran out") from error
     except Exception as error:
         # The extractor promises ValueError alone, but hostile markup gets others out of it.
         raise Refused("parse_failure", f"the extractor gives up ({type(error).__name__})") from error
-    if found is None:
-        return []
     paragraphs: list[str] = []
-    for element in found:
+    for element in found if found is not None else ():
         _collect(element, paragraphs)
-    return _without_headline(paragraphs, title)
+    return paragraphs
 
 
-def _extract(tree: Tree) -> Any:
+def _trafilatura(tree: Tree, is_fast: bool) -> Tree | None:
+    """The extractor's own tree of the main text: body of p, head, list, quote, table, …"""
     from trafilatura import bare_extraction
 
     # The format "xml" leaves the text as a tree, which knows what a paragraph is.
     document = bare_extraction(
-        tree, fast=True, include_comments=False, with_metadata=False, output_format="xml", config=_config()
+        tree,
+        fast=is_fast,
+        include_comments=False,
+        with_metadata=False,
+        output_format="xml",
+        config=_config(),
     )
     return None if document is None else document.body
 

@@ -30,11 +30,12 @@ class Evidence:
         title: of the `<title>` element.
         headings: texts of the `<h1>` elements.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
-        bylines: texts of elements marked as byline or author.
+        signed: texts of links to the author.
+    bylines: texts of elements marked as byline or author.
         dated: short texts of elements marked as date.
+    near: texts that follow the first `<h1>`.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
-        paragraphs, links: how many `<p>` and `<a>` elements there are.
     """
 
     url: str | None
@@ -45,8 +46,10 @@ class Evidence:
     title: str = ""
     headings: list[str] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
 
@@ -69,10 +72,14 @@ _MARKED = etree.XPath(
     f" or contains({_WORDS},'date') or contains({_WORDS},'publish') or contains({_WORDS},'writer'))"
     " and not(self::script or self::style or self::article or self::section or self::main))]"
 )
-_IN_COMMENTS = etree.XPath(
-    "boolean(ancestor-or-self::*[contains(@class,'comment') or contains(@id,'comment') or "
-    "contains(@class,'related') or contains(@class,'sidebar') or contains(@class,'footer') or "
-    "self::footer or self::aside or self::nav])"
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|widget|related|recommended|teasers?|popular)",
+    re.IGNORECASE,
+)
+_NEAR = etree.XPath(
+    "(//h1)[1]/following::text()[normalize-space()][not(ancestor::script or ancestor::style)]"
+    "[position() < 40]",
+    smart_strings=False,
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-]|__)(?:byline|by-line|authors?|autor(?:es)?|auteurs?|writer|contributor)(?:[-_]{1,2}(?:name|link|info|text|list))?(?:$|[\s_-])|"
@@ -92,6 +99,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     for element in tree.iter("meta", "link", "title", "script", "h1", "time"):
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
+    found.near = [clean_line(text[:_LONGEST]) for text in _NEAR(tree)]
     found.others = jsonld.nodes(scripts)
     found.linked = jsonld.main_node(found.others, url)
     return found
@@ -130,7 +138,7 @@ def _read_heading(element: Tree, found: Evidence, _: list[str]) -> None:
 
 
 def _read_time(element: Tree, found: Evidence, _: list[str]) -> None:
-    if len(found.times) >= _MOST or _IN_COMMENTS(element):
+    if len(found.times) >= _MOST or _is_aside(element):
         return
     text = (element.get("datetime") or element.get("content") or "").strip() or text_of(element)
     marks = f"{element.get('itemprop')} {element.get('class')} {element.get('pubdate')}".lower()
@@ -155,21 +163,41 @@ def _read_marked(tree: Tree, found: Evidence) -> None:
         if element.tag in ("meta", "link", "img", "input") and not item:
             continue
         for name in item.split():
-            if name in _ITEMS and not _IN_COMMENTS(element):
+            if name in _ITEMS and not _is_aside(element):
                 _keep(found.items, name, _item_text(element))
         _read_class(element, found)
 
 
 def _read_class(element: Tree, found: Evidence) -> None:
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    is_byline = element.get("rel") == "author" or _BYLINE.search(marks) is not None
-    is_dated = not is_byline and _DATED.search(marks) is not None
-    kept = found.bylines if is_byline else found.dated
-    if not (is_byline or is_dated) or len(kept) >= _MOST or _IN_COMMENTS(element):
+    is_signed = "author" in (element.get("rel") or "").lower().split()
+    if is_signed:
+        kept = found.signed
+    elif _BYLINE.search(marks):
+        kept = found.bylines
+    elif _DATED.search(marks):
+        kept = found.dated
+    else:
         return
-    text = clean_line(text_of(element)[:_LONGEST])
+    if len(kept) >= _MOST or _is_aside(element):
+        return
+    text = clean_line(" ".join(element.itertext())[:_LONGEST])
     if text and len(text) <= 160:
         kept.append(text)
+
+
+def _is_aside(element: Tree) -> bool:
+    """Whether an element stands among comments, teasers, or in the frame around the article."""
+    while element is not None and element.tag not in ("body", "article", "main"):
+        if element.tag in ("aside", "nav", "footer") or _ASIDE.search(
+            f"{element.get('class') or ''} {element.get('id') or ''}"
+        ):
+            # The foot of an article often names its author and day.
+            return element.tag != "footer" or not any(
+                above.tag == "article" for above in element.iterancestors()
+            )
+        element = element.getparent()
+    return False
 
 
 def _item_text(element: Tree) -> str:

@@ -66,11 +66,12 @@ def read_page(
         Refused: no_body, not_html, wrong_type, too_deep or parse_failure.
     """
     refuse_other_than_text(body)
-    tree = parse(decode(body, content_type))
+    text = decode(body, content_type)
+    tree = parse(text)
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
     # Last, as the extractor takes the tree apart.
-    found.paragraphs = read_body(tree, found.title.value)
+    found.paragraphs = read_body(tree, lambda: parse(text), found.title.value)
     return found
 
 

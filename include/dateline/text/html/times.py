@@ -169,6 +169,7 @@ def _values(page: Evidence, lead: str | None, lead_source: str) -> Iterator[tupl
     yield from (
         ("html", 0.65, found[0]) for line in [*page.dated, *page.bylines] if (found := _VISIBLE.search(line))
     )
+    yield from (("html", 0.5, found[0]) for line in page.near if (found := _VISIBLE.search(line[:120])))
     yield from (("json-ld", 0.5, text) for text in texts(page.linked.get("datemodified"))[:1])
     yield from (("meta", 0.45, text) for name in _UPDATED_META for text in page.meta.get(name, [])[:1])
 

@@ -112,21 +112,20 @@ def _is_named(words: str, name: str) -> bool:
 
 
 def _voices(page: Evidence, sites: list[str], lead: str | None, lead_source: str) -> list[_Voice]:
-    single = len(page.headings) == 1
+    heading = 1.6 if len(page.headings) == 1 else 0.5
+    named = page.first("parsely-title", "dc.title", "dcterms.title", "sailthru.title", "hdl", "title")
     raw = [
-        *(_Voice(text, "html", 1.0 if single else 0.7) for text in page.headings[:3]),
-        *(_Voice(text, "json-ld", 1.0) for text in texts(page.linked.get("headline"))[:1]),
-        *(_Voice(text, "meta", 0.9) for text in page.meta.get("og:title", [])[:1]),
+        # Weights by how often each is the headline that people gave: JSON-LD .86, a lone h1 .84, OpenGraph
+        # .83, Twitter .76, title .70 (over 600 pages); and what agrees counts twice by itself.
+        *(_Voice(text, "json-ld", 3.0) for text in texts(page.linked.get("headline"))[:1]),
+        *(_Voice(text, "html", heading) for text in page.headings[:1]),
+        *(_Voice(text, "html", 0.2) for text in page.headings[1:3]),
+        *(_Voice(text, "meta", 0.8) for text in page.meta.get("og:title", [])[:1]),
         *(_Voice(text, "microdata", 0.8) for text in page.items.get("headline", [])[:1]),
-        *(_Voice(text, lead_source, 0.8) for text in [lead or ""]),
-        *(_Voice(text, "meta", 0.5) for text in [page.first("twitter:title", "twitter:text:title")]),
-        *(
-            _Voice(text, "meta", 0.5)
-            for text in [
-                page.first("parsely-title", "dc.title", "dcterms.title", "sailthru.title", "hdl", "title")
-            ]
-        ),
-        *(_Voice(text, "html", 0.5) for text in [page.title]),
+        _Voice(lead or "", lead_source, 5.0 if lead_source == "archive" else 1.2),
+        _Voice(page.first("twitter:title", "twitter:text:title"), "meta", 0.4),
+        _Voice(named, "meta", 0.3),
+        _Voice(page.title, "html", 0.2),
     ]
     voices = [_Voice(clean_line(voice.text), voice.source, voice.weight) for voice in raw]
     voices = [voice for voice in voices if 0 < len(voice.text) <= _LONGEST]
