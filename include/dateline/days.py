@@ -69,11 +69,11 @@ class Days:
         return footer.row_digest if footer else None
 
     def window(self, day: Day) -> list[Day]:
-        """The days whose signatures a day is compared with, itself last."""
+        """The days whose signatures a day is compared with, itself first: one other is held at a time."""
         if day is None:
             return [None]
         span = self.resources.window_days
-        days = (day - timedelta(days=back) for back in range(span, -1, -1) if day.toordinal() > back)
+        days = (day - timedelta(days=back) for back in range(span + 1) if day.toordinal() > back)
         known = self._signed
         return [other for other in days if other in known]
 
@@ -220,7 +220,8 @@ class _Hashes:
 
     def add(self, batch: pa.RecordBatch, hashes: list[bytes]) -> None:
         if self._wanted:
-            self.of.update(zip(batch.column("article_id").to_pylist(), hashes, strict=True))
+            articles: list[Any] = batch.column("article_id").to_pylist()
+            self.of.update(zip(articles, hashes, strict=True))
 
 
 class _Sums:
@@ -231,8 +232,8 @@ class _Sums:
 
     def links(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in stream:
-            is_duplicate = pc.equal(batch.column("relation"), "duplicate")
-            self.counts["linked"] += pc.sum(is_duplicate).as_py() or 0
+            is_duplicate = pc.equal(batch.column("relation"), pa.scalar("duplicate"))
+            self.counts["linked"] += is_duplicate.true_count
             yield batch
 
     def articles(self, made: Made) -> Made:

@@ -141,7 +141,7 @@ def _apply(
         for kept, rows in made:
             spools[kept.name][1].add(rows)
             if kept.name == "documents":
-                entries += pc.sum(pc.greater(rows.column("entry"), 0)).as_py() or 0
+                entries += pc.greater(rows.column("entry"), pa.scalar(0, pa.int32())).true_count
         files: list[FileFacts] = []
         counts = {"entries": entries} if "documents" in spools else {}
         for name, (kept, spool) in spools.items():
@@ -182,7 +182,7 @@ class _Pages:
             leads = pc.is_in(batch.column("input_kind"), value_set=pa.array(NO_PAGES))
             without = pc.or_(leads, pc.is_null(batch.column("body")))
             self.captures += batch.num_rows
-            self.no_pages += pc.sum(without).as_py() or 0
+            self.no_pages += without.true_count
             yield batch
 
     def double(self, rows: int) -> None:

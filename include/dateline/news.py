@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 
@@ -49,5 +50,6 @@ def announce(lake: Lake, clock: Clock, day: Day, new: str, hashes: dict[str, byt
 def _hashes(batches: Iterable[pa.RecordBatch]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for batch in batches:
-        found.update(zip(batch.column("article_id").to_pylist(), row_hashes(batch), strict=True))
+        articles: list[Any] = batch.column("article_id").to_pylist()
+        found.update(zip(articles, row_hashes(batch), strict=True))
     return found

@@ -120,7 +120,7 @@ class _Cursor:
 
     def finish(self) -> None:
         """No annotation may be left over."""
-        left = [self._rest] if self._rest is not None else []
+        left: list[Any] = [self._rest] if self._rest is not None else []
         for part in (*left, *self._stream):
             if part.num_rows:
                 raise ContractBroken(

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -72,15 +73,15 @@ class Spool:
         self.doubled += rows
 
     def _by_day(self, batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
-        numbers = batch.column(0)
+        numbers: Any = batch.column(0)
         rows = batch.select(self._contract.names).cast(self._contract.schema)
         for number in pc.unique(numbers).to_pylist():
             first = pc.index(numbers, number).as_py()
-            count = pc.sum(pc.equal(numbers, number)).as_py()
+            count = pc.equal(numbers, number).true_count
             yield number, rows.slice(first, count)
 
     def _sorted(self) -> pa.RecordBatch:
-        keys = [(name, "ascending") for name in (_DAY, *self._contract.key)]
+        keys: list[Any] = [(name, "ascending") for name in (_DAY, *self._contract.key)]
         return one_batch(pa.Table.from_batches(self._held).sort_by(keys))
 
     def _spill(self) -> None:
