@@ -200,7 +200,8 @@ def test_hostile_entries_take_no_time(inside: bytes) -> None:
 
 
 def test_only_authors_of_no_person_are_left_out() -> None:
-    people = b"<author/><author>" + b"Ana Lux, " * 500 + b"</author><author>" + b"a" * 500 + b"</author>"
+    link = b"<author/><comments>https://harbour.example/" + b"a" * 500 + b"</comments>"
+    people = link + b"<author>" + b"Ana Lux, " * 500 + b"</author><author>" + b"a" * 500 + b"</author>"
     feed = read(RSS.encode().replace(b"<dc:creator>Ines Corrie</dc:creator>", people))
     assert len(feed.entries) == 3
     assert feed.entries[0].authors[0].startswith("Ana Lux, Ana Lux")

@@ -33,7 +33,7 @@ def test_a_place_line_is_split_off(line: str, dash: str) -> None:
         "", REST, "UPDATE - " + REST, "EXCLUSIVE — " + REST, "NASA — the agency that flies, said on Monday.",
         "Ferries - The Board Said So On Monday", "(Reuters) - " + REST, "TOKYO - short",
         "TOKYO-based Mori said so.",
-        "Москва — " + REST, "東京 — " + REST, "Anna Lux — " + REST,
+        "Москва — " + REST, "東京都 — " + REST, "Anna Lux — " + REST,
         "THE BOARD SAID ON MONDAY THAT ALL — " + REST,
     ],
 )  # fmt: skip

@@ -36,8 +36,12 @@ def dateline(story: Story, found: dict[str, Any]) -> dict[str, Any]:  # noqa: AR
     """
     gazetteer = story.knowledge.gazetteer
     if story.given_dateline:
-        spot = _spot(story.given_dateline, gazetteer)
-        return {"place_line": _line(story.given_dateline, None, spot, None), "home": spot}
+        # Split off as printed: agency and day may stand behind the place.
+        line = story.given_dateline
+        given = _LINE.match(line + "\n") or _LINE_MIXED.match(line + " - ")
+        place, day = (given["place"], _day(given, story.day)) if given else (line, None)
+        spot = _spot(place, gazetteer)
+        return {"place_line": _line(place, None, spot, day), "home": spot}
     match = _LINE.match(story.text, 0, 200) or _LINE_MIXED.match(story.text, 0, 200)
     if match is None or match["place"].count(" ") > 5:
         return {"place_line": None, "home": None}

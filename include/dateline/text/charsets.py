@@ -139,8 +139,6 @@ def detect(body: bytes) -> str:
 
 
 def _likeness(sample: bytes, charset: str) -> int:
-    """Accented letters of the likeliest language, less the signs inside words; ties go to the first."""
-    text = sample.decode(charset, "replace").lower()
-    letters = [char for char in _HIGH.findall(text) if char.isalpha()]
-    signs = len(re.findall(r"(?<=[a-z])[^\x00-\x7f\w\s‘’“”«»–—…·](?=[a-z])", text))
-    return max(sum(char in alphabet for char in letters) for alphabet in _ALPHABETS) - 2 * signs
+    """How many accented letters are of the likeliest language; ties go to the first charset."""
+    letters = _HIGH.findall(sample.decode(charset, "replace").lower())
+    return max(sum(char in alphabet for char in letters) for alphabet in _ALPHABETS)
