@@ -47,6 +47,7 @@ class Web:
     scripts: dict[str, Script | list[Script]]
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
+    connections: int = 0
 
     async def __aenter__(self) -> Web:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -65,6 +66,7 @@ class Web:
         return [seen.url for seen in self.asked if robots or seen.path != "/robots.txt"]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while not writer.is_closing():
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")

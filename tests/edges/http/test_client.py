@@ -243,6 +243,18 @@ def test_conditions_are_sent_and_304_is_an_answer() -> None:
     assert web.asked[1].headers["if-modified-since"] == "mon, 25 mar 2024 10:00:00 gmt"
 
 
+def test_one_connection_serves_a_host() -> None:
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *"),
+        "www.paper.test/a": answer("<p>Tide."),
+        "www.paper.test/b": answer(b"", 304),
+    }
+    feed = Request("http://www.paper.test/b", "paper", "feed", etag='"1"')
+    _, web, _ = get(scripts, PAGE, feed, PAGE)
+    assert len(web.asked) == 4
+    assert web.connections == 1
+
+
 RETRY_AFTER = [
     (429, {"retry_after": "120"}, "too_many_requests", 120.0),
     (503, {"retry_after": "7"}, "too_many_requests", 7.0),

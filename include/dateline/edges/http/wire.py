@@ -84,7 +84,7 @@ async def _read(response: aiohttp.ClientResponse, limits: Limits, now: datetime,
     }
     most = limits.robots if kind == "robots" else limits.body
     if failure := _refusal(response, most, kind):
-        response.close()
+        # The connection lives on if nothing is left to read, as after a 304; else the library closes it.
         passing = response.status == 503 and failure[0] == "http_error"
         return Answer(*failure, **facts, location=headers.get("Location"), passing=passing)
     try:
