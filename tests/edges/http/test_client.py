@@ -7,54 +7,15 @@ import gzip
 import socket
 import time
 import zlib
-from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import pairwise
-from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from dateline.contracts.exchanges import EXCHANGES
-from dateline.edges.clock import Clock
-from dateline.edges.http import Client, Limits, Request
+from dateline.edges.http import Client, Request
 from dateline.errors import UsageError
 from dateline.settings import Settings
+from scripted_client import NOON, PAGE, QUICK, get
 from scripted_web import Script, Web, answer, cut, endless, redirect
-
-NOON = Clock(datetime(2024, 3, 25, 12, tzinfo=UTC))
-QUICK = Limits(
-    total=1.0, connect=0.5, silence=0.3, body=20_000, robots=2_000, retries=1, backoff=0.01, gap=0.0,
-    patience=0.5, rest=0.2, header=4_000, headers=40,
-)  # fmt: skip
-PAGE = "http://www.paper.test/a"
-
-
-def get(
-    scripts: dict[str, Any],
-    *requests: Request | str,
-    limits: Limits = QUICK,
-    resolver: AbstractResolver | None = None,
-    deadline: float = 60.0,
-    **settings: Any,
-) -> tuple[list[dict[str, Any]], Web, list[dict[str, Any]]]:
-    """The exchanges for these requests one after the other, the web they met, the exchanges beside."""
-
-    async def run() -> tuple[list[dict[str, Any]], Web, list[dict[str, Any]]]:
-        async with Web(scripts) as web:
-            given = {"connect_to": web.connect_to, **settings}
-            async with Client(Settings(**given), NOON, limits, resolver) as client:
-                until = asyncio.get_running_loop().time() + deadline
-                found = [await client.get(_request(one), until) for one in requests]
-                return found, web, client.drain()
-
-    found, web, beside = asyncio.run(run())
-    EXCHANGES.batch([{"seq": seq, **exchange} for seq, exchange in enumerate([*found, *beside])])
-    return found, web, beside
-
-
-def _request(one: Request | str) -> Request:
-    return one if isinstance(one, Request) else Request(one, "paper")
 
 
 def test_a_page_comes_with_all_that_was_said_of_it() -> None:
@@ -180,69 +141,6 @@ def test_credentials_in_a_redirect_are_not_sent() -> None:
     assert "authorization" not in web.asked[-1].headers
 
 
-def test_a_redirect_into_what_robots_disallow_is_not_followed() -> None:
-    scripts = {
-        "www.paper.test/a": redirect("/private/b"),
-        "www.paper.test/robots.txt": answer("User-agent: dateline\nDisallow: /private/"),
-        "www.paper.test/private/b": answer("<p>Secret."),
-    }
-    [page], web, _ = get(scripts, PAGE)
-    assert page["failure"] == "robots_disallowed"
-    assert web.urls() == ["www.paper.test/a"]
-
-
-ROBOTS: dict[str, tuple[Script, str | None]] = {
-    "allows": (answer("User-agent: *\nDisallow: /b"), None),
-    "disallows": (answer("User-agent: *\nDisallow: /a"), "robots_disallowed"),
-    "is not there": (answer("no", 404), None),
-    "is forbidden": (answer("no", 403), None),
-    "is empty": (answer(""), None),
-    "is HTML": (answer("<!doctype html><title>Paper</title>"), None),
-    "is under strain": (answer("slow down", 429), "robots_unreachable"),
-    "is broken": (answer("sorry", 500), "robots_unreachable"),
-    "rests": (answer("sorry", 503, retry_after="30"), "robots_unreachable"),
-    "is cut": (cut(b""), "robots_unreachable"),
-    "is silent": (endless(b"", b"", 0.05), "robots_unreachable"),
-    "moved": (redirect("http://cdn.paper.test/robots.txt"), "robots_disallowed"),
-    "moved in a circle": (redirect("/robots.txt"), None),
-    "moved inside": (redirect("http://10.0.0.1/robots.txt"), "robots_unreachable"),
-    "is long, and says so early": (answer("User-agent: *\nDisallow: /a\n" + "#" * 9000), "robots_disallowed"),
-}
-
-
-@pytest.mark.parametrize("name", ROBOTS)
-def test_robots_decide(name: str) -> None:
-    script, failure = ROBOTS[name]
-    scripts = {
-        "www.paper.test/robots.txt": script,
-        "cdn.paper.test/robots.txt": answer("User-agent: *\nDisallow: /a"),
-        "www.paper.test/a": answer("<p>Tide."),
-    }
-    [page], web, beside = get(scripts, PAGE)
-    assert page["failure"] == failure
-    assert ("www.paper.test/a" in web.urls()) == (failure is None)
-    assert len(beside) == 1
-
-
-def test_robots_are_asked_for_once_a_host() -> None:
-    scripts = {f"www.paper.test/{name}": answer("<p>Tide.") for name in "abc"}
-    _, web, beside = get(scripts, *(f"http://www.paper.test/{name}" for name in "abc"))
-    assert [url for url in web.urls(robots=True) if url.endswith("robots.txt")] == [
-        "www.paper.test/robots.txt"
-    ]
-    assert len(beside) == 1
-
-
-def test_conditions_are_sent_and_304_is_an_answer() -> None:
-    request = Request(PAGE, "paper", "feed", etag='"1"', last_modified="Mon, 25 Mar 2024 10:00:00 GMT")
-    [page], web, _ = get({"www.paper.test/a": answer(b"", 304, etag='"2"')}, request)
-    assert page["failure"] == "not_modified"
-    assert page["status"] == 304
-    assert page["etag"] == '"2"'
-    assert web.asked[1].headers["if-none-match"] == '"1"'
-    assert web.asked[1].headers["if-modified-since"] == "mon, 25 mar 2024 10:00:00 gmt"
-
-
 def test_one_connection_serves_a_host() -> None:
     scripts = {
         "www.paper.test/robots.txt": answer("User-agent: *"),
@@ -253,98 +151,6 @@ def test_one_connection_serves_a_host() -> None:
     _, web, _ = get(scripts, PAGE, feed, PAGE)
     assert len(web.asked) == 4
     assert web.connections == 1
-
-
-RETRY_AFTER = [
-    (429, {"retry_after": "120"}, "too_many_requests", 120.0),
-    (503, {"retry_after": "7"}, "too_many_requests", 7.0),
-    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT"}, "too_many_requests", 90.0),
-    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT", "date": "Mon, 25 Mar 2024 12:01:00 GMT"},
-     "too_many_requests", 30.0),
-    (429, {"retry_after": "Mon, 25 Mar 2019 12:00:00 GMT"}, "too_many_requests", 0.0),
-    (429, {"retry_after": "soon"}, "too_many_requests", None),
-    (429, {"retry_after": "9" * 12}, "too_many_requests", 366 * 86_400.0),
-    (429, {}, "too_many_requests", None),
-    (503, {}, "http_error", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("status", "headers", "failure", "seconds"), RETRY_AFTER)
-def test_retry_after_in_both_forms(
-    status: int, headers: dict[str, str], failure: str, seconds: float | None
-) -> None:
-    [page], web, _ = get({"www.paper.test/a": answer("no", status, **headers)}, PAGE)
-    assert page["failure"] == failure
-    assert page["retry_after"] == seconds
-    assert len(web.urls()) == (2 if failure == "http_error" else 1)
-
-
-def test_a_429_rests_its_whole_host_and_a_503_only_its_url() -> None:
-    scripts = {
-        "www.paper.test/a": answer("no", 503, retry_after="60"),
-        "www.paper.test/b": answer("no", 429, retry_after="60"),
-        "www.paper.test/c": answer("<p>Tide."),
-        "www.other.test/d": answer("<p>Ebb."),
-    }
-    urls = [f"http://www.paper.test/{name}" for name in "abc"] + ["http://www.other.test/d"]
-    found, web, _ = get(scripts, *urls)
-    assert [page["failure"] for page in found] == ["too_many_requests", "too_many_requests", "deferred", None]
-    assert 59 < found[2]["retry_after"] <= 60
-    assert "www.paper.test/c" not in web.urls()
-
-
-def test_a_short_rest_is_waited_for() -> None:
-    scripts = {"www.paper.test/a": answer("no", 429), "www.paper.test/b": answer("<p>Tide.")}
-    found, web, _ = get(scripts, PAGE, "http://www.paper.test/b")
-    assert [page["failure"] for page in found] == ["too_many_requests", None]
-    assert web.asked[-1].at - web.asked[-2].at >= QUICK.rest
-
-
-@pytest.mark.parametrize("fault", [cut(b""), answer("no", 503), cut(HEAD + b"Content-Length: 9\r\n\r\nx")])
-def test_what_may_pass_is_tried_again(fault: Script) -> None:
-    [page], web, _ = get({"www.paper.test/a": [fault, answer("<p>Tide.")]}, PAGE)
-    assert page["failure"] is None
-    assert web.urls() == ["www.paper.test/a"] * 2
-
-
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451, 500, 502])
-def test_what_means_no_is_not_tried_again(status: int) -> None:
-    [page], web, _ = get({"www.paper.test/a": answer("no", status)}, PAGE)
-    assert page["failure"] == "http_error"
-    assert page["status"] == status
-    assert web.urls() == ["www.paper.test/a"]
-
-
-@pytest.mark.parametrize(
-    ("gap", "source_gap", "robots"),
-    [(0.2, 0.0, ""), (0.0, 0.2, ""), (0.01, 0.1, "User-agent: *\nCrawl-delay: 0.2")],
-)
-def test_the_longest_pause_counts(gap: float, source_gap: float, robots: str) -> None:
-    scripts = {f"www.paper.test/{name}": answer("<p>Tide.") for name in "abc"}
-    scripts |= {"www.paper.test/robots.txt": answer(robots), "www.other.test/a": answer("<p>Ebb.")}
-
-    async def run() -> Web:
-        async with Web(scripts) as web:
-            settings = Settings(connect_to=web.connect_to)
-            async with Client(settings, NOON, replace(QUICK, gap=gap)) as client:
-                wanted = [Request(f"http://www.paper.test/{name}", "paper", gap=source_gap) for name in "abc"]
-                await asyncio.gather(*map(client.get, wanted))
-            return web
-
-    asked = [seen.at for seen in asyncio.run(run()).asked]
-    assert len(asked) == 4
-    assert all(later - earlier >= 0.2 for earlier, later in pairwise(asked))
-
-
-def test_nothing_is_begun_after_the_deadline() -> None:
-    scripts = {"www.paper.test/a": answer("<p>Tide."), "www.paper.test/b": answer("<p>Ebb.")}
-    limits = replace(QUICK, gap=0.3)
-    found, web, beside = get(scripts, PAGE, "http://www.paper.test/b", limits=limits, deadline=0.4)
-    assert [page["failure"] for page in found] == [None, "deferred"]
-    [late], web, beside = get(scripts, PAGE, deadline=-1.0)
-    assert late["failure"] == "deferred"
-    assert web.asked == []
-    assert beside == []
 
 
 REFUSED = [
@@ -401,16 +207,6 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(address: str) -> N
     url = "http://rebind.example/a"
     [page], _, _ = get({}, url, contact="desk@example.org", resolver=Scripted([address]))
     assert page["failure"] == "address_refused"
-
-
-def test_without_a_contact_the_live_web_is_not_asked() -> None:
-    [page], _, _ = get({"www.paper.test/a": redirect("http://live.example/b")}, PAGE)
-    assert page["failure"] == "address_refused"
-    assert "contact" in page["detail"]
-    client = Client(Settings(connect_to=".test=127.0.0.1:1"), NOON)
-    client.require_contact([PAGE])
-    with pytest.raises(UsageError, match=r"live\.example"):
-        client.require_contact([PAGE, "http://live.example/b"])
 
 
 @pytest.mark.parametrize(
