@@ -20,6 +20,7 @@ class Settings:
     Args:
         lake: folder or URI of the lake.
         sources: folder of source files (TOML).
+        archives: folder that Airflow may import archives from.
         contact: address that the user agent names; must be set before anything live is fetched.
         now: pins the clock (ISO 8601), for demonstrations and tests; empty for the real clock.
         connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
@@ -35,6 +36,7 @@ class Settings:
 
     lake: str = "data/lake"
     sources: str = str(ROOT / "seeds" / "sources")
+    archives: str = str(ROOT / "seeds")
     contact: str = ""
     now: str = ""
     connect_to: str = ""

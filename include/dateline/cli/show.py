@@ -37,7 +37,7 @@ def show(
     elif len(rows) == 1:
         _one(rows[0], day_name(day))
     else:
-        _table(rows, day_name(day))
+        print_table(rows, f"articles of {day_name(day)}")
 
 
 def plain(value: Any) -> Any:
@@ -63,8 +63,9 @@ def published(row: dict[str, Any]) -> str:
     return str(instant.isoformat(timespec="minutes"))
 
 
-def _table(rows: list[dict[str, Any]], day: str) -> None:
-    table = Table(title=f"articles of {day}", title_justify="left")
+def print_table(rows: list[dict[str, Any]], title: str) -> None:
+    """A line an article, with what it repeats; a title that it repeats is looked for among the rows."""
+    table = Table(title=title, title_justify="left")
     for name in ("published", "source", "lang", "words", "vers."):
         table.add_column(name, justify="right" if name in ("words", "vers.") else "left", no_wrap=True)
     table.add_column("title", ratio=3)

@@ -1,0 +1,60 @@
+"""### Take in what the enabled sources have published
+
+Polls feeds and the pages that they name, one mapped task for each shard of hosts, and makes documents of what
+came. Nothing is published here: `news_settle` does that. A retried fetch repeats the segment that `resolve`
+fixed; what has a receipt is not fetched again.
+
+Emits `documents` for each shard that brought any.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import DAG, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowSkipException
+
+from dateline_airflow import DEFAULTS, DOCUMENTS
+
+with DAG(
+    "news_ingest",
+    schedule=os.environ.get("DATELINE_INGEST_CRON", "0 * * * *"),
+    catchup=False,
+    max_active_runs=1,
+    # What a feed held last week can't be fetched again, so there is no backfill; that is news_archive's.
+    allowed_run_types=["scheduled", "manual"],
+    default_args=DEFAULTS,
+    doc_md=__doc__,
+    tags=["dateline", "intake"],
+):
+
+    @task
+    def resolve() -> list[dict[str, Any]]:
+        """Fix the instant of this run and deal the sources out over shards."""
+        from dateline import tasks
+
+        return tasks.resolve()
+
+    @task(pool="fetch", execution_timeout=timedelta(minutes=30))
+    def fetch(segment: dict[str, Any]) -> str:
+        """Poll the sources of a shard."""
+        from dateline import tasks
+
+        return tasks.fetch(segment)
+
+    @task(outlets=[DOCUMENTS])
+    def clean(batch: str) -> None:
+        """Make documents of what was fetched."""
+        from dateline import tasks
+
+        # A first try that died after its work was done has told nobody: the second one tells.
+        if not tasks.clean(batch) and get_current_context()["ti"].try_number == 1:
+            raise AirflowSkipException("no documents came")
+
+    @task_group(group_id="shard", prefix_group_id=False)
+    def shard(segment: dict[str, Any]) -> None:
+        clean(fetch(segment))
+
+    shard.expand(segment=resolve())

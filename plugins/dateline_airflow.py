@@ -1,0 +1,101 @@
+"""What the DAGs share: the assets, the defaults of every task, and the adapter from a step to a task.
+
+Every Airflow process loads this file, so it imports nothing heavy: what a task needs is imported when it
+runs. All logic lies in `dateline.tasks`; here stand only its names, its retries and its schedule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from airflow.sdk import (
+    Asset,
+    Context,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+    get_current_context,
+    task,
+)
+from airflow.sdk.exceptions import AirflowFailException
+
+DOCUMENTS = Asset("documents", extra={"dataset": "documents"})
+"""Something new was taken in. Its events have no key: which days they touch, the lake knows."""
+
+ARTICLES = Asset("articles", extra={"dataset": "articles"})
+"""A published day is other than before. One event a day, its partition key is the day (YYYY-MM-DD)."""
+
+_LEASE_RETRY = timedelta(minutes=5)
+
+DEFAULTS: dict[str, Any] = {
+    "owner": "dateline",
+    "retries": 2,
+    "retry_delay": timedelta(minutes=1),
+    "execution_timeout": timedelta(hours=2),
+    "retry_policy": ExceptionRetryPolicy(
+        rules=[
+            # These fail in the same way each time: fail the run. Anything else may pass: retry the task.
+            RetryRule(
+                exception=[
+                    "dateline.errors.UsageError",
+                    "dateline.errors.ContractBroken",
+                    "dateline.errors.SumsDoNotAdd",
+                    "dateline.errors.ResourceMissing",
+                ],
+                action=RetryAction.FAIL,
+            ),
+            RetryRule(
+                exception="dateline.errors.LeaseHeld", action=RetryAction.RETRY, retry_delay=_LEASE_RETRY
+            ),
+        ]
+    ),
+}
+
+LEASE_RETRIES = 8
+"""With five minutes between them, longer than a lease lasts that nobody renews."""
+
+
+def owner(context: Context) -> str:
+    """Who holds the lease of the lake: this DAG run."""
+    run = context["dag_run"]
+    return f"{run.dag_id} {run.run_id}"
+
+
+def label(days: list[str]) -> str:
+    """How a group of days is called in the grid."""
+    return days[0] if len(days) == 1 else f"{days[0]} … {days[-1]} ({len(days)})"
+
+
+def step(verb: str, **options: Any) -> Callable[..., Any]:
+    """The task of a settle step, named by its verb; its argument `days` is a group of day names."""
+
+    @task(task_id=verb, map_index_template="{{ group }}", **options)
+    def run(days: list[str]) -> None:
+        from dateline import tasks
+
+        context = get_current_context()
+        context["group"] = label(days)  # type: ignore[typeddict-unknown-key]
+        tasks.work(verb, days, owner(context))
+
+    return run
+
+
+def partition_day(context: Context) -> date:
+    """The day that a run's partition key names.
+
+    Raises:
+        AirflowFailException: there is no key, or it is no real day as YYYY-MM-DD. A key comes from
+            outside (the API takes any string) and becomes a path: nothing else is let through.
+    """
+    key = context["dag_run"].partition_key
+    if key is None:
+        raise AirflowFailException("this DAG runs for one day: give its partition key, as YYYY-MM-DD")
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", key):
+        try:
+            return date.fromisoformat(key)
+        except ValueError:
+            pass
+    raise AirflowFailException(f"no day: {key[:40]!r}; a real day as YYYY-MM-DD is wanted")
