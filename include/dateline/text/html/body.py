@@ -34,7 +34,7 @@ _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _FIRST = 3
 
 
-def read_body(tree: Tree, again: Callable[[], Tree], title: str | None) -> list[str]:
+def read_body(tree: Tree, again: Callable[[], Tree], headlines: list[str]) -> list[str]:
     """The paragraphs of a page's main text.
 
     The extractor's fast way comes first. Where it found little of the long text runs that the page shows
@@ -44,7 +44,7 @@ def read_body(tree: Tree, again: Callable[[], Tree], title: str | None) -> list[
     Args:
         tree: of the page; consumed.
         again: gives the tree anew.
-        title: headline, to drop where it opens the text.
+        headlines: to drop where they open the text.
 
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
@@ -53,7 +53,7 @@ def read_body(tree: Tree, again: Callable[[], Tree], title: str | None) -> list[
     paragraphs = _extract(tree, is_fast=True)
     if _is_doubtful(" ".join(" ".join(paragraphs).split()), runs):
         paragraphs = _extract(again(), is_fast=False) or paragraphs
-    return _without_headline(paragraphs, title)
+    return _without_headline(paragraphs, headlines)
 
 
 def _is_doubtful(text: str, runs: list[str]) -> bool:
@@ -135,9 +135,9 @@ def _add(paragraphs: list[str], text: str) -> None:
         paragraphs.append(text)
 
 
-def _without_headline(paragraphs: list[str], title: str | None) -> list[str]:
-    """Drop the headline where it opens the text again."""
-    words = plain(title or "")
-    if not words:
-        return paragraphs
-    return [paragraph for at, paragraph in enumerate(paragraphs) if at >= _FIRST or plain(paragraph) != words]
+def _without_headline(paragraphs: list[str], headlines: list[str]) -> list[str]:
+    """Drop a headline where it opens the text again."""
+    said = {plain(headline) for headline in headlines} - {""}
+    return [
+        paragraph for at, paragraph in enumerate(paragraphs) if at >= _FIRST or plain(paragraph) not in said
+    ]

@@ -27,7 +27,12 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     The Content-Type header comes before the page's own word, as in browsers; a Latin charset is not
     believed where it would make words of nothing but accented letters.
     """
-    declared = [name for name in (_of_header(content_type), _of_page(body)) if name]
+    # UTF-8 is tried in any case; where it fails, its name would only keep another from being found.
+    declared = [
+        name
+        for name in (_of_header(content_type), _of_page(body))
+        if name and name.lower() not in ("utf-8", "utf8")
+    ]
     if any(map(_LATIN.match, declared)) and _is_not_latin(body):
         declared = [name for name in declared if not _LATIN.match(name)]
     return decode_bytes(body, *declared).replace("\0", " ")

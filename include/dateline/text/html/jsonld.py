@@ -99,8 +99,9 @@ def texts(value: Any, depth: int = 0) -> list[str]:
     if isinstance(value, str):
         text = html.unescape(value).strip() if "&" in value else value.strip()
         return [text] if text else []
-    if isinstance(value, bool | int | float):
-        return [str(value)]
+    if isinstance(value, bool | int):
+        # A number of more digits than any date or flag has is not even turned into text: Python refuses to.
+        return [str(value)] if abs(value) < 10**18 else []
     if depth > 3:
         return []
     if isinstance(value, list):

@@ -71,7 +71,7 @@ def read_page(
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
     # Last, as the extractor takes the tree apart.
-    found.paragraphs = read_body(tree, lambda: parse(text), found.title.value)
+    found.paragraphs = read_body(tree, lambda: parse(text), [found.title.value or "", *page.headings])
     return found
 
 

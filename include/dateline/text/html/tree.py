@@ -17,6 +17,10 @@ Tree = Any
 DEEPEST = 200
 """Levels of nesting. Of 1,600 news pages none has 100; the parser itself stops at 256."""
 
+MOST_ELEMENTS = 100_000
+"""Elements. News pages have up to some ten thousand; a page made to be slow is refused before it is."""
+
+_COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean({'/*' * DEEPEST})")
 
 _STRING = etree.XPath("string()", smart_strings=False)
@@ -48,7 +52,7 @@ def parse(text: str) -> Tree:
 
     Raises:
         Refused: not_html (no tag of HTML, JSON, plain text), wrong_type (a feed or sitemap), too_deep,
-            parse_failure.
+            too_large, parse_failure.
     """
     if found := _XML_ROOT.match(text[:_SNIFFED]):
         raise Refused("wrong_type", f"an XML document with the root <{found[1]}>")
@@ -73,6 +77,8 @@ def parse(text: str) -> Tree:
         raise Refused("parse_failure", "no element in it")
     if _IS_DEEP(tree):
         raise Refused("too_deep", f"nested deeper than {DEEPEST} levels")
+    if _COUNT(tree) > MOST_ELEMENTS:
+        raise Refused("too_large", f"more than {MOST_ELEMENTS} elements")
     return tree
 
 
