@@ -110,7 +110,7 @@ def fetch_archive(
         captured: when its files were captured, ISO 8601, where they don't say so themselves.
         mapping: our field → theirs, for JSON lines.
     """
-    when = _instant(captured)
+    when = instant(captured)
 
     def read(wanted: list[str], start: int) -> Iterator[dict[str, Any]]:
         seq = start
@@ -122,7 +122,12 @@ def fetch_archive(
     return fetch_batch(Lake.open(settings.lake), batch.id, batch.fingerprints(), read)
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """The instant (or the first one of the day) that a person gave; None where none was given.
+
+    Raises:
+        UsageError: it is neither.
+    """
     from dateline.text.dates import parse
 
     if text is None:
@@ -140,23 +145,27 @@ def _read_file(
     from dateline.sources.exchange import exchange
 
     asked = {"text": "text", "jsonl": "record"}.get(batch.kind, "page")
-    try:
-        stream = Path(batch.root, path).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        failure = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-        told = error.strerror or type(error).__name__
-        yield exchange(asked, batch.archive, path, 0, captured, failure=failure, detail=told)
-        return
-    with stream:
-        if batch.kind == "text":
-            yield from text.read(stream, path, batch.archive, captured, limit=limit)
-        elif batch.kind == "html":
-            entry = batch.entries.get(path)
-            yield from html.read(stream, path, batch.archive, entry, captured, limit=limit)
-        elif batch.kind == "jsonl":
-            yield from jsonl.read(stream, path, batch.archive, mapping, captured, limit=limit)
+    name = path.encode("utf-8", "backslashreplace").decode()
+    failure, told = "bad_path", "the name is not UTF-8"
+    if name == path:
+        try:
+            with Path(batch.root, path).open("rb") as stream:
+                if batch.kind == "text":
+                    yield from text.read(stream, path, batch.archive, captured, limit=limit)
+                elif batch.kind == "html":
+                    entry = batch.entries.get(path)
+                    yield from html.read(stream, path, batch.archive, entry, captured, limit=limit)
+                elif batch.kind == "jsonl":
+                    yield from jsonl.read(stream, path, batch.archive, mapping, captured, limit=limit)
+                else:
+                    yield from warc.read(stream, path, batch.archive, captured, limit=limit)
+        except OSError as error:
+            # Also in the middle of a file: what was read stays, and the rest is told as a failure.
+            failure = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+            told = error.strerror or type(error).__name__
         else:
-            yield from warc.read(stream, path, batch.archive, captured, limit=limit)
+            return
+    yield exchange(asked, batch.archive, name, 0, captured, failure=failure, detail=told)
 
 
 # Both

@@ -15,7 +15,24 @@ from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.archive import KINDS, ArchiveBatch, plan
 from dateline.errors import UsageError
 from dateline.report import Summary
-from dateline.run import import_batch, settle_all, spread
+from dateline.run import import_batch, instant, settle_all, spread
+
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", help='JSON lines {"url", "html_path", …} on saved pages; paths from its folder.'
+    ),
+]
+MapOption = Annotated[
+    str | None, typer.Option("--map", help="Fields of JSON lines: text=body,title=headline,…")
+]
+CapturedOption = Annotated[
+    str | None,
+    typer.Option("--captured-at", help="When the files were captured (ISO 8601), if they don't say."),
+]
+ArchiveOption = Annotated[
+    str | None, typer.Option("--archive", help="Name of the archive (default: the folder's or file's own).")
+]
 
 
 def import_archive(
@@ -23,23 +40,10 @@ def import_archive(
     kind: Annotated[str, typer.Option("--kind", help="text, html, jsonl, warc or auto.")] = "auto",
     lake: LakeOption = None,
     workers: WorkersOption = None,
-    manifest: Annotated[
-        Path | None,
-        typer.Option(
-            "--manifest", help='JSON lines {"url", "html_path", …} on saved pages; paths from its folder.'
-        ),
-    ] = None,
-    mapping: Annotated[
-        str | None, typer.Option("--map", help="Fields of JSON lines: text=body,title=headline,…")
-    ] = None,
-    captured_at: Annotated[
-        str | None,
-        typer.Option("--captured-at", help="When the files were captured (ISO 8601), if they don't say."),
-    ] = None,
-    archive: Annotated[
-        str | None,
-        typer.Option("--archive", help="Name of the archive (default: the folder's or file's own)."),
-    ] = None,
+    manifest: ManifestOption = None,
+    mapping: MapOption = None,
+    captured_at: CapturedOption = None,
+    archive: ArchiveOption = None,
     no_settle: Annotated[
         bool, typer.Option("--no-settle", help="Leave the published days for later.")
     ] = False,
@@ -50,14 +54,9 @@ def import_archive(
         raise UsageError(f"--kind {kind!r} is none of {', '.join((*KINDS, 'auto'))}")
     if archive is not None and len(paths) > 1:
         raise UsageError("--archive names one archive, and several paths are given")
-    fields = _fields(mapping)
-    batches = [
-        batch
-        for path in paths
-        for batch in plan(path, _kind(path, kind, manifest), archive, _manifest(manifest))
-    ]
-    if not batches:
-        out.print("there are no files in it: nothing to do")
+    instant(captured_at)
+    fields, entries = _fields(mapping), _manifest(manifest)
+    batches = [batch for path in paths for batch in plan(path, _kind(path, kind, manifest), archive, entries)]
     calls = [(chosen, batch, captured_at, fields) for batch in batches]
     done = progress(spread(import_batch, calls, chosen.workers), "batches", total=len(calls))
     _tell_batches([summary for summaries in done for summary in summaries], batches)
@@ -68,6 +67,9 @@ def import_archive(
 
 def _tell_batches(summaries: list[Summary], batches: list[ArchiveBatch]) -> None:
     """A line a step: the sums over all batches."""
+    if not batches:
+        out.print("there are no files: nothing to do")
+        return
     names = ", ".join(sorted({batch.archive for batch in batches}))
     for step in ("fetch", "clean"):
         mine = [summary for summary in summaries if summary.step == step]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib import import_module
 
 import typer
@@ -35,6 +36,7 @@ COMMANDS = (
 """(module and function of `dateline.cli`, name of the command)."""
 
 
+@cache
 def _register() -> None:
     for module, name in COMMANDS:
         function = getattr(import_module(f"dateline.cli.{module}"), module)
@@ -49,11 +51,11 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
         raise typer.Exit
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a person's mistake is one sentence and exit code 2, a failure 1."""
     _register()
     try:
-        app()
+        app(arguments)
     except DatelineError as error:
         typer.echo(f"dateline: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)

@@ -42,8 +42,8 @@ class Spool:
         if self._contract.day is None:
             raise ValueError(f"{self._contract.name} has no rule for its day")
         checked = self._contract.check(batch)
-        day = self._contract.day(checked)
-        number = pc.fill_null(day.cast(pa.int32()), _UNKNOWN)
+        day: Any = self._contract.day(checked)
+        number: Any = pc.fill_null(day.cast(pa.int32()), _UNKNOWN)
         self._held.append(
             pa.RecordBatch.from_arrays([number, *checked.columns], names=[_DAY, *self._contract.names])
         )
