@@ -22,7 +22,7 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||\n|•|·|、|，|/(?!/)|\s&\s|&amp;|\s\+\s|\band\b|\bwith\b|\bund\b|\bet\b|\by\b|\bund\b|\bi\b(?=\s+[A-ZŁŚŻ])|\bи\b|\bog\b|\boch\b|\ben\b(?=\s+[A-Z])|\be\b(?=\s+[A-Z]))\s*",
 )
 _COMMA = re.compile(r"\s*,\s*")
-_EMAIL = re.compile(r"\(?\[?\b[\w.+-]+@[\w-]+\.[\w.-]+\)?\]?")
+_EMAIL = re.compile(r"[(\[<]?\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[)\]>]?")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b\S+\.(?:com|org|net|co\.uk|html?|php)\b\S*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）]{0,80}[)\]）】]")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
