@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from dateline.contracts.documents import DOCUMENTS
 from dateline.edges.models import knowledge
 from dateline.steps.enrich import EnrichResources, enrich

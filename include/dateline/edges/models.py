@@ -213,6 +213,7 @@ def _gazetteer(package: Path, rules: dict[str, Any]) -> Gazetteer:
         adjectives={fold(word): code for word, code in rules["adjectives"].items()},
         countries=countries,
         states=states,
+        continents={fold(word): ordered[fold(name)][0] for word, name in rules["continents"].items()},
     )
 
 

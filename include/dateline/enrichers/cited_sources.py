@@ -8,13 +8,14 @@ from typing import Any
 from dateline.text.story import PARSED, Story
 
 _ANONYMOUS = re.compile(
-    r"\b(?:(?:[A-Z][\w.-]+|diplomatic|government|security|intelligence|military|police|industry|judicial"
+    r"\b(?:(?:[A-Z][\w.-]{1,30}|diplomatic|government|security|intelligence|military|police|industry|judicial"
     r"|banking|trading|senior|several|multiple|unnamed|anonymous|informed|well-placed|familiar|local|political"
     r"|medical|hospital|defen[cs]e|law enforcement|two|three|four|and|or) ){0,6}sources?\b"
-    r"(?! of\b| code)(?: (?:familiar with|close to|with knowledge of|in) (?:the )?\w+)?"
+    r"(?! of\b| code)"
+    r"(?: (?:familiar with|close to|with knowledge of|in) (?:the )?\w{1,30})?"
 )
 _GENERIC = re.compile(
-    r"\b(?:(?:[A-Z][\w.-]+|local|state|international|foreign|national|domestic|several|social) )?"
+    r"\b(?:(?:[A-Z][\w.-]{1,30}|local|state|international|foreign|national|domestic|several|social) )?"
     r"(?:media(?: reports| outlets)?|news (?:reports|agencies|outlets)|newspapers|press reports)\b"
     r"|\b(?:the )?reports(?= (?:said|say|that|suggest|claim|indicat))",
     re.IGNORECASE,
@@ -25,8 +26,8 @@ _BY_WORD = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"\b(?:a|an|the|its|their|his|her) (?:\w+ ){0,2}(?:statement|report|study|survey|memo|letter|indictment"
-    r"|affidavit|court filing|lawsuit|complaint|press release|news release|poll|blog post|tweet|document)s?\b"
+    r"\b(?:a|an|the|its|their|his|her) (?:\w{1,30} ){0,2}(?:statement|report|study|survey|memo|letter"
+    r"|indictment|affidavit|court filing|lawsuit|complaint|press release|news release|poll|blog post|tweet|document)s?\b"
     r"(?= (?:said|says|showed|shows|found|finds|read|reads|stated|states|published|issued|released|seen))",
     re.IGNORECASE,
 )
@@ -89,6 +90,10 @@ def _speaker(
         made.add(kind, entity["name"], idx, one["source_start"], one["source_end"])
 
 
+_MOST_SPANS = 200
+"""Spans kept of one source: a text that names an outlet more often is no prose."""
+
+
 class _Sources:
     """Sources collected so far, one for each kind and name."""
 
@@ -100,7 +105,7 @@ class _Sources:
     def add(self, kind: str, name: str, entity: int | None, start: int, end: int) -> None:
         key = (kind, name if entity is not None else name.casefold())
         spans = self._found.setdefault(key, (entity, set()))[1]
-        if not any(s < end and start < e for s, e in spans):
+        if len(spans) < _MOST_SPANS and not any(s < end and start < e for s, e in spans):
             spans.add((start, end))
 
     def word_for_outlet(self, start: int, end: int) -> None:
@@ -112,7 +117,8 @@ class _Sources:
         ]
         if before:
             key = max(before)[1]
-            self._found[key][1].add((start, end))
+            if len(self._found[key][1]) < _MOST_SPANS:
+                self._found[key][1].add((start, end))
 
     def rows(self) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = []

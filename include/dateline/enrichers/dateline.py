@@ -55,7 +55,7 @@ def dateline(story: Story, found: dict[str, Any]) -> dict[str, Any]:  # noqa: AR
 
 def _spot(place: str, gazetteer: Gazetteer) -> Spot | None:
     """The place of a line; without its state or country if the whole is unknown."""
-    city = re.split(r", | and |/", place, maxsplit=1)[0].strip()
+    city = re.split(r", | and |/| \(", place, maxsplit=1)[0].strip()
     return resolve(place, [(0, len(city), "GPE")], gazetteer, None)[0]
 
 

@@ -19,11 +19,12 @@ NAMED = frozenset(
 _LABELS = {"PER": "PERSON"}
 """Models of other languages use the four labels of CoNLL; LOC and ORG are the same."""
 
-_HEAD = re.compile(r"(?:the|an?)\s+|[\s\"“”‘’'(,.-]+", re.IGNORECASE)
+_HEAD = re.compile(r"(?:the|an?|mrs?\.?|ms\.?|dr\.?)\s+|[\s\"“”‘’'(,.-]+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|[\s\"“”‘(,;:-]+)$")
 _CAPITALISED = re.compile(r"[A-Z][\w.'’&-]*(?: (?:[A-Z][\w.'’&-]*|of|the|and))*")
 _NO_WORD = re.compile(r"[^\W\d_]")
 _WINDOW = 4
+_METROPOLIS = 1_000_000
 _SHORT = ("U.S.", "US", "U.K.", "UK", "EU", "U.N.", "UN")
 """Names of two letters that are names wherever they stand in capitals."""
 
@@ -40,7 +41,7 @@ def entities(story: Story, found: dict[str, Any]) -> dict[str, Any]:
     for paragraph in story.paragraphs:
         names += _paragraph(paragraph, story.knowledge, story.english)
     names = _with_dateline(names, found["place_line"])
-    names = _vote(names)
+    names = _vote(names, story.knowledge)
     names.sort(key=lambda name: name.start)
     spots = _spots(story, names, found["home"])
     made, index = group(names, spots, Naming(story, found["home"]))
@@ -56,7 +57,7 @@ def _paragraph(paragraph: Paragraph, knowledge: Knowledge, english: bool) -> lis
     found: list[tuple[int, int, str]] = []
     for span in paragraph.doc.ents:
         label = _LABELS.get(span.label_, span.label_)
-        if label in NAMED:
+        if label in NAMED and not (english and span.text.islower()):
             trimmed = _trim(text, span.start_char, span.end_char)
             if trimmed:
                 found += _split(text, *trimmed, label, knowledge)
@@ -100,9 +101,22 @@ def _label(exact: str, label: str, knowledge: Knowledge) -> str:
     if key in knowledge.gazetteer.adjectives:
         return label if label == "LANGUAGE" else "NORP"
     places = knowledge.gazetteer.names.get(key)
-    if places and (places[0].feature_code == COUNTRY or label in ("NORP", "FAC", "PRODUCT")):
-        return "GPE" if places[0].feature_code != "RGN" else "LOC"
+    if places and _is_place(places[0], label):
+        return "GPE" if places[0].feature_code not in ("RGN", "CONT") else "LOC"
     return label
+
+
+def _is_place(spot: Spot, label: str) -> bool:
+    """Whether a name is that place whatever the model made of it.
+
+    Virginia may be a woman, not a company; a city must be large, as most teams and firms share the name
+    of a small one.
+    """
+    if spot.feature_code == COUNTRY or label in ("NORP", "FAC", "PRODUCT"):
+        return True
+    if spot.feature_code == "ADM1":
+        return label == "ORG"
+    return spot.population > _METROPOLIS and label in ("ORG", "PERSON")
 
 
 def _with_known(
@@ -164,8 +178,11 @@ def _with_dateline(names: list[Name], line: dict[str, Any] | None) -> list[Name]
     return [Name(start, end, "GPE", city), *rest]
 
 
-def _vote(names: list[Name]) -> list[Name]:
-    """One label a name in an article: the most frequent; and a lone surname is that person's."""
+def _vote(names: list[Name], knowledge: Knowledge) -> list[Name]:
+    """One label a name in an article: the most frequent; and a lone surname is that person's.
+
+    A country is nobody's surname: the last word of a name may be one where the model took too much.
+    """
     labels: dict[str, Counter[str]] = {}
     for name in names:
         labels.setdefault(fold(name.exact), Counter())[name.label] += 1
@@ -178,7 +195,8 @@ def _vote(names: list[Name]) -> list[Name]:
     for name in names:
         key = fold(name.exact)
         best = max(labels[key].items(), key=lambda item: (item[1], item[0] == name.label, item[0]))[0]
-        if key in people and best in ("ORG", "GPE", "PRODUCT", "NORP", "WORK_OF_ART", "FAC"):
+        lone = key in people and knowledge.gazetteer.country_of(key) is None
+        if lone and best in ("ORG", "GPE", "PRODUCT", "NORP", "WORK_OF_ART", "FAC"):
             best = "PERSON"
         voted.append(Name(name.start, name.end, best, name.exact))
     return voted

@@ -44,9 +44,9 @@ def quantities(story: Story, found: dict[str, Any]) -> dict[str, Any]:
     What lies in a time expression or a name (`Channel 4`) is none. In other languages than English only
     percentages and sums of money with a sign are read, as commas and dots change their meaning.
     """
-    taken = [(t["start"], t["end"]) for t in found["temporal"]]
-    taken += [(m["start"], m["end"]) for m in found["mentions"]]
-    taken.sort()
+    taken = bytearray(min(len(story.text), PARSED))
+    for item in (*found["temporal"], *found["mentions"]):
+        taken[item["start"] : item["end"]] = b"\1" * (item["end"] - item["start"])
     made: list[dict[str, Any]] = []
     for match in _QUANTITY.finditer(story.text, 0, PARSED):
         if _TIME_WORD.match(story.text, match.end()) or _covered(match.span(), taken):
@@ -61,8 +61,9 @@ def quantities(story: Story, found: dict[str, Any]) -> dict[str, Any]:
     return {"quantities": made}
 
 
-def _covered(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+def _covered(span: tuple[int, int], taken: bytearray) -> bool:
+    """Whether any code point of the span is marked."""
+    return any(taken[span[0] : span[1]])
 
 
 def _row(story: Story, match: re.Match[str]) -> dict[str, Any] | None:
@@ -108,7 +109,7 @@ def _looks_like_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1500 <= int(text) < 2100
 
 
-def _ordinals(story: Story, taken: list[tuple[int, int]]) -> list[dict[str, Any]]:
+def _ordinals(story: Story, taken: bytearray) -> list[dict[str, Any]]:
     made = []
     for match in _ORDINAL.finditer(story.text, 0, PARSED):
         word = match["n"].lower()

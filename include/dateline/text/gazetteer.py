@@ -63,6 +63,7 @@ class Gazetteer:
         adjectives: folded adjective or demonym → ISO code of its country (`Japanese` → JP).
         countries: ISO code → country.
         states: (ISO code, folded name or abbreviation) → state.
+        continents: folded adjective → continent (`European` → Europe).
     """
 
     names: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Gazetteer:
     adjectives: Mapping[str, str] = field(default_factory=dict)
     countries: Mapping[str, Spot] = field(default_factory=dict)
     states: Mapping[tuple[str, str], Spot] = field(default_factory=dict)
+    continents: Mapping[str, Spot] = field(default_factory=dict)
 
     def lookup(self, name: str) -> tuple[Spot, ...]:
         """Candidates for a name, best first; adjectives are not asked."""

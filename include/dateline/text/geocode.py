@@ -71,9 +71,12 @@ def _certain(name: str, gazetteer: Gazetteer) -> Spot | None:
     """The country or state that a name stands for, unless cities or several states share it."""
     country = gazetteer.country_of(name)
     if country is not None:
-        return country
+        shared = gazetteer.state(name) if len(name) > 3 else None
+        return country if shared is None else None
     candidates = gazetteer.lookup(name)
-    return candidates[0] if candidates and candidates[0].feature_code == STATE else None
+    if candidates and candidates[0].feature_code == STATE:
+        return candidates[0]
+    return gazetteer.state(name) if "." in name else None
 
 
 def _choose(
@@ -85,11 +88,10 @@ def _choose(
     states: Counter[tuple[str, str]],
 ) -> Spot | None:
     if label == "NORP":
-        return gazetteer.country_of(name)
-    candidates = gazetteer.lookup(name)
-    if not candidates:
-        short = _AFFIX.sub("", fold(name)).strip()
-        candidates = gazetteer.lookup(short) if short else ()
+        return gazetteer.country_of(name) or gazetteer.continents.get(fold(name))
+    if "." in name and (state := gazetteer.state(name)) and not gazetteer.country_of(name):
+        return state
+    candidates = _candidates(name, gazetteer)
     if not candidates:
         return gazetteer.country_of(name)
     if hint is not None:
@@ -114,6 +116,13 @@ def _choose(
         # A world city named without its country is itself, also beside a state of that name.
         candidates = tuple(spot for spot in candidates if spot.feature_code != STATE)
     return candidates[max(range(len(candidates)), key=score)]
+
+
+def _candidates(name: str, gazetteer: Gazetteer) -> tuple[Spot, ...]:
+    """Places of that name, else of the name without `northern` or `city`."""
+    found = gazetteer.lookup(name)
+    short = "" if found else _AFFIX.sub("", fold(name)).strip()
+    return gazetteer.lookup(short) if short else found
 
 
 def _inside(spot: Spot, holder: Spot) -> bool:

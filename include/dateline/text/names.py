@@ -20,6 +20,8 @@ _STATE_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ROLE_WORDS = 8
+_ALIKE = 100
+"""Names compared with one name at most: a text with more people of one surname is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,13 @@ def _keys(names: list[Name], spots: list[Spot | None], story: Story) -> list[tup
         key=lambda key: (-key.count(" "), key),
     )
     first = {person_key(name.exact): -position for position, name in enumerate(names)}
+    by_word: dict[str, list[str]] = {}
     for key in people:
-        longer = [other for other in people if other.count(" ") > key.count(" ") and _part(key, other)]
+        for word in {key.split(" ")[0], key.split(" ")[-1]}:
+            by_word.setdefault(word, []).append(key)
+    for key in people:
+        alike = by_word[key.split(" ")[-1]] + by_word[key.split(" ")[0]]
+        longer = [other for other in alike[:_ALIKE] if len(other) > len(key) and _part(key, other)]
         # Two Kishidas: the one named last before is not known here, so the one named first it is.
         full[key] = max(longer, key=lambda other: (first.get(other, -len(names)), other)) if longer else key
     initials = {

