@@ -26,8 +26,9 @@ _BY_WORD = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"\b(?:a|an|the|its|their|his|her) (?:\w{1,30} ){0,2}(?:statement|report|study|survey|memo|letter"
-    r"|indictment|affidavit|court filing|lawsuit|complaint|press release|news release|poll|blog post|tweet|document)s?\b"
+    r"\b(?:a|an|the|its|their|his|her) (?:\w{1,30} ){0,2}"
+    r"(?:statement|report|study|survey|memo|letter|indictment|affidavit|court filing|lawsuit|complaint"
+    r"|press release|news release|poll|blog post|tweet|document)s?\b"
     r"(?= (?:said|says|showed|shows|found|finds|read|reads|stated|states|published|issued|released|seen))",
     re.IGNORECASE,
 )
