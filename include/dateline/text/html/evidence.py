@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -34,6 +35,7 @@ class Evidence:
     bylines: texts of elements marked as byline or author.
         dated: short texts of elements marked as date.
     near: texts that follow the first `<h1>`.
+    short_texts: gives all text runs of the length of a date; asked only where nothing else tells one.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
     """
@@ -50,6 +52,7 @@ class Evidence:
     bylines: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
+    short_texts: Callable[[], list[str]] = list
     canonical: str | None = None
     language: str | None = None
 
@@ -73,7 +76,7 @@ _MARKED = etree.XPath(
     " and not(self::script or self::style or self::article or self::section or self::main))]"
 )
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|widget|related|recommended|teasers?|popular)",
+    r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|related|recommended|teasers?|popular)",
     re.IGNORECASE,
 )
 _NEAR = etree.XPath(
@@ -81,6 +84,12 @@ _NEAR = etree.XPath(
     "[position() < 40]",
     smart_strings=False,
 )
+_SHORT = etree.XPath(
+    "//body//text()[string-length(normalize-space()) > 7 and string-length(normalize-space()) < 41]"
+    "[not(ancestor::script or ancestor::style)]",
+    smart_strings=False,
+)
+_MOST_SHORT = 300
 _BYLINE = re.compile(
     r"(?:^|[\s_-]|__)(?:byline|by-line|authors?|autor(?:es)?|auteurs?|writer|contributor)(?:[-_]{1,2}(?:name|link|info|text|list))?(?:$|[\s_-])|"
     r"[a-z]Byline|[a-z]Author(?:Name)?(?:$|\s)",
@@ -99,6 +108,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     for element in tree.iter("meta", "link", "title", "script", "h1", "time"):
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
+    found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.near = [clean_line(text[:_LONGEST]) for text in _NEAR(tree)]
     found.others = jsonld.nodes(scripts)
     found.linked = jsonld.main_node(found.others, url)

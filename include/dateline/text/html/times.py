@@ -87,7 +87,8 @@ def published(
         if voice.source == "archive" or limits.holds(voice.when)
     ]
     if not voices:
-        return Fact(None)
+        alone = next(_alone(page, limits), None)
+        return Fact(alone, "html", 0.4) if alone else Fact(None)
     first = voices[0]
     agreeing = [voice for voice in voices if abs(voice.when.instant - first.when.instant) <= _DAY]
     best = max(agreeing, key=lambda voice: (_exactness(voice, first), voice.confidence))
@@ -129,6 +130,16 @@ def in_url(url: str | None) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _alone(page: Evidence, limits: Limits) -> Iterator[When]:
+    """Dates that stand for themselves in the visible page, in its order: the first is mostly the story's."""
+    for text in page.short_texts():
+        found = _VISIBLE.search(text)
+        if found and 2 * len(found[0]) > len(text):
+            when = parse(found[0], zone=limits.zone)
+            if when and when.precision != "month" and limits.holds(when):
+                yield when
 
 
 def _not_before(when: When, since: When) -> bool:
