@@ -57,3 +57,5 @@ with DAG(
         staged.write_text("\n".join([f"# {day}: {len(rows)} articles", "", *lines, ""]), encoding="utf-8")
         staged.replace(page)
         return str(page)
+
+    write_digest()

@@ -38,7 +38,9 @@ def main() -> int:
     stale += sorted(known - set(pages))
     if options.check:
         for path in stale:
-            sys.stderr.write(f"{path.relative_to(ROOT)} is stale: run `make docs` and commit the difference\n")
+            sys.stderr.write(
+                f"{path.relative_to(ROOT)} is stale: run `make docs` and commit the difference\n"
+            )
         return 1 if stale else 0
     for path in stale:
         if path in pages:
