@@ -38,7 +38,7 @@ check: setup ## Format, lint, imports, types, spelling, generated pages
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/codespell
+	$(BIN)/codespell README.md CHANGELOG.md docs dags include plugins scripts
 	$(BIN)/python scripts/generate.py --check
 
 .PHONY: docs

@@ -31,7 +31,10 @@ class Resources:
     def clean(self) -> CleanRules:
         """Time zones of the sources among them."""
         known = sources.load(self.settings.sources)
-        return CleanRules(zones=tuple((source.slug, source.timezone) for source in known if source.timezone))
+        return CleanRules(
+            zones=tuple((source.slug, source.timezone) for source in known if source.timezone),
+            publishers=tuple((source.slug, source.name) for source in known),
+        )
 
     @cached_property
     def sign(self) -> SignRules:

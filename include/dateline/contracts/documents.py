@@ -24,11 +24,11 @@ LANGUAGE_SOURCES = ("declared", "detected")
 
 ARTICLE_FACTS = (
     SOURCE,
-    Column("url", pa.string(), "URL as fetched or as the archive gives it.", nullable=True),
+    Column("url", pa.string(), "URL that answered, or as the archive gives it.", nullable=True),
     Column(
         "canonical_url",
         pa.string(),
-        "The page's own word for its URL, kept only within the same site.",
+        "The page's own word for its URL; where its URL is known, kept only within the same site.",
         nullable=True,
     ),
     Column("url_key", pa.string(), "Versioned key under which URLs count as one.", nullable=True),

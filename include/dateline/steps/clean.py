@@ -20,7 +20,7 @@ from dateline.contracts.rejects import REJECTS
 from dateline.errors import Refused
 from dateline.sources import jsonl
 from dateline.sources import text as text_files
-from dateline.step import Made, Rows, Rules
+from dateline.step import Made, Rows, Rules, digest
 from dateline.text.datelines import split_dateline
 from dateline.text.dates import parse
 from dateline.text.html.authors import people
@@ -63,8 +63,7 @@ class CleanRules(Rules):
         """Version, settings, and the versions of URL keys and of the language detector."""
         return {
             "version": self.version,
-            "zones": sorted(map(list, self.zones)),
-            "publishers": sorted(map(list, self.publishers)),
+            "sources": digest([sorted(map(list, self.zones)), sorted(map(list, self.publishers))]),
             "min_words": self.min_words,
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
@@ -124,7 +123,7 @@ def _read(capture: dict[str, Any], rules: CleanRules) -> _Article:
     Raises:
         Refused: there is none.
     """
-    if (capture["status"] or 200) >= 400:
+    if not 200 <= (capture["status"] or 200) < 300:
         raise Refused("http_status", f"HTTP status {capture['status']}")
     if capture["input_kind"] == "text":
         return _read_text(capture, rules.zone(capture["source"]))
@@ -144,7 +143,8 @@ def _read_html(
     refuse_unless_article(page, words, rules.min_words)
     dateline, text = split_dateline(text)
     trust = 0.5 if page.is_paywalled or words < 50 else 0.9
-    return _Article(page, dateline, text, trust, page.canonical or url)
+    # A page that does not know its own URL could claim another publisher's: its word makes no identity.
+    return _Article(page, dateline, text, trust, (page.canonical or url) if url else None)
 
 
 def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:
@@ -206,7 +206,7 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "entry": 0,
         "parent_id": None,
         **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
-        "url": capture["url"] or article.url,
+        "url": capture["final_url"] or capture["url"] or article.url,
         "canonical_url": page.canonical,
         "url_key": url_key(article.url),
         **_published(page.published, capture),

@@ -32,6 +32,13 @@ _SPACES = re.compile(r"\s+")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 # Where a headline may stand again at the start of the text.
 _FIRST = 3
+_POSTED = re.compile(
+    r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
+    r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
+    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b[^.!?]{0,40}\d[^!?]{0,60}",
+    re.IGNORECASE,
+)
+"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: short, and with a number in it."""
 
 
 def read_body(tree: Tree, again: Callable[[], Tree], headlines: list[str]) -> list[str]:
@@ -80,7 +87,7 @@ def _trafilatura(tree: Tree, is_fast: bool) -> Tree | None:
     from trafilatura import bare_extraction
 
     # The format "xml" leaves the text as a tree, which knows what a paragraph is.
-    document = bare_extraction(
+    document: Any = bare_extraction(
         tree,
         fast=is_fast,
         include_comments=False,
@@ -136,8 +143,10 @@ def _add(paragraphs: list[str], text: str) -> None:
 
 
 def _without_headline(paragraphs: list[str], headlines: list[str]) -> list[str]:
-    """Drop a headline where it opens the text again."""
+    """Drop a headline where it opens the text again, and a line that tells when the text was posted."""
     said = {plain(headline) for headline in headlines} - {""}
     return [
-        paragraph for at, paragraph in enumerate(paragraphs) if at >= _FIRST or plain(paragraph) not in said
+        paragraph
+        for at, paragraph in enumerate(paragraphs)
+        if at >= _FIRST or not (plain(paragraph) in said or _POSTED.fullmatch(paragraph))
     ]

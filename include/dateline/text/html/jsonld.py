@@ -212,6 +212,7 @@ def _resolved(value: Any, named: dict[str, Node]) -> Any:
         return [_resolved(item, named) if isinstance(item, dict) else item for item in value[:100]]
     if isinstance(value, dict):
         own = {str(name).lower(): inner for name, inner in value.items()}
-        other = named.get(own.get("@id")) if isinstance(own.get("@id"), str) else None
+        known = own.get("@id")
+        other = named.get(known) if isinstance(known, str) else None
         return {**other, **own} if other and "name" not in own else own
     return value

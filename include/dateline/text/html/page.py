@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+
+from lxml.html import HtmlElement
 
 from dateline.errors import Refused
 from dateline.text.html import jsonld
@@ -25,6 +28,11 @@ LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "re
 """Origin of a lead → source of the facts that it gives."""
 
 _MOST_TAGS = 50
+_MOST_LINKS = 1000
+_LONG_TEXT = 3000
+"""Longer texts are not all links, and searching them for every link would cost."""
+_MOST_LINKED = 0.5
+"""Errs on the side of keeping: an article with many links in its prose reaches .2 or so."""
 
 
 @dataclass(slots=True)
@@ -48,6 +56,8 @@ class Page:
     image_caption: str | None = None
     is_paywalled: bool | None = None
     is_listing: bool = False
+    says_article: bool = False
+    link_share: float = 0.0
 
 
 def read_page(
@@ -70,8 +80,10 @@ def read_page(
     tree = parse(text)
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
+    links = _link_texts(tree)
     # Last, as the extractor takes the tree apart.
     found.paragraphs = read_body(tree, lambda: parse(text), [found.title.value or "", *page.headings])
+    found.link_share = _link_share(found.paragraphs, links)
     return found
 
 
@@ -99,6 +111,7 @@ def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
         image_caption=_caption(image),
         is_paywalled=_paywall(page),
         is_listing=_listing(page),
+        says_article=_says_article(page),
     )
 
 
@@ -210,11 +223,20 @@ def _kind(page: Evidence) -> str:
 _LIST_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
 
+def _says_article(page: Evidence) -> bool:
+    """Whether the page calls itself an article."""
+    kinds = {name for node in page.others for name in jsonld.types(node)}
+    said = page.first("og:type").lower()
+    return bool(
+        kinds & jsonld.ARTICLE_TYPES or said.startswith("article") or page.meta.get("article:published_time")
+    )
+
+
 def _listing(page: Evidence) -> bool:
     """Whether the page calls itself a front page, a section or a list, and nowhere an article."""
     kinds = {name for node in page.others for name in jsonld.types(node)}
     said = page.first("og:type").lower()
-    if kinds & jsonld.ARTICLE_TYPES or said.startswith("article") or page.meta.get("article:published_time"):
+    if _says_article(page):
         return False
     return (
         bool(kinds & _LIST_TYPES)
@@ -238,8 +260,30 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
         raise Refused("not_article" if page.is_listing else "no_text", "no paragraph of text")
     if page.is_listing and not _has_prose(page.paragraphs):
         raise Refused("not_article", "a front page, section or list")
+    if page.link_share > _MOST_LINKED and not page.says_article:
+        raise Refused("not_article", f"{page.link_share:.0%} of its text is links")
     if words < least and not page.is_paywalled:
         raise Refused("too_short", f"{words} words of text")
+
+
+def _link_texts(tree: HtmlElement) -> list[str]:
+    """The words of the page's links, longest first."""
+    found = {clean_line(link.text_content()[:500]) for link in islice(tree.iter("a"), _MOST_LINKS)}
+    return sorted((text for text in found if len(text) > 2), key=lambda text: (-len(text), text))
+
+
+def _link_share(paragraphs: list[str], links: list[str]) -> float:
+    """How much of a short text is the words of links; 0 for a text of some length.
+
+    Where a page has no article, extractors give what there is: menus and lists of headlines.
+    """
+    text = " ".join(paragraphs)
+    if not text or len(text) > _LONG_TEXT:
+        return 0.0
+    rest = clean_line(text)
+    for link in links:
+        rest = rest.replace(link, "")
+    return 1 - len(rest) / len(clean_line(text) or " ")
 
 
 def _has_prose(paragraphs: list[str]) -> bool:
