@@ -209,7 +209,17 @@ def test_what_an_error_does_to_a_task(error: str, fate: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    [None, "", "../../etc", "2024-02-31", "2024-3-1", "2024-03-25/..", "２０２４-03-25", "2024-03-25\n"],
+    [
+        None,
+        "",
+        "../../etc",
+        "2024-02-31",
+        "2024-3-1",
+        "20240325",
+        "2024-03-25/..",
+        "２０２４-03-25",
+        "2024-03-25\n",
+    ],
 )
 def test_a_key_that_is_no_day_never_becomes_a_path(key: str | None) -> None:
     from types import SimpleNamespace
