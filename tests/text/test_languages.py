@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+
 from dateline.text.languages import _model, detect, normalise_tag, primary
 
 DETECTED = {

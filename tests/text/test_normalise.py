@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from dateline.text.normalise import clean_line, clean_text, content_hash, word_count, words
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dateline.text.normalise import clean_line, clean_text, content_hash, word_count, words
 
 CLEANED = {
     "paragraphs": ("One.\r\n\r\n\r\n\r\nTwo.\n\n \n\nThree.", "One.\n\nTwo.\n\nThree."),

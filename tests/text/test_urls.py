@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key
 
 BASE = "https://www.harbour.example/2024/03/quay-reopens"
 
