@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVICES = ("api-server", "scheduler", "dag-processor")
 
 
 def environment(home: Path, port: int = 8080) -> dict[str, str]:
@@ -69,18 +75,73 @@ def prepare() -> None:
         Pool.create_or_update_pool(name, **pool)
 
 
+@contextmanager
+def running(variables: dict[str, str], logs: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Airflow's services, until the block ends; then none of their processes is left.
+
+    `airflow standalone` would do this too, but leaves its scheduler and its workers behind when it is ended.
+
+    Args:
+        variables: as `environment` gives them, and whatever else the tasks need.
+        logs: folder for what each service writes.
+    """
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        for service in SERVICES:
+            with (logs / f"{service}.log").open("wb") as log:
+                command = [sys.executable, "-m", "airflow", service]
+                # A session of its own: Ctrl-C reaches us alone, and we end them in order.
+                started.append(
+                    subprocess.Popen(  # noqa: S603 - our own words
+                        command, env=os.environ | variables, stdout=log, stderr=log, start_new_session=True
+                    )
+                )
+        yield started
+    finally:
+        _stop(started)
+
+
+def _stop(started: list[subprocess.Popen[bytes]]) -> None:
+    """End what was started and all that came of it, by their numbers: first asked, then killed."""
+    import psutil
+
+    family = [psutil.Process(one.pid) for one in started if one.poll() is None]
+    family += [child for parent in list(family) for child in parent.children(recursive=True)]
+    for one in started:
+        if one.poll() is None:
+            one.terminate()
+    _, alive = psutil.wait_procs(family, timeout=20)
+    for process in alive:
+        process.kill()
+    _, alive = psutil.wait_procs(alive, timeout=20)
+    if alive:
+        raise RuntimeError(f"processes that can't be ended: {alive}")
+
+
 def main() -> None:
-    """Start Airflow in the foreground, so that Ctrl-C ends all of its processes."""
+    """Run Airflow until Ctrl-C, or until one of its services ends by itself."""
     port = int(os.environ.get("DATELINE_UI_PORT", "8080"))
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             sys.exit(f"port {port} is taken, maybe by an Airflow that still runs; set DATELINE_UI_PORT")
-    os.environ.update(environment(ROOT / "var" / "airflow", port))
+    home = ROOT / "var" / "airflow"
     os.environ.setdefault("DATELINE_LAKE", str(ROOT / "data" / "lake"))
+    os.environ.update(environment(home, port))
     prepare()
-    sys.stdout.write(f"Airflow comes up at http://127.0.0.1:{port}/ in half a minute; Ctrl-C ends it\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with running({}, home) as services:
+            _say(f"Airflow comes up at http://127.0.0.1:{port}/ in half a minute; Ctrl-C ends it")
+            while all(service.poll() is None for service in services):
+                time.sleep(1)
+            sys.exit(f"a service has ended by itself; see the logs in {home}")
+    except KeyboardInterrupt:
+        _say("ended")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "airflow", "standalone"])  # noqa: S606 - no shell wanted
 
 
 if __name__ == "__main__":

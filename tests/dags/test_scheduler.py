@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -27,8 +26,9 @@ pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
 WAIT = 240.0
 """Seconds for each stage on a machine that is busy; a free one needs a tenth."""
+SELDOM = "0 0 29 2 *"
+"""So that no run comes of itself: Airflow catches up with a tick that has just passed."""
 DAYS = ("2024-03-25", "2024-03-26")
-PARTS = ("api-server", "scheduler", "dag-processor")
 
 
 def free_port() -> int:
@@ -68,46 +68,22 @@ class Api:
 
 @contextmanager
 def airflow(home: Path, lake: Path) -> Iterator[Api]:
-    """Airflow's three services, each leading a process group, until the block ends; then none is left."""
+    """Airflow's three services, until the block ends; none of their processes is left then."""
     port = free_port()
-    # No tick may fall into the test: the runs are those that it asks for.
-    never = {"DATELINE_INGEST_CRON": "0 0 29 2 *", "DATELINE_SETTLE_CRON": "0 0 29 2 *"}
-    environment = os.environ | airflow_home.environment(home, port) | {"DATELINE_LAKE": str(lake)} | never
+    crons = {"DATELINE_INGEST_CRON": SELDOM, "DATELINE_SETTLE_CRON": SELDOM}
+    variables = airflow_home.environment(home, port) | crons | {"DATELINE_LAKE": str(lake)}
     prepare = [sys.executable, "-c", "import airflow_home; airflow_home.prepare()"]
-    paths = os.pathsep.join([str(airflow_home.ROOT / "scripts")])
+    found = {"PYTHONPATH": str(airflow_home.ROOT / "scripts")}
     with (home / "prepare.log").open("wb") as log:
         subprocess.run(
-            prepare, env=environment | {"PYTHONPATH": paths}, stdout=log, stderr=log, check=True, timeout=WAIT
+            prepare, env=os.environ | variables | found, stdout=log, stderr=log, check=True, timeout=WAIT
         )
-    started = []
-    try:
-        for part in PARTS:
-            with (home / f"{part}.log").open("wb") as log:
-                command = [sys.executable, "-m", "airflow", part]
-                started.append(
-                    subprocess.Popen(
-                        command, env=environment, stdout=log, stderr=log, start_new_session=True, cwd=home
-                    )
-                )
+    with airflow_home.running(variables, home) as services:
+        family = [psutil.Process(one.pid) for one in services]
         yield Api(port)
-    finally:
-        stop(started)
-
-
-def stop(started: list[subprocess.Popen[bytes]]) -> None:
-    """End what was started and all that came of it, by their numbers: first asked, then killed."""
-    family = [psutil.Process(one.pid) for one in started if one.poll() is None]
-    family += [child for parent in list(family) for child in parent.children(recursive=True)]
-    for one in started:
-        if one.poll() is None:
-            os.kill(one.pid, signal.SIGTERM)
-    _, alive = psutil.wait_procs(family, timeout=20)
-    for process in alive:
-        process.kill()
-    _, alive = psutil.wait_procs(alive, timeout=20)
-    for one in started:
-        one.wait(timeout=20)
-    assert alive == []
+        family += [child for parent in list(family) for child in parent.children(recursive=True)]
+    assert len(family) > len(services)
+    assert [process for process in family if process.is_running()] == []
 
 
 def wait(what: str, done: Callable[[], Any], home: Path) -> None:
@@ -120,7 +96,8 @@ def wait(what: str, done: Callable[[], Any], home: Path) -> None:
         except urllib.error.URLError:
             pass
         time.sleep(1)
-    tails = "\n".join(f"--- {part}\n{(home / f'{part}.log').read_text()[-2000:]}" for part in PARTS)
+    logs = [home / f"{service}.log" for service in airflow_home.SERVICES]
+    tails = "\n".join(f"--- {log.name}\n{log.read_text()[-2000:]}" for log in logs)
     pytest.fail(f"{what} did not come within {WAIT:.0f} s\n{tails}")
 
 
