@@ -54,6 +54,10 @@ format: setup ## Format the code
 bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAGES=folder of pages)
 	$(BIN)/python scripts/bench.py $(PAGES)
 
+.PHONY: ui
+ui: setup ## Airflow's pages on loopback, without login (Ctrl-C ends it)
+	$(BIN)/python scripts/airflow_home.py
+
 .PHONY: newsroom
 newsroom: setup ## Serve the sample newsroom on loopback (Ctrl-C ends it)
 	$(BIN)/python seeds/newsroom/serve.py --port 8731 --now 2026-03-25T06:00:00Z

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from dateline.contract import KeyOrder
 from dateline.contracts import contract
 from dateline.days import Days
+from dateline.edges.clock import Clock
+from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.partitions import Day, day_name
 from dateline.edges.lake.receipts import Receipt
+from dateline.edges.sources import Source
 from dateline.errors import DatelineError, SumsDoNotAdd
 from dateline.intake import check_clean
 from dateline.pipeline import DERIVED_DATASETS
+from dateline.run import crawl_state
 from dateline.settings import Settings
 from dateline.settle import Span, days_of, dirty
 
@@ -30,6 +35,33 @@ class Finding:
 
     level: str
     what: str
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How a source does.
+
+    Args:
+        last_answer: when one of its feeds last answered as asked; None if none ever did.
+        failing: feeds whose last try failed.
+    """
+
+    last_answer: datetime | None
+    failing: int
+
+
+def of_sources(settings: Settings, known: Iterable[Source]) -> dict[str, SourceHealth]:
+    """Slug → health of every source that was ever asked, from the lake's attempts."""
+    lake = Lake.open(settings.lake, create=False)
+    state = crawl_state(lake, Clock.of(settings).now())
+    found = {}
+    for source in known:
+        answers = [state.last_success(feed) for feed in source.feeds]
+        failing = sum(state.failures(feed) > 0 for feed in source.feeds)
+        if failing or any(answers):
+            latest = max((answer for answer in answers if answer), default=None)
+            found[source.slug] = SourceHealth(latest, failing)
+    return found
 
 
 def inspect(settings: Settings) -> Iterator[Finding]:

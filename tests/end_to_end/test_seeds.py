@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from serve import Newsroom
 
 from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
-from dateline.health import inspect
+from dateline.edges.sources import load
+from dateline.health import inspect, of_sources
 from dateline.run import clean_one, fetch_live, import_batch, resolve_live, settle_all
 from dateline.settings import ROOT, Settings
 
@@ -174,6 +176,15 @@ def test_every_article_of_the_archive_is_as_its_reader_would_say(whole):
     lake = Lake.open(whole.lake)
     reasons = {row["path"]: row["reason"] for row in lake.dataset("rejects").to_pylist() if row["path"]}
     assert all(reasons[item["path"]] in item["reasons"] for item in ARCHIVE["rejects"])
+
+
+def test_the_health_of_sources_is_read_from_the_attempts(newsroom):
+    settings, _ = newsroom
+    health = of_sources(settings, load(settings.sources))
+    assert len(health) == 6
+    last = datetime.fromisoformat(NEWSROOM["polls"][-1])
+    assert {(one.last_answer, one.failing) for one in health.values()} == {(last, 0)}
+    assert of_sources(replace(settings, lake=settings.lake + "-none"), load(settings.sources)) == {}
 
 
 def test_the_whole_lake_keeps_its_promises(whole, newsroom):

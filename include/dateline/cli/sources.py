@@ -8,8 +8,10 @@ import typer
 from rich.table import Table
 
 from dateline.cli.console import out
+from dateline.cli.settings import LakeOption
 from dateline.edges import sources as files
 from dateline.errors import UsageError
+from dateline.health import SourceHealth, of_sources
 from dateline.settings import from_environment
 
 app = typer.Typer(help="The publishers that are asked: one TOML file each.", rich_markup_mode=None)
@@ -29,9 +31,14 @@ def sources(context: typer.Context) -> None:
 
 
 @app.command("list")
-def list_sources(folder: Folder = None) -> None:
-    """Show every source; plain tab-separated lines where the output is no terminal."""
-    found = files.load(_folder(folder))
+def list_sources(folder: Folder = None, lake: LakeOption = None) -> None:
+    """Show every source and its health; plain tab-separated lines where the output is no terminal.
+
+    Health is what the lake's attempts tell: when a feed last answered, how many feeds fail now.
+    """
+    chosen = from_environment(sources=folder, lake=lake)
+    found = files.load(chosen.sources)
+    health = of_sources(chosen, found)
     rows = [
         (
             source.slug,
@@ -40,6 +47,7 @@ def list_sources(folder: Folder = None) -> None:
             source.language,
             str(len(source.feeds)),
             "yes" if source.enabled else "no",
+            *_health(health.get(source.slug)),
         )
         for source in found
     ]
@@ -53,11 +61,20 @@ def list_sources(folder: Folder = None) -> None:
     for heading in ("name", "country", "language"):
         table.add_column(heading)
     table.add_column("feeds", justify="right")
-    table.add_column("enabled")
+    for heading in ("enabled", "last answer", "failing feeds"):
+        table.add_column(heading)
     for row, source in zip(rows, found, strict=True):
         table.add_row(*row, style=None if source.enabled else "dim")
     out.print(table)
     out.print(f"{len(found)} sources, {sum(source.enabled for source in found)} enabled")
+
+
+def _health(health: SourceHealth | None) -> tuple[str, str]:
+    """Two cells: empty where the source was never asked."""
+    if health is None:
+        return "", ""
+    answered = health.last_answer.strftime("%Y-%m-%d %H:%M") if health.last_answer else "never"
+    return answered, str(health.failing)
 
 
 @app.command()

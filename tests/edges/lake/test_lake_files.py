@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -140,6 +141,23 @@ def test_a_lake_that_can_not_be_written_is_one_clear_sentence(tmp_path):
         Lake.open(str(tmp_path / "file" / "lake"))
     with pytest.raises(UsageError, match="scheme"):
         Lake.open("gopher://lake")
+
+
+def test_reading_takes_the_columns_and_days_asked_for(tmp_path):
+    lake = Lake(LocalStore(tmp_path))
+    days = [date(2026, 3, 23), date(2026, 3, 24), date(2026, 3, 25), None]
+    for number, day in enumerate(days):
+        rows = [{"article_id": f"{number}", "relation": "version", "target_id": "x", "similarity": 0.5}]
+        lake.publish(lake.stage_day(DUPLICATES, day, [DUPLICATES.batch(rows)], versions={}, inputs={}))
+    assert lake.days("duplicates") == days
+    table = lake.dataset("duplicates", ["article_id"], date(2026, 3, 24), date(2026, 3, 25))
+    assert table.to_pydict() == {"article_id": ["1", "2"], "date": days[1:3]}
+    whole = lake.dataset("duplicates")
+    assert whole.column("date").to_pylist() == days
+    assert whole.column_names == [*DUPLICATES.names, "date"]
+    assert lake.dataset("articles", ["title"]).num_rows == 0
+    lake.remove_day("duplicates", days[0])
+    assert lake.days("duplicates") == days[1:]
 
 
 def test_put_new_creates_once(tmp_path):
