@@ -48,7 +48,7 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
     if before is not None and not wanted:
         return Summary("fetch", batch_id, skipped="fetched before and unchanged", changed=False)
     start = sum(file.rows for file in before.of("attempts")) if before else 0
-    rules = FetchRules(version="1", batch=batch)
+    rules = FetchRules(batch=batch)
     asked = _Count()
     exchanges = asked.over(rows for _, rows in batches(contract("exchanges"), iter(read(wanted, start)), 16))
     files, counts = _apply(

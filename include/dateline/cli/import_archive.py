@@ -61,7 +61,7 @@ def import_archive(
     done = progress(spread(import_batch, calls, chosen.workers), "batches", total=len(calls))
     _tell_batches([summary for summaries in done for summary in summaries], batches)
     if not no_settle:
-        tell(settle_all(chosen))
+        tell(progress(settle_all(chosen), "settle"))
     print_ledger(chosen)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.console import progress
 from dateline.cli.ledger import print_ledger, tell
 from dateline.cli.settings import LakeOption, WorkersOption, day, settings
 from dateline.run import clean_one, fetch_live, resolve_live, settle_all
@@ -27,5 +28,5 @@ def run(
     only = day(date)
     for batch in resolve_live(chosen):
         tell([fetch_live(chosen, batch), clean_one(chosen, batch.id)])
-    tell(settle_all(chosen, Span(only, only)))
+    tell(progress(settle_all(chosen, Span(only, only)), "settle"))
     print_ledger(chosen)

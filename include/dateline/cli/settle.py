@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.console import progress
 from dateline.cli.ledger import print_ledger, tell
 from dateline.cli.settings import LakeOption, WorkersOption, day, settings
 from dateline.errors import UsageError
@@ -27,5 +28,5 @@ def settle(
     span = Span(day(start), day(end))
     if span.start and span.end and span.start > span.end:
         raise UsageError(f"--from {start} lies after --to {end}")
-    tell(settle_all(chosen, span, versions=stale))
+    tell(progress(settle_all(chosen, span, versions=stale), "settle"))
     print_ledger(chosen)
