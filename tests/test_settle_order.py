@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dateline.cli.check import inspect
+from dateline.contracts.articles import ARTICLES
 from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
-from dateline.errors import LeaseHeld, SumsDoNotAdd
+from dateline.errors import ContractBroken, LeaseHeld, SumsDoNotAdd
+from dateline.health import inspect
 from dateline.intake import check_clean
 from dateline.run import clean_one, fetch_archive, import_batch, settle_all
 from dateline.settings import Settings
+from dateline.steps.publish import publish
 
 DERIVED = ("signatures", "duplicates", "annotations", "articles")
 PLACES = ("Oslo", "Lima", "Perth", "Quito", "Accra", "Turin")
@@ -211,3 +214,59 @@ def test_a_changed_file_adds_captures_and_keeps_the_old(tmp_path):
     assert row["version_count"] == 2
     assert row["sighting_count"] == 2
     assert list(inspect(settings)) == []
+
+
+def notes(folder: Path, days: list[str]) -> list:
+    """One note of the same words for each day, each under its own name."""
+    folder.mkdir()
+    for day in days:
+        (folder / f"{day}.txt").write_text(f"date {day} A note\n\n{story(1)}\n")
+    return plan(folder, "text", None)
+
+
+def test_copies_link_at_most_w_days_back(tmp_path):
+    settings = replace(settings_of(tmp_path / "lake"), window_days=2)
+    for batch in notes(tmp_path / "in", ["2026-03-20", "2026-03-22", "2026-03-25"]):
+        import_batch(settings, batch, None, {})
+    list(settle_all(settings))
+    rows = Lake.open(settings.lake).dataset("articles").to_pylist()
+    assert {str(row["date"]): str(row["duplicate_of_date"]) for row in rows} == {
+        "2026-03-20": "None",
+        "2026-03-22": "2026-03-20",
+        "2026-03-25": "None",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda batch: batch.slice(1), "documents ≠ 0 articles"),
+        (lambda batch: batch.take([0, 0]), "repeats"),
+        (lambda batch: with_link(batch), "articles have duplicate_of"),
+    ],
+    ids=["a row lost", "a row twice", "a link made up"],
+)
+def test_a_publication_whose_sums_do_not_hold_is_not_put_in_place(tmp_path, monkeypatch, change, told):
+    settings = settings_of(tmp_path / "lake")
+    for batch in notes(tmp_path / "in", ["2026-03-20"]):
+        import_batch(settings, batch, None, {})
+
+    def wrong(*arguments):
+        for kept, batch in publish(*arguments):
+            yield kept, change(batch)
+
+    monkeypatch.setattr("dateline.steps.publish.publish", wrong)
+    with pytest.raises((SumsDoNotAdd, ContractBroken), match=told):
+        list(settle_all(settings))
+    lake = Lake.open(settings.lake)
+    assert lake.days("articles") == []
+    assert lake.dataset("changes").num_rows == 0
+    assert not list(Path(settings.lake).rglob("*.tmp"))
+    monkeypatch.undo()
+    list(settle_all(settings))
+    assert list(inspect(settings)) == []
+
+
+def with_link(batch):
+    rows = batch.to_pylist()
+    return ARTICLES.batch([row | {"duplicate_of": "0" * 32} for row in rows])

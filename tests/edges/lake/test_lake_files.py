@@ -94,6 +94,7 @@ def test_spilled_rows_come_back_sorted_by_day_and_key():
     spool.close()
     assert [str(day) for day in found] == ["None", "2026-03-22", "2026-03-24", "2026-03-25"]
     assert spool.rows == 92
+    assert spool.spilled > 60
     assert spool.doubled == 1
     for group in found.values():
         keys = [(row["article_id"], row["capture_id"]) for row in group]

@@ -36,6 +36,7 @@ class Spool:
         self._runs: list[Path] = []
         self.rows = 0
         self.doubled = 0
+        self.spilled = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take rows; they must keep the contract."""
@@ -93,6 +94,7 @@ class Spool:
             for start in range(0, run.num_rows, 64):
                 writer.write_batch(run.slice(start, 64))
         self._runs.append(path)
+        self.spilled += run.num_rows
         self._held, self._bytes = [], 0
 
 
