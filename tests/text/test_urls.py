@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key
+from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key, web_url
 
 BASE = "https://www.harbour.example/2024/03/quay-reopens"
 
@@ -82,6 +82,17 @@ def test_must_differ(case: str) -> None:
 @pytest.mark.parametrize("url", NO_URL)
 def test_no_key(url: str | None) -> None:
     assert url_key(url) is None
+
+
+@pytest.mark.parametrize("url", NO_URL)
+def test_what_has_no_key_is_no_web_url(url: str | None) -> None:
+    # A host that can't be one is left to whoever asks for it.
+    assert web_url(url) == (url if url in ("http://har bour.example/", "http://\x00/", "http://..") else None)
+
+
+def test_a_web_url_stays_as_it_is() -> None:
+    url = "HTTPS://Harbour.example:443/a?utm_source=x#y"
+    assert web_url(url) == url
 
 
 def test_a_key_is_readable_and_versioned() -> None:

@@ -29,7 +29,7 @@ from dateline.text.html.page import Page, read_page, refuse_unless_article
 from dateline.text.html.times import Limits
 from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
-from dateline.text.urls import URL_KEY_VERSION, article_id, url_key
+from dateline.text.urls import URL_KEY_VERSION, article_id, url_key, web_url
 from dateline.text.when import When
 
 VERSION = "1"
@@ -96,7 +96,7 @@ def clean(captures: Rows, rules: CleanRules) -> Made:
     for batch in captures:
         documents, rejects = [], []
         for capture in _rows(batch):
-            if capture["input_kind"] not in _READ or capture["body"] is None or capture["status"] == 304:
+            if capture["input_kind"] not in _READ or capture["body"] is None:
                 continue
             try:
                 documents.append(_document(capture, _read(capture, rules), rules))
@@ -158,7 +158,7 @@ def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:
         paragraphs=[],
         language=found.language,
     )
-    return _Article(page, found.dateline, found.text, _ARCHIVE_TRUST, found.url or capture["url"])
+    return _Article(page, found.dateline, found.text, _ARCHIVE_TRUST, web_url(found.url) or capture["url"])
 
 
 def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
@@ -170,7 +170,11 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
     if found.html:
         # In one block: a bare fragment is no document for the extractor.
         wrapped = f"<html><body><article>{found.html}</article></body></html>"
-        html = {**capture, "content_type": "text/html; charset=utf-8", "url": found.url or capture["url"]}
+        html = {
+            **capture,
+            "content_type": "text/html; charset=utf-8",
+            "url": web_url(found.url) or capture["url"],
+        }
         article = _read_html(html, wrapped.encode("utf-8", "replace"), None, rules)
         page, dateline, text, trust = article.page, article.dateline, article.text, article.text_confidence
     else:
@@ -186,7 +190,7 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
     page.section = found.section or page.section
     page.tags = list(found.tags) or page.tags
     page.description = found.description or page.description
-    return _Article(page, dateline, text, trust, found.url or capture["url"])
+    return _Article(page, dateline, text, trust, web_url(found.url) or capture["url"])
 
 
 def _told(value: Any) -> Fact[Any]:
@@ -206,8 +210,9 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "entry": 0,
         "parent_id": None,
         **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
-        "url": capture["final_url"] or capture["url"] or article.url,
-        "canonical_url": page.canonical,
+        # What can't be asked for over HTTP (`javascript:`, `file:`) would be a trap for whoever follows it.
+        "url": web_url(capture["final_url"]) or web_url(capture["url"]) or web_url(article.url),
+        "canonical_url": web_url(page.canonical),
         "url_key": url_key(article.url),
         **_published(page.published, capture),
         **_updated(page.updated),

@@ -102,6 +102,11 @@ def is_home(url: str) -> bool:
     return parts is None or (not parts.query and _HOME.fullmatch(parts.path) is not None)
 
 
+def web_url(url: str | None) -> str | None:
+    """The URL as it is if it is an http(s) one with a host, else None."""
+    return url if _split(url) else None
+
+
 def absolute(url: str, base: str | None) -> str | None:
     """An http(s) URL out of a reference in a page, or None."""
     try:

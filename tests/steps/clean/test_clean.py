@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rejects import REJECTS
+from dateline.contracts.shared import INPUT_KINDS
 from dateline.steps.clean import CleanRules, clean
 from dateline.text.leads import make_lead
 
@@ -192,3 +193,33 @@ def test_no_markup_breaks_it(parts: list[str]) -> None:
 def test_nothing_in_nothing_out() -> None:
     assert list(clean(iter([]), CleanRules())) == []
     assert list(clean(iter([pa.RecordBatch.from_pylist([], schema=CAPTURES.schema)]), CleanRules())) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(INPUT_KINDS),
+            st.sampled_from([None, 200, 204, 304, 404, 503]),
+            st.sampled_from([None, b"", b"<p>Gone.</p>", b'{"text": "The ferry left."}', b"The ferry left."]),
+        ),
+        max_size=8,
+    )
+)
+def test_every_article_with_a_body_is_a_document_or_a_reject(
+    answers: list[tuple[str, int | None, bytes | None]],
+) -> None:
+    rows = [
+        capture(number, input_kind=kind, status=status, body=body)
+        for number, (kind, status, body) in enumerate(answers)
+    ]
+    documents, rejects = made(*rows)
+    silent = sum(kind not in ("page", "text", "record") or body is None for kind, _, body in answers)
+    assert len(documents) + len(rejects) == len(rows) - silent
+
+
+def test_a_url_that_is_no_http_url_is_no_identity() -> None:
+    _, row, _ = read_case("record_script_url")
+    other = {**row, "capture_id": "1" * 32, "index": 4}
+    documents, _ = made(row, other)
+    assert len({document["article_id"] for document in documents}) == 2
