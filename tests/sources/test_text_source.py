@@ -22,6 +22,22 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         " date 2024-03-25 Ferry, boat return to port\n\nNESS\n" + BODY,
         {"title": "Ferry, boat return to port", "published": "2024-03-25", "dateline": "NESS"},
     ),
+    "an instant first": (
+        "date 2024-03-25T10:00:00+09:00 Ferry returns\n\nNESS\n" + BODY,
+        {"title": "Ferry returns", "published": "2024-03-25T10:00:00+09:00", "dateline": "NESS"},
+    ),
+    "an instant with a space first": (
+        "date 2024-03-25 10:00:00 Ferry returns\n" + BODY,
+        {"title": "Ferry returns", "published": "2024-03-25T10:00:00+00:00"},
+    ),
+    "an instant first, in UTC": (
+        "date 2024-03-25T10:00Z Ferry returns\n" + BODY,
+        {"title": "Ferry returns", "published": "2024-03-25T10:00:00+00:00"},
+    ),
+    "a headline that begins with a time": (
+        "date 2024-03-25 10:00 ferry returns\n" + BODY,
+        {"title": "10:00 ferry returns", "published": "2024-03-25"},
+    ),
     "day first, in capitals, no place": (
         "DATE 2024-03-25 Ferry returns\n" + BODY,
         {"title": "Ferry returns", "published": "2024-03-25"},
@@ -116,6 +132,8 @@ def test_charsets(charset: str) -> None:
     [
         (b"date 2024-02-31 Ferry returns\n\nNESS\nText.", "bad_date"),
         (b"Title: A\nDate: 31 February 2024\n\nText.", "bad_date"),
+        (b"Title: A\nDate: 0001-01-01\n\nText.", "bad_date"),
+        (b"date 2024-03-25T10:00:00+99:00 Ferry returns\n\nText.", "bad_date"),
         (b"date 2024-03-25 Ferry returns\n\n", "no_text"),
         (b"Title: Ferry returns\nDate: 2024-03-25\n", "no_text"),
         (b"", "empty"),

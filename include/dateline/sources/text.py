@@ -55,7 +55,13 @@ class _Header:
 _LINE = 1000
 """Characters; no line of a header is longer."""
 
-_DAY_FIRST = re.compile(r"date\s{1,9}(\d{4}-\d{1,2}-\d{1,2})(?:\s(.*))?\Z", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"date\s{1,9}(\d{4}-\d{1,2}-\d{1,2}"
+    r"(?:(?:T\d{1,2}:\d\d(?::\d\d)?|\s\d{1,2}:\d\d:\d\d)(?:[.,]\d{1,9})?(?:\s?[+-]\d\d:?\d\d|\s?Z\b)?)?)"
+    r"(?:\s(.*))?\Z",
+    re.IGNORECASE,
+)
+"""A day or an instant; a time without seconds after a space may be the headline's own first word."""
 _FIELD = re.compile(r"([A-Za-z]{2,12}(?: [A-Za-z]{2,8})?)\s{0,3}[:：]\s{0,9}(.*)\Z")
 _FIELDS = {
     "title": "title", "headline": "title", "hed": "title",
@@ -89,9 +95,9 @@ def read(
 def parse(body: bytes, *, zone: tzinfo | None = None) -> TextArticle:
     """The article in a plain-text file.
 
-    Read forms: a first line of `date`, ISO day and headline; lines such as `Title:`, `Date:`, `By` in
-    any order before the first empty line; or a headline alone. Then an optional line with the place
-    alone, then paragraphs.
+    Read forms: a first line of `date`, ISO day or instant, and headline; lines such as `Title:`, `Date:`,
+    `By` in any order before the first empty line; or a headline alone. Then an optional line with the
+    place alone, then paragraphs.
 
     Args:
         body: the file's bytes, charset unknown.

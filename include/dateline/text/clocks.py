@@ -9,7 +9,7 @@ from dateline.text.date_words import AMERICAN, FILLER, MONTHS, OFFSETS
 
 
 class ImpossibleError(Exception):
-    """The form is understood, but it names no day (31 February) or none in YEARS."""
+    """The form is understood, but it names no instant (31 February, +99:00) or none in YEARS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ _NUMERIC_ZONE = re.compile(
     r"|(?P<bare>[+-](?:\d\d:?\d\d|\d:\d\d|\d\d))(?![\d:]|\s?[^\W\d_]{3}))"
 )
 _NAMED_ZONE = re.compile(r"\s?[,(]?\s?([a-z]{1,8})\b(?:(?: standard| daylight| summer)? time)?")
+_FARTHEST = 15 * 60 + 59
+"""Minutes; clocks now keep within -12:00 and +14:00, local mean times of old went up to -15:56."""
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[()\[\]]")
 
 
@@ -81,10 +83,14 @@ def read_zone(after: str) -> tuple[int | None, int | None, str]:
     return offset, american, BRACKETS.sub(" ", after)
 
 
-def _minutes(text: str) -> int | None:
-    """Minutes of `+02:00`, `-0530`, `+2`; None where no place on Earth has that offset."""
+def _minutes(text: str) -> int:
+    """Minutes of `+02:00`, `-0530`, `+2`.
+
+    Raises:
+        ImpossibleError: no place on Earth ever had that offset: taking the time as UTC would move it.
+    """
     hours, minutes = text[1:].split(":") if ":" in text else (text[1:3], text[3:] or "0")
     total = int(hours) * 60 + int(minutes)
-    if total > 15 * 60 or int(minutes) > 59:
-        return None
+    if total > _FARTHEST or int(minutes) > 59:
+        raise ImpossibleError
     return -total if text[0] == "-" else total

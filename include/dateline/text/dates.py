@@ -42,7 +42,11 @@ def parse(text: str | None, *, zone: tzinfo | None = None) -> When | None:
 
 
 def is_impossible(text: str | None) -> bool:
-    """Whether a text is written as a date but names no real day, or none from 1600 to 2100."""
+    """Whether a text is written as a date but names no real time, or none from 1600 to 2100.
+
+    So are what databases write for a missing date (0000-00-00, 0001-01-01): an archive that says so of
+    an article is told of it.
+    """
     try:
         _read(text, None)
     except ImpossibleError:
@@ -60,29 +64,35 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-_NULL = re.compile(r"000[01]-0[01]-0[01](?!\d)")
-"""What databases write for a missing date: no date, rather than an impossible one."""
-
-
 def _read(text: str | None, zone: tzinfo | None) -> When | None:
     if not text or len(text) > LONGEST:
         return None
     words = " ".join(western(text).split())
-    if _NULL.match(words):
-        return None
-    if words.isdecimal() and (found := _epoch(words)):
-        return found
+    if _NUMBER.fullmatch(words):
+        return _epoch(words)
     day, clock = _compact(words) or _spelt(words)
     return _when(day, clock, zone) if day else None
 
 
-def _epoch(digits: str) -> When | None:
-    """Ten or nine digits are seconds since 1970, thirteen milliseconds; anything else is no epoch."""
-    if len(digits) not in (9, 10, 13):
-        return None
-    micros = int(digits) * (1_000 if len(digits) == 13 else 1_000_000)
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
-    return When(instant, "instant", 0) if instant.year in YEARS else None
+_NUMBER = re.compile(r"\d{9,10}|\d{13}|-\d{9,}")
+
+
+def _epoch(digits: str) -> When:
+    """Up to eleven digits are seconds since 1970, more are milliseconds.
+
+    Without a sign only nine, ten and thirteen digits count: others are days or ids.
+
+    Raises:
+        ImpossibleError: the instant lies outside YEARS.
+    """
+    milliseconds = int(digits) * (1 if len(digits.lstrip("-")) > 11 else 1000)
+    try:
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    except OverflowError as error:
+        raise ImpossibleError from error
+    if instant.year not in YEARS:
+        raise ImpossibleError
+    return When(instant, "instant", 0)
 
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\s?t?\s?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?)?(?!\d)")
@@ -100,8 +110,7 @@ def _compact(words: str) -> tuple[_Day | None, Clock | None] | None:
     offset, american, rest = read_zone(rest)
     if rest.strip():
         return None
-    second = int(found[6]) if found[6] else None
-    return day, Clock(int(found[4]), int(found[5]), second, 0, offset, american)
+    return day, read_clock({"hour": found[4], "minute": found[5], "second": found[6]}, offset, american)
 
 
 def _spelt(words: str) -> tuple[_Day | None, Clock | None]:
