@@ -15,10 +15,10 @@ from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
 from dateline.errors import ContractBroken, LeaseHeld, SumsDoNotAdd
 from dateline.health import inspect
-from dateline.intake import check_clean
 from dateline.run import clean_one, fetch_archive, import_batch, settle_all
 from dateline.settings import Settings
 from dateline.steps.publish import publish
+from dateline.sums import check_clean
 
 DERIVED = ("signatures", "duplicates", "annotations", "articles")
 PLACES = ("Oslo", "Lima", "Perth", "Quito", "Accra", "Turin")

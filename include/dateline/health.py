@@ -12,16 +12,16 @@ from dateline.days import Days
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import RowDigest
-from dateline.edges.lake.files import FileFacts
-from dateline.edges.lake.partitions import Day, day_name
+from dateline.edges.lake.files import FileFacts, read_file
+from dateline.edges.lake.partitions import Day, day_name, sort_key
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.sources import Source
-from dateline.errors import DatelineError, SumsDoNotAdd
-from dateline.intake import check_clean
+from dateline.errors import DatelineError, LakeError, SumsDoNotAdd
 from dateline.pipeline import DERIVED_DATASETS
 from dateline.run import crawl_state
 from dateline.settings import Settings
-from dateline.settle import Span, days_of, dirty
+from dateline.settle import days_of
+from dateline.sums import check_clean
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ class SourceHealth:
 
 def of_sources(settings: Settings, known: Iterable[Source]) -> dict[str, SourceHealth]:
     """Slug → health of every source that was ever asked, from the lake's attempts."""
-    lake = Lake.open(settings.lake, create=False)
+    try:
+        lake = Lake.open(settings.lake, create=False)
+    except LakeError:
+        return {}
     state = crawl_state(lake, Clock.of(settings).now())
     found = {}
     for source in known:
@@ -65,21 +68,68 @@ def of_sources(settings: Settings, known: Iterable[Source]) -> dict[str, SourceH
 
 
 def inspect(settings: Settings) -> Iterator[Finding]:
-    """Everything that is not as it should be, as it is found; reads every row of the lake."""
-    days = days_of(settings)
+    """Everything that is not as it should be, as it is found; reads every row of the lake.
+
+    Raises:
+        LakeError: there is no lake.
+    """
+    days = days_of(settings, create=False)
+    broken = False
     for step in ("fetch", "clean"):
-        for receipt in days.lake.receipts(step):
-            for file in receipt.files:
-                yield from _file(days, file)
-            if step == "clean":
-                yield from _sums(days, receipt)
-    for dataset in DERIVED_DATASETS:
-        for day in days.lake.days(dataset):
+        for path in days.lake.store.list(f"receipts/{step}"):
+            for finding in _receipt(days, step, path.rpartition("/")[2].removesuffix(".json")):
+                broken = broken or finding.level == "broken"
+                yield finding
+    for path in days.lake.store.list("changes"):
+        yield from _changes(days, path)
+    if broken:
+        # What is listed can't be trusted, so the days can't be compared with it.
+        return
+    known = {day for dataset in DERIVED_DATASETS for day in days.lake.days(dataset)} | set(days.documents)
+    for day in sorted(known, key=sort_key):
+        if day not in days.documents:
+            yield Finding("dirty", f"{day_name(day)} has lost its documents; run `dateline settle`")
+            continue
+        missing = [dataset for dataset in DERIVED_DATASETS if days.lake.footer(dataset, day) is None]
+        if missing:
+            told = ", ".join(missing)
+            yield Finding("dirty", f"{day_name(day)} has documents and no {told}; run `dateline settle`")
+            continue
+        for dataset in DERIVED_DATASETS:
             yield from _day(days, dataset, day)
-    for day in dirty(days, Span()):
-        yield Finding(
-            "dirty", f"{day_name(day)} has documents that are not published yet; run `dateline settle`"
-        )
+        yield from _publication(days, day)
+
+
+def _receipt(days: Days, step: str, batch: str) -> Iterator[Finding]:
+    try:
+        receipt = days.lake.receipt(step, batch)
+    except DatelineError as error:
+        yield Finding("broken", f"{error}; restore it from a copy, or remove it and take the batch in again")
+        return
+    if receipt is None:
+        return
+    for file in receipt.files:
+        yield from _file(days, file)
+    if step == "clean":
+        yield from _sums(days, receipt)
+        if receipt.versions != days.resources.clean.declare():
+            yield Finding("stale", f"{receipt.id} was cleaned by older versions; import it again")
+
+
+def _changes(days: Days, path: str) -> Iterator[Finding]:
+    try:
+        for _ in read_file(days.lake.store.local(path), contract("changes")):
+            pass
+    except DatelineError as error:
+        yield Finding("broken", f"{error}; remove it")
+
+
+def _publication(days: Days, day: Day) -> Iterator[Finding]:
+    """documents = articles + folded refetches + folded versions; articles with duplicate_of = such links."""
+    try:
+        days.check_publication(day)
+    except DatelineError as error:
+        yield Finding("broken", f"{error}; remove the day's articles and run `dateline settle`")
 
 
 def _sums(days: Days, receipt: Receipt) -> Iterator[Finding]:

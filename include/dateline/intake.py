@@ -16,11 +16,11 @@ from dateline.edges.lake import Lake
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.edges.lake.spool import Spool
-from dateline.errors import SumsDoNotAdd
 from dateline.report import Summary
 from dateline.step import Made, batches
 from dateline.steps.clean import CleanRules, clean
 from dateline.steps.fetch import FetchRules, fetch
+from dateline.sums import check_clean, equal
 
 NO_PAGES = ("feed", "sitemap", "robots")
 """Kinds of input that lead to articles and are none."""
@@ -51,10 +51,9 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
     rules = FetchRules(batch=batch)
     asked = _Count()
     exchanges = asked.over(rows for _, rows in batches(contract("exchanges"), iter(read(wanted, start)), 16))
-    files, counts = _apply(
-        lake, batch, rules.declare(), fetch(exchanges, rules), ("captures", "attempts", "rejects")
-    )
-    _equal("fetch", batch_id, {"exchanges": asked.rows}, {"attempts": counts["attempts"]})
+    made = _unknown(lake, before, fetch(exchanges, rules))
+    files, counts = _apply(lake, batch, rules.declare(), made, ("captures", "attempts", "rejects"))
+    equal("fetch", batch_id, {"exchanges": asked.rows}, {"attempts": counts["attempts"]})
     old = before.files if before else ()
     receipt = Receipt(
         step="fetch",
@@ -74,7 +73,7 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     """Make the documents of a fetched batch and put the clean receipt in place.
 
     Args:
-        again: also where captures and versions are as they were.
+        again: also where captures and declared versions are as they were.
 
     Raises:
         SumsDoNotAdd: records + expanded entries ≠ documents + rejects + captures that are no pages.
@@ -86,7 +85,8 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     captures = fetched.of("captures")
     inputs = {file.path: file.row_digest for file in captures}
     before = lake.receipt("clean", batch)
-    if before is not None and before.inputs == inputs and not again:
+    same = before is not None and before.inputs == inputs and before.versions == rules.declare()
+    if same and not again:
         return Summary("clean", batch_id, skipped="its captures are unchanged", changed=False)
     read = _Pages()
     made = clean(read.over(lake.merged(captures, read.double)), rules)
@@ -106,25 +106,21 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     return Summary("clean", batch_id, told, time.monotonic() - began)
 
 
-def check_clean(what: str, sums: dict[str, int], listed: int) -> None:
-    """The sums of the clean step over one batch.
-
-    Raises:
-        SumsDoNotAdd: they do not hold.
-    """
-    _equal("clean", what, {"captures listed": listed}, {"read": sums["captures"], "doubled": sums["doubled"]})
-    _equal(
-        "clean",
-        what,
-        {"captures": sums["captures"], "expanded entries": sums["entries"]},
-        {name: sums[name] for name in ("documents", "rejects", "no_pages")},
-    )
-
-
-def _equal(step: str, what: str, left: dict[str, int], right: dict[str, int]) -> None:
-    if sum(left.values()) != sum(right.values()):
-        told = [" + ".join(f"{count} {name}" for name, count in side.items()) for side in (left, right)]
-        raise SumsDoNotAdd(f"{step} {what}: {told[0]} ≠ {told[1]}")
+def _unknown(lake: Lake, before: Receipt | None, made: Made) -> Made:
+    """Without the captures and rejects that the receipt lists already: a file that has grown is read again
+    from its start, and what was known of it must not count twice."""
+    known: dict[str, set[tuple[str, ...]]] = {}
+    for dataset in ("captures", "rejects") if before is not None else ():
+        key = contract(dataset).key
+        rows = (row for file in before.of(dataset) for row in lake.read_facts(file, list(key)))  # type: ignore[union-attr]
+        known[dataset] = {found for batch in rows for found in zip(*batch.to_pydict().values(), strict=True)}
+    for kept, batch in made:
+        seen = known.get(kept.name)
+        if seen:
+            keys = zip(*batch.select(list(kept.key)).to_pydict().values(), strict=True)
+            batch = batch.filter(pa.array([key not in seen for key in keys], pa.bool_()))
+        if batch.num_rows:
+            yield kept, batch
 
 
 def _apply(

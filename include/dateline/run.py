@@ -6,6 +6,9 @@ its own.
 
 from __future__ import annotations
 
+import os
+import socket
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -26,6 +29,7 @@ from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
 from dateline.settle import Span, days_of, leased, names, settle, work_apart
+from dateline.step import digest
 from dateline.text.crawl_state import State, fold
 
 T = TypeVar("T")
@@ -119,7 +123,12 @@ def fetch_archive(
                 yield {**row, "seq": seq}
                 seq += 1
 
-    return fetch_batch(Lake.open(settings.lake), batch.id, batch.fingerprints(), read)
+    inputs = batch.fingerprints()
+    if captured is not None or mapping:
+        # Told anew, the same files are other inputs: a corrected map or date is not "unchanged".
+        told = digest([captured, sorted(mapping.items())])
+        inputs = {path: f"{fingerprint} {told}" for path, fingerprint in inputs.items()}
+    return fetch_batch(Lake.open(settings.lake), batch.id, inputs, read)
 
 
 def instant(text: str | None) -> datetime | None:
@@ -184,7 +193,7 @@ def import_batch(
 
 
 def settle_all(
-    settings: Settings, span: Span | None = None, *, versions: bool = False, owner: str = "dateline"
+    settings: Settings, span: Span | None = None, *, versions: bool = False, owner: str | None = None
 ) -> Iterator[Summary]:
     """Settle the lake, holding its lease.
 
@@ -192,13 +201,14 @@ def settle_all(
         LeaseHeld: another run is settling it.
     """
     lake, clock = Lake.open(settings.lake), Clock()
+    holder = owner or f"dateline {socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
 
     def run(verb: str, wanted: list[list[Day]], force: bool) -> Iterator[Summary]:
-        calls = [(settings, verb, names(group), force) for group in wanted]
+        calls = [(settings, verb, names(group), holder, force) for group in wanted]
         for summaries in spread(work_apart, calls, settings.workers):
             yield from summaries
 
-    with leased(lake, clock, owner):
+    with leased(lake, clock, holder):
         yield from settle(settings, run, span or Span(), versions=versions)
 
 

@@ -49,6 +49,17 @@ class Settings:
     workers: int = 1
 
 
+_RANGES = {
+    "window_days": (0, 3660),
+    "host_gap": (0, 86_400),
+    "run_seconds": (1, 86_400),
+    "max_bytes": (1, 2**31 - 1),
+    "shards": (1, 1024),
+    "workers": (1, 64),
+}
+"""Least and most of each number; NaN lies in none."""
+
+
 def from_environment(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
     """Settings from DATELINE_* variables; `given` values that are not None win.
 
@@ -63,9 +74,10 @@ def from_environment(environment: Mapping[str, str] | None = None, **given: obje
             values[field.name] = _read(field.name, raw, type(field.default))
     values.update({name: value for name, value in given.items() if value is not None})
     settings = Settings(**values)  # type: ignore[arg-type]
-    for name in ("window_days", "shards", "workers", "max_bytes"):
-        if getattr(settings, name) < (0 if name == "window_days" else 1):
-            raise UsageError(f"DATELINE_{name.upper()} is too small: {getattr(settings, name)}")
+    for name, (least, most) in _RANGES.items():
+        value = getattr(settings, name)
+        if not least <= value <= most:
+            raise UsageError(f"DATELINE_{name.upper()} is {value}, and must lie from {least:g} to {most:g}")
     return settings
 
 

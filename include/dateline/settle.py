@@ -27,7 +27,7 @@ GROUP_DOCUMENTS = 500
 
 _AFTER_SIGN = ("duplicates", "annotations", "articles")
 ORPHAN_SECONDS = 6 * 3600
-"""A staged file older than this belongs to no run that still lives."""
+"""A file that is staged, or that no receipt lists, and older than this belongs to no run that still lives."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,19 @@ class Span:
 EVERY_DAY = Span()
 
 
-def days_of(settings: Settings, *, force: bool = False) -> Days:
-    """The derived days of the lake that the settings name."""
-    return Days(Lake.open(settings.lake), Resources(settings), Clock.of(settings), force)
+def days_of(settings: Settings, *, force: bool = False, create: bool = True) -> Days:
+    """The derived days of the lake that the settings name.
+
+    Args:
+        create: make the lake where there is none; otherwise that is a LakeError.
+    """
+    return Days(Lake.open(settings.lake, create=create), Resources(settings), Clock.of(settings), force)
 
 
 def dirty(days: Days, span: Span) -> list[Day]:
     """Days whose signatures are not made from their documents as they are, and days that lost them all."""
-    gone = [day for day in days.lake.days("articles") if day not in days.documents]
+    derived = {day for dataset in DERIVED_DATASETS for day in days.lake.days(dataset)}
+    gone = [day for day in derived if day not in days.documents]
     moved = [day for day in days.documents if not days.is_current("signatures", day)]
     return sorted((day for day in {*gone, *moved} if day in span), key=sort_key)
 
@@ -112,10 +117,20 @@ def work(days: Days, verb: str, wanted: list[Day]) -> Iterator[Summary]:
             yield step(day)
 
 
-def work_apart(settings: Settings, verb: str, names: list[str], force: bool = False) -> list[Summary]:
-    """`work` over day names, from plain values: for another process or an Airflow task."""
+def work_apart(
+    settings: Settings, verb: str, names: list[str], owner: str, force: bool = False
+) -> list[Summary]:
+    """`work` over day names, from plain values: for another process. Renews the lease before each day.
+
+    Raises:
+        LeaseHeld: the lease had expired, and another run has taken it over.
+    """
     days = days_of(settings, force=force)
-    return list(work(days, verb, [parse_day(name) for name in names]))
+    done: list[Summary] = []
+    for name in names:
+        lease.take(days.lake.store, owner, Clock().now())
+        done += work(days, verb, [parse_day(name)])
+    return done
 
 
 @contextmanager
@@ -150,7 +165,7 @@ def settle(
         One summary for each step and day, `nothing to do` included.
     """
     days = days_of(settings)
-    days.lake.store.sweep(Clock().now().timestamp() - ORPHAN_SECONDS)
+    days.lake.sweep(Clock().now().timestamp() - ORPHAN_SECONDS)
     old = stale(days, span) if versions else {step.verb: [] for step in SETTLE}
     touched = dirty(days, span)
     if touched:

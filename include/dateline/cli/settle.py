@@ -9,6 +9,7 @@ import typer
 from dateline.cli.console import progress
 from dateline.cli.ledger import print_ledger, tell
 from dateline.cli.settings import LakeOption, WorkersOption, day, settings
+from dateline.edges.lake import Lake
 from dateline.errors import UsageError
 from dateline.run import settle_all
 from dateline.settle import Span
@@ -28,5 +29,6 @@ def settle(
     span = Span(day(start), day(end))
     if span.start and span.end and span.start > span.end:
         raise UsageError(f"--from {start} lies after --to {end}")
+    Lake.open(chosen.lake, create=False)
     tell(progress(settle_all(chosen, span, versions=stale), "settle"))
     print_ledger(chosen)

@@ -81,16 +81,17 @@ def fetch(exchanges: Rows, rules: FetchRules) -> Made:
 
 
 def capture_id(row: dict[str, Any], sha256: str | None) -> str:
-    """32 hex digits over what was asked for, when, and what came: the same whatever the batch.
+    """32 hex digits over what was asked for, when, and all that came: the same whatever the batch.
 
-    A record of an archive is named by its place, also where it has a URL: an archive may hold the same
-    page twice.
+    What a manifest or a column map said is part of what came: the same page with other words about it is
+    another capture, so that it does not matter which of them was taken in first. A record of an archive is
+    named by its place, also where it has a URL: an archive may hold the same page twice.
     """
     if row["archive"]:
-        asked = ["record", row["archive"], row["path"], row["index"]]
+        asked = ["record", row["archive"], row["path"], row["index"], row["url"]]
     else:
         asked = [row["input_kind"], row["url"]]
-    named = [*asked, _instant(row["captured"]), sha256 or ""]
+    named = [*asked, _instant(row["captured"]), sha256 or "", row["content_type"], row["lead"]]
     return hashlib.sha256(msgspec.json.encode(named)).hexdigest()[:32]
 
 

@@ -158,7 +158,10 @@ def read_file(path: Path, contract: Contract, columns: list[str] | None = None) 
                     yield contract.check(batch)
                 else:
                     yield batch
-    except pa.ArrowException as error:
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        # Damaged pages come as a plain OSError.
         raise LakeError(f"{path} can't be read: {error}") from error
 
 
@@ -171,7 +174,9 @@ def read_footer(path: Path) -> Footer:
     try:
         metadata = pq.read_metadata(path).metadata or {}
         return Footer(**json.loads(metadata[FOOTER_KEY.encode()]))
-    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise LakeError(f"{path} is no file of this lake: {error}") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +23,10 @@ from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import Store, open_store
 from dateline.errors import LakeError
-from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS
+from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS, NULL_PARTITION
 
 PART = "part.parquet"
+_DERIVED = re.compile(rf"[a-z]+/date=(\d{{4}}-\d\d-\d\d|{NULL_PARTITION})/part\.parquet")
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,28 @@ class Lake:
 
     def days(self, dataset: str) -> list[Day]:
         """The days a derived dataset has, the null partition last."""
-        found = set()
-        for path in self.store.list(dataset):
-            _, partition, name = path.split("/", 2)
-            if name == PART and partition.startswith("date="):
-                found.add(parse_day(partition.removeprefix("date=")))
-        return sorted(found, key=sort_key)
+        found = {match[1] for path in self.store.list(dataset) if (match := _DERIVED.fullmatch(path))}
+        return sorted(map(parse_day, found), key=sort_key)
+
+    def sweep(self, older_than: float) -> int:
+        """Remove what died runs left: staged files, and batch files that no receipt lists.
+
+        Args:
+            older_than: seconds since 1970; younger files may belong to a run that still lives.
+
+        Returns:
+            How many files went.
+        """
+        listed = {
+            file.path for step in ("fetch", "clean") for one in self.receipts(step) for file in one.files
+        }
+        swept = self.store.sweep(older_than)
+        for dataset in INTAKE_DATASETS:
+            for path in self.store.list(dataset):
+                if path not in listed and self.store.changed(path) < older_than:
+                    self.store.delete(path)
+                    swept += 1
+        return swept
 
     def read_day(self, dataset: str, day: Day, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of a derived day, sorted by key; none if it does not exist."""

@@ -9,6 +9,7 @@ from dateline.edges.lake.store import Store
 from dateline.errors import LeaseHeld
 
 PATH = "lease.json"
+RIGHT = "lease-right.json"
 LASTS = timedelta(minutes=30)
 """Longer than a settle task should be silent; each task renews it."""
 
@@ -23,9 +24,29 @@ def take(store: Store, owner: str, now: datetime) -> None:
     if store.put_new(PATH, data):
         return
     held = _read(store)
-    if held is not None and held[0] != owner and held[1] > now:
+    if held is not None and held[0] == owner:
+        store.put(PATH, data)
+        return
+    if held is not None and held[1] > now:
         raise LeaseHeld(f"{held[0]} is settling this lake until {held[1]:%Y-%m-%d %H:%M:%S} UTC at most")
-    store.put(PATH, data)
+    _take_over(store, data, now)
+
+
+def _take_over(store: Store, data: bytes, now: datetime) -> None:
+    """Replace an expired lease; of several who try at once one wins.
+
+    The right to replace it is a lease of its own, of a minute, that only one can create.
+    """
+    right = json.dumps({"owner": "", "until": (now + timedelta(minutes=1)).isoformat()}).encode()
+    if not store.put_new(RIGHT, right):
+        held = _read(store, RIGHT)
+        if held is None or held[1] <= now:
+            store.delete(RIGHT)
+        raise LeaseHeld("another run is taking over the expired lease of this lake; try again")
+    try:
+        store.put(PATH, data)
+    finally:
+        store.delete(RIGHT)
 
 
 def free(store: Store, owner: str) -> None:
@@ -35,10 +56,10 @@ def free(store: Store, owner: str) -> None:
         store.delete(PATH)
 
 
-def _read(store: Store) -> tuple[str, datetime] | None:
+def _read(store: Store, path: str = PATH) -> tuple[str, datetime] | None:
     try:
-        values = json.loads(store.get(PATH))
-        return values["owner"], datetime.fromisoformat(values["until"])
+        values = json.loads(store.get(path))
+        return str(values["owner"]), datetime.fromisoformat(values["until"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):

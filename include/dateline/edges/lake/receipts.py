@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.store import Store
 from dateline.errors import LakeError
@@ -78,6 +79,8 @@ def _parse(data: bytes, path: str) -> Receipt:
     try:
         values = json.loads(data)
         files = tuple(FileFacts(**file) for file in values.pop("files"))
+        for file in files:
+            RowDigest.parse(file.row_digest)
         return Receipt(**values, files=files)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise LakeError(f"the receipt {path} can't be read: {error}") from error

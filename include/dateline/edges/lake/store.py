@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
@@ -48,6 +49,9 @@ class Store(Protocol):
     def list(self, folder: str) -> Iterator[str]:
         """Paths of all whole files below a folder, sorted."""
 
+    def changed(self, path: str) -> float:
+        """When a file was last put in place, in seconds since 1970; infinite where it is gone."""
+
     def delete(self, path: str) -> None:
         """Remove a file; no error if it is gone already."""
 
@@ -72,14 +76,20 @@ def safe_path(path: str) -> str:
 class LocalStore:
     """A folder on a local disk.
 
+    Args:
+        root: the folder.
+        create: make it and see that it can be written; otherwise it must be there.
+
     Raises:
-        LakeError: the folder can't be made or written.
+        LakeError: the folder can't be made or written, or is not there.
     """
 
     def __init__(self, root: Path, *, create: bool = True) -> None:
         self._root = root
         self.uri = str(root)
         if not create:
+            if not root.is_dir():
+                raise LakeError(f"there is no lake at {root}")
             return
         try:
             root.mkdir(parents=True, exist_ok=True)
@@ -147,6 +157,12 @@ class LocalStore:
             if path.is_file() and not path.name.startswith("."):
                 yield path.relative_to(self._root).as_posix()
 
+    def changed(self, path: str) -> float:
+        try:
+            return self._path(path).stat().st_mtime
+        except FileNotFoundError:
+            return math.inf
+
     def delete(self, path: str) -> None:
         target = self._path(path)
         target.unlink(missing_ok=True)
@@ -178,6 +194,8 @@ def open_store(uri: str, *, create: bool = True) -> Store:
         UsageError: the scheme is not known.
         LakeError: the folder can't be written.
     """
+    if not uri.strip():
+        raise UsageError("the lake has no name; give a folder")
     scheme, found, rest = uri.partition("://")
     if not found:
         return LocalStore(Path(uri).expanduser(), create=create)

@@ -1,0 +1,239 @@
+"""A lake that was damaged, misused or told something new: found out, said clearly, repaired."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dateline.edges.archive import plan
+from dateline.edges.lake import Lake, lease
+from dateline.errors import LakeError, LeaseHeld, UsageError
+from dateline.health import inspect
+from dateline.run import import_batch, ledger, settle_all
+from dateline.settings import Settings, from_environment
+
+NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
+STORY = "The harbour council met on Sunday and voted for a new pier that will open in May of next year."
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """A settled lake of two days, and its settings."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for day in ("2026-03-22", "2026-03-24"):
+        (folder / f"{day}.txt").write_text(f"date {day} A pier\n\nOSLO\n{STORY} It was {day}.\n")
+    settings = Settings(lake=str(tmp_path / "lake"))
+    take_in(settings, folder, "text")
+    return settings
+
+
+def take_in(settings, folder, kind, *, manifest=None, mapping=None, captured=None):
+    for batch in plan(folder, kind, None, manifest):
+        import_batch(settings, batch, captured, mapping or {})
+    list(settle_all(settings))
+
+
+def told(settings) -> list[tuple[str, str]]:
+    return [(finding.level, finding.what) for finding in inspect(settings)]
+
+
+def day_file(settings, dataset, day="2026-03-22") -> Path:
+    return Path(settings.lake) / dataset / f"date={day}" / "part.parquet"
+
+
+@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "annotations", "articles"])
+def test_a_day_that_vanished_is_found_and_made_again(notes, dataset):
+    path = day_file(notes, dataset)
+    before = path.read_bytes()
+    path.unlink()
+    findings = told(notes)
+    assert findings[0] == ("dirty", f"2026-03-22 has documents and no {dataset}; run `dateline settle`")
+    # Signatures that are gone move the inputs of the days that look back on them as well.
+    assert {level for level, _ in findings} == {"dirty"}
+    list(settle_all(notes))
+    assert path.read_bytes() == before
+    assert told(notes) == []
+
+
+def test_damaged_pages_are_told_and_not_a_traceback(notes):
+    path = day_file(notes, "articles")
+    data = bytearray(path.read_bytes())
+    for at in range(200, 1200):
+        data[at] ^= 0xFF
+    path.write_bytes(data)
+    findings = told(notes)
+    assert findings
+    assert {level for level, _ in findings} == {"broken"}
+    assert "articles" in findings[0][1]
+
+
+@pytest.mark.parametrize("text", ["null", "5", '"x"', "{", '{"files": [{}]}', ""])
+def test_a_damaged_receipt_is_told_by_name(notes, text):
+    receipt = next((Path(notes.lake) / "receipts/clean").iterdir())
+    receipt.write_text(text)
+    findings = told(notes)
+    assert [level for level, _ in findings] == ["broken"]
+    assert receipt.name in findings[0][1]
+    with pytest.raises(LakeError, match=receipt.name):
+        list(settle_all(notes))
+
+
+def test_a_file_that_a_receipt_lists_and_is_gone(notes):
+    next((Path(notes.lake) / "documents").rglob("*.parquet")).unlink()
+    findings = told(notes)
+    assert [level for level, _ in findings] == ["broken"]
+    assert "gone" in findings[0][1]
+
+
+def test_stray_files_and_folders_are_no_days(notes):
+    root = Path(notes.lake)
+    (root / "articles/_SUCCESS").touch()
+    (root / "articles/date=foo").mkdir()
+    (root / "articles/date=foo/part.parquet").touch()
+    assert [summary.skipped for summary in settle_all(notes)] == ["every day is as its inputs are"]
+    assert told(notes) == []
+
+
+def test_what_no_receipt_lists_is_swept_when_it_is_old(notes):
+    root = Path(notes.lake)
+    listed = sorted(path for path in root.rglob("*.parquet"))
+    old, young = (root / f"documents/date=2026-03-22/{name}.parquet" for name in ("dead-1", "dead-2"))
+    for path in (old, young, root / "documents/date=2026-03-22/.x.tmp"):
+        path.write_bytes(b"half")
+    day_ago = NOW.timestamp() - 86_400
+    os.utime(old, (day_ago, day_ago))
+    os.utime(root / "documents/date=2026-03-22/.x.tmp", (day_ago, day_ago))
+    list(settle_all(notes))
+    assert sorted(root.rglob("*.parquet")) == sorted([*listed, young])
+    assert not list(root.rglob("*.tmp"))
+
+
+def test_two_settles_of_one_lake_exclude_each_other_whoever_they_are(notes):
+    first = settle_all(notes)
+    next(first)
+    with pytest.raises(LeaseHeld, match="is settling this lake until"):
+        next(settle_all(notes))
+    first.close()
+    assert list(settle_all(notes))
+    assert not (Path(notes.lake) / "lease.json").exists()
+
+
+def test_an_expired_lease_is_taken_over_by_one(notes):
+    store = Lake.open(notes.lake).store
+    lease.take(store, "dead", NOW)
+    with pytest.raises(LeaseHeld, match="dead"):
+        lease.take(store, "next", NOW + lease.LASTS - timedelta(seconds=1))
+    later = NOW + lease.LASTS + timedelta(seconds=1)
+    # Somebody else is just taking it over.
+    store.put_new(
+        lease.RIGHT, json.dumps({"owner": "", "until": (later + timedelta(minutes=1)).isoformat()}).encode()
+    )
+    with pytest.raises(LeaseHeld, match="try again"):
+        lease.take(store, "next", later)
+    # That one died as well: its right expires, and the next try but one has the lease.
+    much_later = later + timedelta(minutes=2)
+    with pytest.raises(LeaseHeld, match="try again"):
+        lease.take(store, "next", much_later)
+    lease.take(store, "next", much_later)
+    lease.take(store, "next", much_later + timedelta(minutes=1))
+    with pytest.raises(LeaseHeld, match="next"):
+        lease.take(store, "other", much_later)
+    lease.free(store, "other")
+    lease.free(store, "next")
+    lease.take(store, "other", much_later)
+
+
+@pytest.mark.parametrize("name", ["window_days", "host_gap", "run_seconds", "max_bytes", "shards", "workers"])
+@pytest.mark.parametrize("value", ["-5", "999999999999", "nan", "many"])
+def test_settings_out_of_range_are_one_sentence(name, value):
+    with pytest.raises(UsageError, match=f"DATELINE_{name.upper()}"):
+        from_environment({f"DATELINE_{name.upper()}": value})
+
+
+@pytest.mark.parametrize("lake", ["no-such-lake", ""])
+def test_looking_at_a_lake_that_is_not_there_makes_none(tmp_path, monkeypatch, lake):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((LakeError, UsageError), match=r"no lake at|has no name"):
+        list(inspect(Settings(lake=lake)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def page(folder: Path) -> Path:
+    folder.mkdir()
+    body = (
+        f"<html><head><title>A pier</title></head><body><article><h1>A pier</h1><p>{STORY * 3}</p></article>"
+    )
+    (folder / "a.html").write_text(body)
+    return folder
+
+
+def test_what_a_manifest_says_later_counts_in_any_order(tmp_path):
+    folder = page(tmp_path / "pages")
+    entries = [{"url": "https://a.test/pier", "published": f"2026-03-{day:02}"} for day in (5, 7)]
+    files = []
+    for order in (entries, entries[::-1]):
+        settings = Settings(lake=str(tmp_path / f"lake-{order[0]['published']}"))
+        for entry in order:
+            take_in(settings, folder, "html", manifest={str(folder / "a.html"): entry})
+        assert told(settings) == []
+        root = Path(settings.lake)
+        files.append(
+            {path.relative_to(root): path.read_bytes() for path in sorted(root.glob("articles/*/*"))}
+        )
+    assert len(files[0]) == 2
+    assert files[0] == files[1]
+
+
+def test_a_corrected_map_is_not_unchanged(tmp_path):
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(
+        json.dumps({"url": "https://a.test/1", "b": STORY, "date": "2026-03-05", "c": "no"}) + "\n"
+    )
+    settings = Settings(lake=str(tmp_path / "lake"))
+    take_in(settings, dump, "jsonl", mapping={"text": "nothing"})
+    assert Lake.open(settings.lake).dataset("articles").num_rows == 0
+    take_in(settings, dump, "jsonl", mapping={"text": "b"})
+    (row,) = Lake.open(settings.lake).dataset("articles").to_pylist()
+    assert row["text"] == STORY
+    assert told(settings) == []
+
+
+def test_a_dump_that_grows_counts_every_record_once(tmp_path):
+    dump = tmp_path / "dump.jsonl"
+    lines = [
+        json.dumps({"url": f"https://a.test/{n}", "text": f"{STORY} {n}", "date": "2026-03-05"})
+        for n in range(3)
+    ]
+    settings = Settings(lake=str(tmp_path / "lake"))
+    for count in (2, 3):
+        dump.write_text("\n".join([*lines[:count], "{broken"][:: 1 if count == 3 else -1]) + "\n")
+        take_in(settings, dump, "jsonl")
+    lake = Lake.open(settings.lake)
+    ids = lake.dataset("captures", ["capture_id"]).column("capture_id").to_pylist()
+    assert len(ids) == len(set(ids))
+    keys = [(row["step"], row["input_key"]) for row in lake.dataset("rejects").to_pylist()]
+    assert len(keys) == len(set(keys))
+    totals = ledger(settings)
+    assert totals["documents"] == totals["captured"]
+    assert told(settings) == []
+
+
+def test_other_settings_of_a_source_make_its_documents_again(tmp_path, notes):
+    assert told(notes) == []
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "notes.toml").write_text(
+        'name = "Notes"\nhome = "https://n.test/"\nfeeds = ["https://n.test/f"]\nlanguage = "en"\n'
+        'country = "NO"\ntimezone = "Europe/Oslo"\nenabled = false\n'
+    )
+    changed = replace(notes, sources=str(folder))
+    assert {level for level, _ in told(changed)} == {"stale"}
+    take_in(changed, tmp_path / "notes", "text")
+    assert told(changed) == []
+    assert {row["publisher"] for row in Lake.open(notes.lake).dataset("articles").to_pylist()} == {"Notes"}
