@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Optional
 
 import typer
 from rich.table import Table
 
-from dateline.cli.console import out
+from dateline.cli.console import err, out
 from dateline.cli.settings import LakeOption
 from dateline.edges import sources as files
 from dateline.errors import UsageError
 from dateline.health import SourceHealth, of_sources
-from dateline.settings import from_environment
+from dateline.settings import Settings, from_environment
 
 app = typer.Typer(help="The publishers that are asked: one TOML file each.", rich_markup_mode=None)
 
@@ -24,20 +25,21 @@ Slugs = Annotated[list[str], typer.Argument(help="Names of source files without 
 
 
 @app.callback(invoke_without_command=True)
-def sources(context: typer.Context) -> None:
+def sources(context: typer.Context, folder: Folder = None, lake: LakeOption = None) -> None:
     """List the publishers that are asked, turn them on and off, check their files."""
+    context.obj = from_environment(sources=folder, lake=lake)
     if context.invoked_subcommand is None:
-        list_sources(None)
+        list_sources(context)
 
 
 @app.command("list")
-def list_sources(folder: Folder = None, lake: LakeOption = None) -> None:
+def list_sources(context: typer.Context, folder: Folder = None, lake: LakeOption = None) -> None:
     """Show every source and its health; plain tab-separated lines where the output is no terminal.
 
     Health is what the lake's attempts tell: when a feed last answered, how many feeds fail now.
     """
-    chosen = from_environment(sources=folder, lake=lake)
-    found = files.load(chosen.sources)
+    chosen = _chosen(context, folder, lake)
+    found, _ = _survey(chosen.sources)
     health = of_sources(chosen, found)
     rows = [
         (
@@ -78,21 +80,21 @@ def _health(health: SourceHealth | None) -> tuple[str, str]:
 
 
 @app.command()
-def enable(slugs: Slugs, folder: Folder = None) -> None:
+def enable(context: typer.Context, slugs: Slugs, folder: Folder = None) -> None:
     """Ask these sources from the next run on."""
-    _switch(slugs, folder, on=True)
+    _switch(slugs, _chosen(context, folder).sources, on=True)
 
 
 @app.command()
-def disable(slugs: Slugs, folder: Folder = None) -> None:
+def disable(context: typer.Context, slugs: Slugs, folder: Folder = None) -> None:
     """Ask these sources no more; what was fetched stays."""
-    _switch(slugs, folder, on=False)
+    _switch(slugs, _chosen(context, folder).sources, on=False)
 
 
 @app.command()
-def check(folder: Folder = None) -> None:
+def check(context: typer.Context, folder: Folder = None) -> None:
     """Check every source file; one line for each mistake."""
-    place = _folder(folder)
+    place = _chosen(context, folder).sources
     found = files.mistakes(place)
     for line in found:
         typer.echo(line)
@@ -101,12 +103,27 @@ def check(folder: Folder = None) -> None:
     typer.echo(f"{len(files.load(place))} source files are in order")
 
 
-def _switch(slugs: list[str], folder: str | None, on: bool) -> None:
-    changed = files.enable(_folder(folder), slugs, on)
+def _switch(slugs: list[str], folder: str, on: bool) -> None:
+    _, wrong = _survey(folder)
+    changed = files.enable(folder, [slug for slug in slugs if slug not in wrong], on)
     word = "enabled" if on else "disabled"
-    for slug in dict.fromkeys(slugs):
-        typer.echo(f"{slug}: {word}" if slug in changed else f"{slug}: was {word} already")
+    asked = dict.fromkeys(slugs)
+    for slug in asked:
+        if slug not in wrong:
+            typer.echo(f"{slug}: {word}" if slug in changed else f"{slug}: was {word} already")
+    if unchanged := [slug for slug in asked if slug in wrong]:
+        raise UsageError(f"not {word}, as the file can't be used: {', '.join(unchanged)}")
 
 
-def _folder(given: str | None) -> str:
-    return from_environment(sources=given).sources
+def _survey(folder: str) -> tuple[tuple[files.Source, ...], dict[str, str]]:
+    """The sources that can be used, and why others can't, which is told on standard error too."""
+    found, wrong = files.survey(folder)
+    for mistake in wrong.values():
+        err.print(mistake, markup=False)
+    return found, wrong
+
+
+def _chosen(context: typer.Context, folder: str | None, lake: str | None = None) -> Settings:
+    """The settings with what was given to the command; what it was not given, the group may have been."""
+    group: Settings = context.obj
+    return replace(group, sources=folder or group.sources, lake=lake or group.lake)

@@ -8,8 +8,8 @@
     timezone = "Europe/London"        # IANA; for times that come without a zone
     enabled = true
 
-A mistake in any file stops all work on the folder: a publisher that is left out in silence would look
-like one that published nothing.
+A mistake in any file stops a run: a publisher that is left out in silence would look like one that
+published nothing. Only what tells of the mistake (`survey`) goes on with the other files.
 """
 
 from __future__ import annotations
@@ -85,34 +85,51 @@ def load(folder: str | Path) -> tuple[Source, ...]:
     Raises:
         UsageError: the folder or a file can't be read, or a value is wrong; names file and key.
     """
-    sources = tuple(_read(path) for path in _files(folder))
-    owners: dict[str, str] = {}
-    for source in sources:
-        for feed in source.feeds:
-            owner = owners.setdefault(feed, source.slug)
-            if owner != source.slug:
-                raise UsageError(f"{source.slug}.toml: feeds: {feed} is a feed of {owner}.toml already")
+    sources, wrong = survey(folder)
+    for mistake in wrong.values():
+        raise UsageError(mistake)
     return sources
 
 
-def mistakes(folder: str | Path) -> list[str]:
-    """One sentence for each file of a folder that can't be used, and one if two files share a feed.
+def survey(folder: str | Path) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """The sources of a folder that can be used, sorted by slug, and for every other file why it can't.
+
+    Of two files that share a feed the first keeps it.
+
+    Returns:
+        (sources, slug → one sentence).
 
     Raises:
         UsageError: the folder can't be read.
     """
-    found = []
+    sources: list[Source] = []
+    wrong: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for path in _files(folder):
         try:
-            _read(path)
+            source = _read(path)
+            _refuse_shared(source, owners)
         except UsageError as error:
-            found.append(str(error))
-    if not found:
-        try:
-            load(folder)
-        except UsageError as error:
-            found.append(str(error))
-    return found
+            wrong[path.stem] = str(error)
+            continue
+        owners.update(dict.fromkeys(source.feeds, source.slug))
+        sources.append(source)
+    return tuple(sources), wrong
+
+
+def _refuse_shared(source: Source, owners: dict[str, str]) -> None:
+    for feed in source.feeds:
+        if feed in owners:
+            raise UsageError(f"{source.slug}.toml: feeds: {feed} is a feed of {owners[feed]}.toml already")
+
+
+def mistakes(folder: str | Path) -> list[str]:
+    """One sentence for each file of a folder that can't be used.
+
+    Raises:
+        UsageError: the folder can't be read.
+    """
+    return list(survey(folder)[1].values())
 
 
 def enable(folder: str | Path, slugs: Sequence[str], on: bool) -> list[str]:
