@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.console import progress
+from dateline.cli.console import out, progress
 from dateline.cli.ledger import print_ledger, tell
 from dateline.cli.settings import LakeOption, WorkersOption, day, settings
+from dateline.edges.lake import Lake
+from dateline.edges.lake.receipts import batch_key
+from dateline.errors import DatelineError
 from dateline.run import clean_one, fetch_live, resolve_live, settle_all
+from dateline.settings import Settings
 from dateline.settle import Span
+from dateline.text.crawl_state import SEEN
 
 
 def run(
@@ -23,10 +30,46 @@ def run(
     lake: LakeOption = None,
     workers: WorkersOption = None,
 ) -> None:
-    """Fetch the enabled sources, clean, and settle; then print the ledger."""
+    """Fetch the enabled sources, clean, and settle; then print the ledger.
+
+    What failed is counted by its outcome; exit code 1 if nothing that was asked answered.
+    """
     chosen = settings(lake, workers)
     only = day(date)
-    for batch in resolve_live(chosen):
+    batches = resolve_live(chosen)
+    for batch in batches:
         tell([fetch_live(chosen, batch), clean_one(chosen, batch.id)])
     tell(progress(settle_all(chosen, Span(only, only)), "settle"))
     print_ledger(chosen)
+    _tell_outcomes(_outcomes(chosen, [batch.id for batch in batches]))
+
+
+def _outcomes(settings: Settings, batches: Iterable[str]) -> Counter[str]:
+    """Outcome → attempts of some batches; robots files aside, as most hosts have none."""
+    lake = Lake.open(settings.lake)
+    found: Counter[Any] = Counter()
+    for batch in batches:
+        receipt = lake.receipt("fetch", batch_key(batch))
+        for file in receipt.of("attempts") if receipt else ():
+            for rows in lake.read_facts(file, ["input_kind", "outcome"]):
+                kinds, outcomes = (rows.column(name).to_pylist() for name in ("input_kind", "outcome"))
+                found.update(
+                    outcome for kind, outcome in zip(kinds, outcomes, strict=True) if kind != "robots"
+                )
+    return found
+
+
+def _tell_outcomes(found: Counter[str]) -> None:
+    """Say in one line what came of all that was asked, if anything failed.
+
+    Raises:
+        DatelineError: something was asked, and nothing answered.
+    """
+    failed = {outcome: count for outcome, count in found.items() if outcome not in SEEN}
+    if not failed:
+        return
+    told = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(found.items()))
+    out.print(f"asked: {told}", markup=False)
+    # What was put off (Retry-After, the time budget) was not asked.
+    if failed.keys() - {"deferred"} and not any(found[outcome] for outcome in SEEN):
+        raise DatelineError(f"nothing that was asked answered ({told})")
