@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.contract_nested import STRICT, Inside, first_fault
 from dateline.errors import ContractBroken
 
 UTC_MICROS = pa.timestamp("us", tz="UTC")
@@ -28,6 +29,7 @@ class Column:
         unit: unit of the values, None where there is none.
         nullable: whether a value may be missing; list columns are empty, never null.
         values: closed vocabulary of a string column, or None.
+        inside: what holds of the items and fields of a nested column.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Column:
     unit: str | None = None
     nullable: bool = False
     values: tuple[str, ...] | None = None
+    inside: Inside = STRICT
 
     def field(self) -> pa.Field:
         """The Arrow field, with meaning, unit and vocabulary in its metadata."""
@@ -105,6 +108,8 @@ class Contract:
     def check(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch itself, if its names, order, types, nulls and vocabularies are as promised.
 
+        Lists and structs are looked into, too.
+
         Raises:
             ContractBroken: they are not; the message names dataset, column, row key and value.
         """
@@ -145,6 +150,7 @@ class Contract:
                     "nullable": column.nullable,
                     **({"unit": column.unit} if column.unit else {}),
                     **({"values": list(column.values)} if column.values else {}),
+                    **column.inside.declared(),
                 }
                 for column in self.columns
             },
@@ -173,6 +179,12 @@ class Contract:
                     f"{self.name}.{column.name}: {array[row].as_py()!r} in the row "
                     f"{self._key_at(batch, row)} is none of {', '.join(column.values)}"
                 )
+
+        if pa.types.is_nested(column.type) and (fault := first_fault(array, column.inside)):
+            raise ContractBroken(
+                f"{self.name}.{column.name}{fault.path}: {fault.reason}, in the row "
+                f"{self._key_at(batch, fault.row)}"
+            )
 
     def _key_at(self, batch: pa.RecordBatch, row: int) -> str:
         return self._key_of({name: batch.column(name)[row].as_py() for name in self.key})

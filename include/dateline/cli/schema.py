@@ -38,6 +38,8 @@ def markdown(promise: Contract) -> str:
     ]
     for column in promise.columns:
         words = f" One of: {', '.join(column.values)}." if column.values else ""
+        for path, known in column.inside.values.items():
+            words += f" {path}: {', '.join(known)}."
         kind = str(column.type).replace("|", "\\|")
         null = "yes" if column.nullable else "no"
         lines.append(f"| `{column.name}` | `{kind}` | {column.unit or ''} | {null} | {column.doc}{words} |")

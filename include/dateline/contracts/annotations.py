@@ -3,12 +3,19 @@
 import pyarrow as pa
 
 from dateline.contract import Column, Contract
+from dateline.contract_nested import Inside
 from dateline.contracts.shared import ARTICLE_ID, SPAN_TYPE
+
+ENTITY_LABELS = (
+    "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE",
+)  # fmt: skip
+"""OntoNotes labels of names; those of times and numbers have columns of their own."""
 
 ATTRIBUTION_TYPES = ("direct", "indirect", "mixed")
 TEMPORAL_TYPES = ("DATE", "TIME", "DURATION", "SET")
 SOURCE_KINDS = ("outlet", "outlet_generic", "person", "organisation", "anonymous", "document")
 QUANTITY_KINDS = ("count", "percent", "money", "measure", "ordinal")
+FLAGS = ("doubled_word", "unbalanced_quotes", "truncated")
 
 
 def _struct(**fields: pa.DataType) -> pa.StructType:
@@ -50,6 +57,11 @@ STATS = _struct(
 FLAG = _struct(flag=_TEXT, start=_INT, end=_INT)
 MODEL = _struct(component=_TEXT, name=_TEXT, version=_TEXT, sha256=_TEXT)
 
+
+def _inside(optional: str = "", **values: tuple[str, ...]) -> Inside:
+    return Inside(frozenset(optional.split()), values)
+
+
 FINDINGS = (
     Column("detected_language", LANGUAGE, "Language of the text and how sure that is."),
     Column(
@@ -57,24 +69,62 @@ FINDINGS = (
         DATELINE,
         "The place line that opens the story, resolved; start and end null where clean has split it off.",
         nullable=True,
+        inside=_inside("start end city country geonames_id date"),
     ),
-    Column("mentions", pa.list_(MENTION), "Names as they stand in the text, OntoNotes labels; entity = idx."),
-    Column("entities", pa.list_(ENTITY), "Who and what the mentions name, one item each."),
     Column(
-        "attributions", pa.list_(ATTRIBUTION), "Who said what: content, quoted spans, cue, source, speaker."
+        "mentions",
+        pa.list_(MENTION),
+        "Names as they stand in the text, OntoNotes labels; entity = idx.",
+        inside=_inside(label=ENTITY_LABELS),
     ),
-    Column("temporal", pa.list_(TEMPORAL), "Time expressions with their TIMEX3 value and calendar days."),
-    Column("places", pa.list_(PLACE), "Places with GeoNames id and coordinates (WGS 84 degrees)."),
-    Column("cited_sources", pa.list_(CITED_SOURCE), "Whom or what the story cites."),
-    Column("quantities", pa.list_(QUANTITY), "Numbers with unit and what they count; not dates."),
+    Column(
+        "entities",
+        pa.list_(ENTITY),
+        "Who and what the mentions name, one item each.",
+        inside=_inside("role country geonames_id wikidata", label=ENTITY_LABELS),
+    ),
+    Column(
+        "attributions",
+        pa.list_(ATTRIBUTION),
+        "Who said what: content, quoted spans, cue, source, speaker.",
+        inside=_inside(
+            "source_text source_start source_end speaker_entity speaker_name cue cue_start cue_end",
+            type=ATTRIBUTION_TYPES,
+        ),
+    ),
+    Column(
+        "temporal",
+        pa.list_(TEMPORAL),
+        "Time expressions with their TIMEX3 value and calendar days.",
+        inside=_inside("mod begin end_date function", type=TEMPORAL_TYPES),
+    ),
+    Column(
+        "places",
+        pa.list_(PLACE),
+        "Places with GeoNames id and coordinates (WGS 84 degrees; none for a region without bounds).",
+        inside=_inside("geonames_id country admin1 lat lon"),
+    ),
+    Column(
+        "cited_sources",
+        pa.list_(CITED_SOURCE),
+        "Whom or what the story cites.",
+        inside=_inside("entity", kind=SOURCE_KINDS),
+    ),
+    Column(
+        "quantities",
+        pa.list_(QUANTITY),
+        "Numbers with unit and what they count; not dates.",
+        inside=_inside("value_max unit of", kind=QUANTITY_KINDS),
+    ),
     Column("keyphrases", pa.list_(KEYPHRASE), "Phrases that stand for the text, best first."),
     Column("topics", pa.list_(TOPIC), "IPTC Media Topics; experimental."),
     Column("stats", STATS, "Counts over the text."),
+    Column("flags", pa.list_(FLAG), "Things an editor would mark.", inside=_inside(flag=FLAGS)),
     Column(
-        "flags", pa.list_(FLAG), "Things an editor would mark: doubled_word, unbalanced_quotes, truncated."
-    ),
-    Column(
-        "models", pa.list_(MODEL), "What made this row: name, version and SHA-256 of each model and rule set."
+        "models",
+        pa.list_(MODEL),
+        "What made this row: name, version and SHA-256 of each model and rule set.",
+        inside=_inside("sha256"),
     ),
 )
 """The columns that `articles` repeats. Offsets: Unicode code points into `text`; lists never null."""

@@ -3,17 +3,7 @@
 import pyarrow as pa
 
 from dateline.contract import Column, Contract
-from dateline.contracts.shared import (
-    ARCHIVE,
-    CAPTURE_ID,
-    CAPTURED,
-    INDEX,
-    INPUT_KINDS,
-    LEAD_TYPE,
-    PATH,
-    SOURCE,
-    capture_day,
-)
+from dateline.contracts.shared import ASKED, CAPTURE_ID, CONTENT_TYPE, LEAD, capture_day
 
 CAPTURES = Contract(
     name="captures",
@@ -21,19 +11,11 @@ CAPTURES = Contract(
     key=("capture_id",),
     columns=(
         CAPTURE_ID,
-        SOURCE,
-        Column("input_kind", pa.string(), "What was asked for.", values=INPUT_KINDS),
-        Column("url", pa.string(), "URL asked for; null for things without one.", nullable=True),
-        Column("final_url", pa.string(), "URL that answered, after redirects.", nullable=True),
-        ARCHIVE,
-        PATH,
-        INDEX,
-        CAPTURED,
-        Column("status", pa.int16(), "HTTP status; null without an HTTP answer.", nullable=True),
-        Column("content_type", pa.string(), "Content-Type header as sent.", nullable=True),
+        *ASKED,
+        CONTENT_TYPE,
         Column("body", pa.large_binary(), "The decompressed body, as it came.", "bytes", True),
         Column("body_sha256", pa.string(), "SHA-256 of the body, in hex; null without a body.", None, True),
-        Column("lead", LEAD_TYPE, "What led here and what it said about it.", nullable=True),
+        LEAD,
     ),
     day=capture_day,
     warnings=(

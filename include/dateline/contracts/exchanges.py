@@ -4,13 +4,13 @@ import pyarrow as pa
 
 from dateline.contract import Column, Contract
 from dateline.contracts.shared import (
-    ARCHIVE,
-    CAPTURED,
-    INDEX,
-    INPUT_KINDS,
-    LEAD_TYPE,
-    PATH,
-    SOURCE,
+    ASKED,
+    CONTENT_TYPE,
+    ETAG,
+    LAST_MODIFIED,
+    LEAD,
+    RETRY_AFTER,
+    SECONDS,
     capture_day,
 )
 
@@ -28,15 +28,7 @@ EXCHANGES = Contract(
     key=("seq",),
     columns=(
         Column("seq", pa.int64(), "Position in the batch, from 0."),
-        SOURCE,
-        Column("input_kind", pa.string(), "What was asked for.", values=INPUT_KINDS),
-        Column("url", pa.string(), "URL asked for; null for things without one.", nullable=True),
-        Column("final_url", pa.string(), "URL that answered, after redirects.", nullable=True),
-        ARCHIVE,
-        PATH,
-        INDEX,
-        CAPTURED,
-        Column("status", pa.int16(), "HTTP status; null without an HTTP answer.", nullable=True),
+        *ASKED,
         Column(
             "failure",
             pa.string(),
@@ -45,14 +37,14 @@ EXCHANGES = Contract(
             values=FAILURES,
         ),
         Column("detail", pa.string(), "One sentence on the failure.", nullable=True),
-        Column("content_type", pa.string(), "Content-Type header as sent.", nullable=True),
-        Column("etag", pa.string(), "ETag header as sent.", nullable=True),
-        Column("last_modified", pa.string(), "Last-Modified header as sent.", nullable=True),
-        Column("retry_after", pa.float64(), "What Retry-After asks for.", "seconds", True),
-        Column("seconds", pa.float64(), "Wall time of the exchange.", "seconds", True),
+        CONTENT_TYPE,
+        ETAG,
+        LAST_MODIFIED,
+        RETRY_AFTER,
+        SECONDS,
         Column("redirects", pa.list_(pa.string()), "URLs that redirected, in order."),
         Column("body", pa.large_binary(), "The decompressed body.", "bytes", True),
-        Column("lead", LEAD_TYPE, "What led here and what it said about it.", nullable=True),
+        LEAD,
     ),
     day=capture_day,
 )

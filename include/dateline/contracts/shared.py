@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.contract import UTC_MICROS, Column
+from dateline.contract_nested import Inside
 
 PRECISIONS = ("instant", "minute", "day", "month", "unknown")
 """How exact a time is. `day` and finer decide the partition; `month` and `unknown` do not."""
@@ -70,6 +71,36 @@ PATH = Column("path", pa.string(), "Path inside the archive; null if live.", nul
 INDEX = Column(
     "index", pa.int64(), "Position of the record in its file, from 0; null if live.", nullable=True
 )
+INPUT_KIND = Column("input_kind", pa.string(), "What was asked for.", values=INPUT_KINDS)
+ASKED_URL = Column("url", pa.string(), "URL asked for; null for things without one.", nullable=True)
+STATUS = Column("status", pa.int16(), "HTTP status; null without an HTTP answer.", nullable=True)
+CONTENT_TYPE = Column("content_type", pa.string(), "Content-Type header as sent.", nullable=True)
+ETAG = Column("etag", pa.string(), "ETag header as sent.", nullable=True)
+LAST_MODIFIED = Column("last_modified", pa.string(), "Last-Modified header as sent.", nullable=True)
+RETRY_AFTER = Column("retry_after", pa.float64(), "What Retry-After asks for.", "seconds", True)
+SECONDS = Column("seconds", pa.float64(), "Wall time of the exchange.", "seconds", True)
+LEAD = Column(
+    "lead",
+    LEAD_TYPE,
+    "What led here and what it said about it.",
+    nullable=True,
+    inside=Inside(
+        frozenset({"origin_url", "entry_id", "title", "published", "updated", "summary", "language"})
+    ),
+)
+
+ASKED = (
+    SOURCE,
+    INPUT_KIND,
+    ASKED_URL,
+    Column("final_url", pa.string(), "URL that answered, after redirects.", nullable=True),
+    ARCHIVE,
+    PATH,
+    INDEX,
+    CAPTURED,
+    STATUS,
+)
+"""What was asked of whom and when, and how that was answered."""
 
 
 def capture_day(batch: pa.RecordBatch) -> pa.Array:
