@@ -10,30 +10,46 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.console import json_line, progress, write_json_lines
+from dateline.errors import DatelineError
 
 
 def feed(
-    files: Annotated[list[Path], typer.Argument(help="Feeds: RSS, Atom, RDF or JSON Feed.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Feeds: RSS, Atom, RDF or JSON Feed; gzip allowed.", metavar="FILE…")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="JSON lines; - is standard output.")],
 ) -> None:
-    """Write one line for each entry of each feed; a broken feed gives what can be read and a warning."""
+    """Write one line for each entry of each feed; a broken feed gives what can be read and a warning.
+
+    Exit code 1 if a file can't be read; the others are written all the same.
+    """
+    unread = 0
     with write_json_lines(output) as lines:
         for file in progress(files, "feeds", len(files)):
-            for line in _lines(file):
+            # A file name may hold bytes that are no text.
+            name = os.fsencode(file).decode("utf-8", "replace")
+            try:
+                body = _body(file)
+            except OSError as error:
+                unread += 1
+                lines.write(json_line({"file": name, "warning": f"the file can't be read: {error.strerror}"}))
+                continue
+            for line in _lines(name, body):
                 lines.write(json_line(line))
+    if unread:
+        raise DatelineError(f"{unread} of {len(files)} files can't be read; see their warnings")
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    from dateline.sources.feeds import LONGEST, read
+def _body(file: Path) -> bytes:
+    from dateline.sources.feeds import LONGEST
 
-    # A file name may hold bytes that are no text.
-    name = os.fsencode(file).decode("utf-8", "replace")
-    try:
-        with file.open("rb") as handle:
-            body = handle.read(LONGEST + 1)
-    except OSError as error:
-        yield {"file": name, "warning": f"the file can't be read: {error.strerror}"}
-        return
+    with file.open("rb") as handle:
+        return handle.read(LONGEST + 1)
+
+
+def _lines(name: str, body: bytes) -> Iterator[dict[str, Any]]:
+    from dateline.sources.feeds import read
+
     found = read(body)
     for entry in found.entries:
         yield {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import tzinfo
 from typing import Any
 
@@ -10,11 +11,21 @@ from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_
 from dateline.text.dates import parse
 from dateline.text.normalise import clean_line
 
+_ITEMS = re.compile(r'"items"\s{0,99}:\s{0,99}\[')
+_BETWEEN = re.compile(r"[\s,]*")
 
-def read_json(text: str, zone: tzinfo | None, limit: int) -> Feed:
-    """The feed in a JSON text; without entries and with one warning where it is none."""
+
+def read_json(text: str, zone: tzinfo | None, limit: int, is_cut: bool = False) -> Feed:
+    """The feed in a JSON text; without entries and with one warning where it is none.
+
+    Args:
+        text: all of it; or, where it is cut, its beginning, of which the whole items are read.
+        zone: where dates without a zone are; UTC if None.
+        limit: most entries.
+        is_cut: whether the text ends before the feed does.
+    """
     try:
-        data = json.loads(text)
+        data = _beginning(text, limit) if is_cut else json.loads(text)
     except RecursionError:
         return Feed(warnings=("the JSON is nested too deeply",))
     except ValueError as error:
@@ -39,6 +50,32 @@ def read_json(text: str, zone: tzinfo | None, limit: int) -> Feed:
         entries=entries,
         warnings=tuple(warnings),
     )
+
+
+def _beginning(text: str, limit: int) -> Any:
+    """The items before the place where a feed is cut, and what it says of itself before them."""
+    found = _ITEMS.search(text)
+    if found is None:
+        return None
+    try:
+        data = json.loads(text[: found.start()].rstrip().rstrip(",") + "}")
+    except ValueError:
+        data = {}
+    items: list[Any] = []
+    at = found.end()
+    decoder = json.JSONDecoder()
+    while len(items) < limit:
+        try:
+            item, at = decoder.raw_decode(text, _end_of(_BETWEEN, text, at))
+        except ValueError:
+            break
+        items.append(item)
+    return {**data, "items": items}
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def _entry(item: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None) -> Entry:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import tzinfo
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
 
+from dateline.sources.feed_bounds import LONGEST, bounded, first_entries
 from dateline.sources.feed_guard import MOST_ENTRIES, refusal, tamed
 from dateline.sources.feed_json import read_json
 from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
-from dateline.text.charsets import decode, is_binary
+from dateline.text.charsets import is_binary
 from dateline.text.dates import parse
+from dateline.text.html.charset import decode
 from dateline.text.leads import lead_digest, make_lead
 from dateline.text.normalise import clean_line
 
-__all__ = ["Entry", "Feed", "lead", "lead_digest", "read"]
-
-LONGEST = 16 * 1024 * 1024
-"""Bytes of a feed; ten times the largest one seen in the news."""
+__all__ = ["LONGEST", "Entry", "Feed", "lead", "lead_digest", "read"]
 
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}?\?>")
 _ENCODING = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
@@ -30,24 +30,25 @@ def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = 
     """What a feed says, as far as it can be read.
 
     Args:
-        body: the bytes as they came.
-        content_type: the Content-Type header; only its charset counts, after the XML's own.
+        body: the bytes as they came, gzip or not; of more than LONGEST the first are read.
+        content_type: the Content-Type header; only its charset counts, as for pages.
         zone: where dates without a zone are; UTC if None.
 
     Never raises: what is no feed (HTML, binary, empty, hostile) gives no entries and one warning.
     """
+    body, fault = bounded(body)
     if reason := _no_text(body):
-        return Feed(warnings=(reason,))
-    declared = _ENCODING.match(body)
-    charset = _CHARSET.search(content_type or "")
+        return Feed(warnings=(fault or reason,))
     # Decoded here, so that what is checked below is also what feedparser sees.
-    text = decode(body, declared[1].decode("ascii") if declared else None, charset[1] if charset else None)
+    text = decode(body, content_type)
     if text.lstrip()[:1] in ("{", "["):
-        return read_json(text, zone, MOST_ENTRIES)
-    body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    if reason := refusal(body):
-        return Feed(warnings=(reason,))
-    return _read_xml(tamed(body), zone)
+        feed = read_json(text, zone, MOST_ENTRIES, fault is not None)
+    else:
+        feed = _read_markup(text, zone, fault is not None)
+    if not feed.entries:
+        return replace(feed, warnings=(fault,)) if fault else feed
+    faults = [each for each in (fault, _charset_fault(body, content_type)) if each]
+    return replace(feed, warnings=(*faults, *feed.warnings))
 
 
 def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
@@ -69,9 +70,34 @@ def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
 def _no_text(body: bytes) -> str | None:
     if not body.strip():
         return "the feed is empty"
-    if len(body) > LONGEST:
-        return f"the feed has more than {LONGEST} bytes"
     return "this is binary data, not a feed" if is_binary(body) else None
+
+
+def _charset_fault(body: bytes, content_type: str | None) -> str | None:
+    """One sentence where bytes are not the UTF-8 that they are said to be, or must be if nothing is said."""
+    declared = _ENCODING.match(body)
+    charset = _CHARSET.search(content_type or "")
+    names = [declared[1].decode("ascii")] if declared else []
+    names += [charset[1]] if charset else []
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:4]:
+        return None
+    if any(name.lower() not in ("utf-8", "utf8") for name in names):
+        return None
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "the feed is not in UTF-8, as it should be: letters beyond ASCII are a guess"
+    return None
+
+
+def _read_markup(text: str, zone: tzinfo | None, is_cut: bool) -> Feed:
+    """The feed in an XML text, of which an entry that is cut in two does not count."""
+    body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    body, fault = first_entries(body, is_cut)
+    if reason := refusal(body):
+        return Feed(warnings=(reason,))
+    feed = _read_xml(tamed(body), zone)
+    return replace(feed, warnings=(fault, *feed.warnings)) if fault else feed
 
 
 def _read_xml(body: bytes, zone: tzinfo | None) -> Feed:
