@@ -37,6 +37,7 @@ check: setup ## Format, lint, imports, types, spelling, generated pages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/repository/test_imports.py
 	$(BIN)/mypy
 	$(BIN)/codespell README.md CHANGELOG.md docs dags include plugins scripts
 	$(BIN)/python scripts/generate.py --check

@@ -40,6 +40,8 @@ class Inside:
 STRICT = Inside()
 """Nothing may be missing inside, and no field has a closed vocabulary."""
 
+_ZERO = pa.scalar(0, pa.int32())
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -128,8 +130,8 @@ def _offset_faults(level: _Level, parts: dict[str, Any]) -> Iterator[Fault]:
         if end not in parts:
             continue
         checks = (
-            (start, pc.less(parts[start], 0), "below 0"),
-            (end, pc.less(parts[end], 0), "below 0"),
+            (start, pc.less(parts[start], _ZERO), "below 0"),
+            (end, pc.less(parts[end], _ZERO), "below 0"),
             (start, pc.greater(parts[start], parts[end]), f"after its {end}"),
         )
         for name, bad, words in checks:
