@@ -36,9 +36,34 @@ def test_files_and_functions_fit_on_a_screen_or_two(path):
             assert lines <= 40, f"{node.name} has {lines} lines: split it"
 
 
-def test_every_step_has_a_folder_of_tests():
-    missing = [step.verb for step in STEPS if not list((ROOT / "tests/steps" / step.verb).glob("test_*.py"))]
-    assert missing == [], "add tests/steps/VERB/"
+def asserting_tests(source: str) -> list[str]:
+    """The test functions of a file that can fail by what they say: an `assert`, or `pytest.raises`."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if any(
+            (isinstance(inner, ast.Assert) and not isinstance(inner.test, ast.Constant))
+            or (isinstance(inner, ast.Attribute) and inner.attr == "raises")
+            for inner in ast.walk(node)
+        )
+    ]
+
+
+@pytest.mark.parametrize("verb", [step.verb for step in STEPS])
+def test_every_step_has_a_folder_of_tests(verb):
+    files = sorted((ROOT / "tests/steps" / verb).glob("test_*.py"))
+    found = [name for path in files for name in asserting_tests(path.read_text("utf-8"))]
+    assert found, f"add tests/steps/{verb}/test_{verb}.py with a test that asserts something"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", "x = 1", "def test_a():\n    pass", "def test_a():\n    assert True", "def a():\n    assert b"],
+)
+def test_a_file_that_asserts_nothing_is_no_test(source):
+    assert asserting_tests(source) == []
+    assert asserting_tests("def test_a():\n    assert b") == ["test_a"]
 
 
 def test_pages_name_every_dataset_and_command():
