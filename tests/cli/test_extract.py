@@ -33,6 +33,8 @@ def run(folder: Path, lines: list[str], workers: int = 1) -> list[dict[str, Any]
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
+    tmp_path = tmp_path / "pages"
+    tmp_path.mkdir()
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "plain.html").write_text(PAGE)
     (tmp_path / "html" / "packed.html.gz").write_bytes(gzip.compress(PAGE.encode()))
@@ -74,7 +76,13 @@ def test_one_line_for_each_in_order(pages: Path, workers: int) -> None:
         "not json",
         "[1]",
         "[" * 20_000,
-        json.dumps({"id": {"odd": 1}, "url": 7, "html_path": "html/plain.html"}),
+        '{"id": NaN, "html_path": "html/plain.html"}',
+        '{"id": 1e999, "html_path": "html/plain.html"}',
+        json.dumps({"id": {"odd": 1}, "html_path": "html/plain.html"}),
+        '{"id": %s, "html_path": "html/plain.html"}' % ("[" * 900 + "]" * 900),
+        '{"id": "deep", "url": 7, "html_path": "html/plain.html", "x": %s}' % ("[" * 900 + "]" * 900),
+        json.dumps({"id": "\ud800", "url": "https://\udfff.example", "html_path": "html/plain.html"}),
+        json.dumps({"id": 7, "html_path": "../pages/html/plain.html"}),
     ] + [line(f"x{number}", "html/plain.html") for number in range(10)]
     found = run(pages, lines, workers)
     assert len(found) == len(lines)
@@ -82,10 +90,19 @@ def test_one_line_for_each_in_order(pages: Path, workers: int) -> None:
     assert [row.get("reject") for row in found[:10]] == [
         None, "missing", None, "unreadable", "empty", "not_html", "unreadable", "missing", "missing", None,
     ]  # fmt: skip
-    assert [row.get("reject") for row in found[10:13]] == ["missing"] * 3
+    assert [row.get("reject") for row in found[10:17]] == ["missing"] * 7
+    assert [row["id"] for row in found[10:17]] == [None] * 7
     assert all(bool(row["text"]) != ("reject" in row) for row in found)
-    assert found[13]["id"] == {"odd": 1}
-    assert [row["id"] for row in found[14:]] == [f"x{number}" for number in range(10)]
+    assert [row["id"] for row in found[17:20]] == ["deep", "\ud800", 7]
+    assert [row["id"] for row in found[20:]] == [f"x{number}" for number in range(10)]
+
+
+def test_the_input_may_be_the_output_and_blank_lines_are_none(pages: Path) -> None:
+    file = pages / "pages.jsonl"
+    file.write_text("\n".join([line("a", "html/plain.html"), "", "  ", line("b", "html/none.html")]))
+    extract(file, file, 1)
+    found = [json.loads(each) for each in file.read_text(encoding="utf-8").splitlines()]
+    assert [(row["id"], row["title"]) for row in found] == [("a", "Harbour reopens"), ("b", None)]
 
 
 def test_input_that_is_not_there(tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import os
+import secrets
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -40,8 +44,36 @@ def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterato
             bar.advance(task)
 
 
+def parse_json(line: str | bytes) -> Any:
+    """The value of a line of JSON; unlike `json.loads`, nothing that JSON can't write again.
+
+    Raises:
+        ValueError: no JSON, or a number beyond all bounds (NaN, Infinity, 1e999).
+        RecursionError: nested too deep.
+    """
+    return json.loads(line, parse_constant=_refuse, parse_float=_finite)
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _refuse(digits[:40])
+
+
 def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON-lines file, read as a stream.
+
+    Raises:
+        UsageError: the file can't be read, or a line is no JSON object (named by its number).
+    """
+    return (value for _, value in numbered_json_lines(path))
+
+
+def numbered_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """As `read_json_lines`, each with the number of its line, from 1; blank lines count and are skipped.
 
     Raises:
         UsageError: the file can't be read, or a line is no JSON object (named by its number).
@@ -52,12 +84,12 @@ def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
                 if not line.strip():
                     continue
                 try:
-                    value = json.loads(line)
+                    value = parse_json(line)
                 except (ValueError, RecursionError) as error:
                     raise UsageError(f"{path}, line {number}: no JSON ({error})") from error
                 if not isinstance(value, dict):
                     raise UsageError(f"{path}, line {number}: not a JSON object")
-                yield value
+                yield number, value
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} can't be read: {error}") from error
 
@@ -66,20 +98,48 @@ def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
 def write_json_lines(path: Path) -> Iterator[TextIO]:
     """A text file to write JSON lines to; `-` is standard output.
 
+    The file appears under its name when all is written, so that it may be the very file that is read, and
+    an error leaves what was there before.
+
     Raises:
         UsageError: the file can't be written.
     """
     if str(path) == "-":
         yield sys.stdout
         return
+    # A link's target is replaced, not the link.
+    target = Path(os.path.realpath(path))
     try:
-        handle = path.open("w", encoding="utf-8")
+        if target.exists() and not target.is_file():
+            # A device or a pipe can't be replaced.
+            with target.open("w", encoding="utf-8") as handle:
+                yield handle
+            return
+        with _replacing(target) as handle:
+            yield handle
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error}") from error
-    with handle:
-        yield handle
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[TextIO]:
+    """A file beside the target that takes its place at the end, and goes away on an error."""
+    part = target.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        with part.open("x", encoding="utf-8") as handle:
+            yield handle
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def json_line(value: Any) -> str:
-    """One line of JSON, not escaped beyond need."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
+    """One line of JSON, not escaped beyond need: wholly where it holds a lone surrogate, as UTF-8 can't."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, allow_nan=False) + "\n"
+    return line

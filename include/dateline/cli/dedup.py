@@ -12,6 +12,7 @@ import pyarrow as pa
 import typer
 
 from dateline.cli.console import err, json_line, progress, read_json_lines, write_json_lines
+from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import UsageError
@@ -36,12 +37,8 @@ _SCHEMA = pa.schema(
 
 
 def dedup(
-    source: Annotated[
-        Path, typer.Option("--input", help='JSON lines {"id","url","title","text","published"}.')
-    ],
-    target: Annotated[
-        Path, typer.Option("--output", help="JSON lines, one for each input line; - for standard output.")
-    ],
+    source: Annotated[Path, input_option('{"id","url","title","text","published"}')],
+    target: OutputOption,
     window: Annotated[
         int | None, typer.Option(min=0, help="Most days between two linked texts; any by default.")
     ] = None,

@@ -10,6 +10,7 @@ import pyarrow as pa
 import typer
 
 from dateline.cli.console import json_line, progress, read_json_lines, write_json_lines
+from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.shared import DATED
 from dateline.edges.models import knowledge
@@ -27,12 +28,8 @@ _NAMES = {"detected_language": "language", "place_line": "dateline"}
 
 
 def enrich(
-    source: Annotated[
-        Path, typer.Option("--input", help='JSON lines {"id","text","date","title"?,"language"?}.')
-    ],
-    target: Annotated[
-        Path, typer.Option("--output", help="JSON lines, one for each input line; - for standard output.")
-    ],
+    source: Annotated[Path, input_option('{"id","text","date","title"?,"language"?}')],
+    target: OutputOption,
     model: Annotated[
         str | None, typer.Option(help="English spaCy model: installed package or folder.", metavar="NAME")
     ] = None,
@@ -73,11 +70,14 @@ def _row(record: dict[str, Any], number: int, source: Path) -> dict[str, Any]:
     """A line as a document; a date that can't be read is an unknown one.
 
     Raises:
-        UsageError: the line has no text.
+        UsageError: the line has no id or no text.
     """
+    name = record.get("id")
+    if isinstance(name, bool) or not isinstance(name, str | int | float):
+        raise UsageError(f"{source}: text {number + 1} has no id (a string or a number)")
     text = record.get("text")
     if not isinstance(text, str):
-        raise UsageError(f"{source}: text {number + 1} (id {record.get('id')!r}) has no text")
+        raise UsageError(f"{source}: text {number + 1} (id {name!r}) has no text")
     text = _unicode(text)
     when = parse(record["date"]) if isinstance(record.get("date"), str) else None
     title, language = record.get("title"), record.get("language")

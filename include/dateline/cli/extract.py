@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.console import err, json_line, progress, write_json_lines
+from dateline.cli.console import err, json_line, parse_json, progress, write_json_lines
+from dateline.cli.settings import OutputOption, input_option
 from dateline.errors import UsageError
 
 _CHUNK = 16
@@ -24,13 +25,8 @@ Line = tuple[int, dict[str, Any]]
 
 
 def extract(
-    source: Annotated[
-        Path,
-        typer.Option("--input", help='JSON lines {"id","url","html_path"}; paths relative to this file.'),
-    ],
-    target: Annotated[
-        Path, typer.Option("--output", help="JSON lines, one for each input line; - for standard output.")
-    ],
+    source: Annotated[Path, input_option('{"id","url","html_path"}, paths relative to this file')],
+    target: OutputOption,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
 ) -> None:
     """Read title, authors, times, language and text out of saved pages."""
@@ -49,15 +45,22 @@ def _extracted(chunks: Iterator[list[Line]], folder: Path, workers: int) -> Iter
         for chunk in chunks:
             yield from extract_pages(chunk, folder)
         return
-    # Started afresh: a fork would copy whatever state threads (the progress bar's) are in.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[dict[str, Any]]]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(extract_pages, chunk, folder))
-            if len(waiting) > 2 * workers:
+    # Started afresh: a fork would copy whatever state threads (the progress bar's) are in. An interrupt
+    # from the keyboard reaches each process: these end at once, and the first tells it.
+    waiting: deque[Future[list[dict[str, Any]]]] = deque()
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    ) as pool:
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(extract_pages, chunk, folder))
+                if len(waiting) > 2 * workers:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def _chunks(source: Path) -> Iterator[list[Line]]:
@@ -67,7 +70,7 @@ def _chunks(source: Path) -> Iterator[list[Line]]:
 
 
 def _objects(source: Path) -> Iterator[dict[str, Any]]:
-    """The object of each line; {} for a line that is none, so that it too gets its line of output."""
+    """The object of each line that is not blank; {} for one that is none: it too gets a line of output."""
     try:
         with source.open("rb") as lines:
             for line in lines:
@@ -78,11 +81,17 @@ def _objects(source: Path) -> Iterator[dict[str, Any]]:
 
 
 def _object(line: bytes) -> dict[str, Any]:
+    """The plain values of a line; {} where it is no object, or its id is a list or an object.
+
+    No field of ours is one, and a deep one could neither be sent to another process nor written again.
+    """
     try:
-        value = json.loads(line)
+        value = parse_json(line)
     except (ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict) or isinstance(value.get("id"), dict | list):
+        return {}
+    return {name: each for name, each in value.items() if not isinstance(each, dict | list)}
 
 
 def extract_pages(chunk: list[Line], folder: Path) -> list[dict[str, Any]]:

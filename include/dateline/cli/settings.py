@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +19,18 @@ LakeOption = Annotated[
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=64, help="Processes to use.", show_default=False)
 ]
+OutputOption = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        help="JSON lines, one for each input line that is not blank; - for standard output.",
+    ),
+]
+
+
+def input_option(fields: str) -> Any:
+    """The option for a file of JSON lines with these fields."""
+    return typer.Option("--input", help=f"JSON lines {fields}; blank lines are skipped.")
 
 
 def settings(lake: str | None = None, workers: int | None = None) -> Settings:
