@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from threading import current_thread, main_thread
+from types import FrameType
 
 import typer
 
@@ -36,6 +41,37 @@ COMMANDS = (
 """(module and function of `dateline.cli`, name of the command)."""
 
 
+class _Stopped(SystemExit):
+    """A signal has asked us to stop: no Exception, so nothing on the way takes it for a failure."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.name = signal.Signals(number).name
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Inside, the signals that stop a program unwind it, so that leases and files are given back."""
+    if current_thread() is not main_thread():
+        # Only the main thread may say what a signal does.
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number, handler in before.items():
+            # What nohup or a shell's & has told us to be deaf to stays so.
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, _stop)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise _Stopped(number)
+
+
 @cache
 def _register() -> None:
     for module, name in COMMANDS:
@@ -52,10 +88,17 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; a person's mistake is one sentence and exit code 2, a failure 1."""
-    _register()
+    """Run the command line; a person's mistake is one sentence and exit code 2, a failure 1.
+
+    SIGINT and SIGTERM end it with 128 and their number, after whatever has to be given back.
+    """
     try:
-        app(arguments)
+        with _stoppable():
+            _register()
+            app(arguments)
+    except _Stopped as stopped:
+        typer.echo(f"dateline: stopped by {stopped.name}", err=True)
+        sys.exit(stopped.code)
     except DatelineError as error:
         typer.echo(f"dateline: {error}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)

@@ -1,0 +1,68 @@
+"""A signal unwinds the program: one sentence, the usual exit code, and whatever was held is given back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dateline.cli import main as command_line
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("where", ["_register", "app"], ids=["while importing", "while running"])
+def test_a_signal_unwinds(monkeypatch, capsys, number, code, where):
+    freed = []
+
+    def work(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+        finally:
+            freed.append(True)
+
+    before = signal.getsignal(number)
+    command_line._register()
+    monkeypatch.setattr(command_line, where, work)
+    with pytest.raises(SystemExit) as stopped:
+        command_line.main(["schema"])
+    assert stopped.value.code == code
+    assert freed == [True]
+    assert capsys.readouterr().err == f"dateline: stopped by {signal.Signals(number).name}\n"
+    assert signal.getsignal(number) is before
+
+
+def test_what_is_to_be_ignored_stays_ignored(monkeypatch):
+    command_line._register()
+    monkeypatch.setattr(command_line, "app", lambda _: os.kill(os.getpid(), signal.SIGINT))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        command_line.main(["schema"])
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupted_command_leaves_the_output_as_it_was(tmp_path: Path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    os.mkfifo(source)
+    target.write_text("before\n")
+    program = [sys.executable, "-c", "from dateline.cli.main import main; main()"]
+    called = subprocess.Popen(
+        [*program, "extract", "--input", str(source), "--output", str(target)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with called, source.open("w"):
+        # The pipe is open at both ends: the command waits for its first line.
+        called.send_signal(signal.SIGINT)
+        told = called.communicate(timeout=30)[1]
+    assert called.returncode == 130
+    assert "stopped by SIGINT" in told
+    assert "Traceback" not in told
+    assert target.read_text() == "before\n"
+    assert sorted(tmp_path.iterdir()) == [source, target]
