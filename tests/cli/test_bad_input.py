@@ -38,7 +38,7 @@ def call(capsys, monkeypatch, tmp_path):
     [
         (("show", "2024-02-31", "--lake", "L"), 2, "no day: '2024-02-31'"),
         (("show", "../../etc", "--lake", "L"), 2, "no day"),
-        (("show", "2024-02-01", "--lake", "L"), 2, "is not published"),
+        (("show", "2024-02-01", "--lake", "L"), 1, "there is no lake at L"),
         (("run", "--date", "../x"), 2, "no day"),
         (("settle", "--from", "2024-13-01"), 2, "no day"),
         (("settle", "--from", "2024-02-02", "--to", "2024-02-01"), 2, "lies after"),
@@ -46,6 +46,11 @@ def call(capsys, monkeypatch, tmp_path):
         (("import", "nowhere", "--kind", "text"), 2, "there is nothing at"),
         (("import", ".", "--kind", "runes"), 2, "is none of"),
         (("import", ".", "--kind", "jsonl", "--map", "text"), 2, "--map wants pairs"),
+        (("import", "in", "--kind", "jsonl", "--map", "txet=alt"), 2, "no field 'txet', only id, url,"),
+        (("import", "in", "--kind", "jsonl", "--map", "text=a,text=b"), 2, "'text' twice"),
+        (("import", "in", "--map", "text=body"), 2, "not for text"),
+        (("import", "in", "--manifest", "same.jsonl"), 2, "lines 2 and 4 name the same file"),
+        (("import", "in", "--manifest", "odd.jsonl"), 2, "line 1: html_path is no valid Unicode"),
         (("import", "in", "--kind", "text", "--captured-at", "2024-02-31"), 2, "no instant or day"),
         (("import", "in", "--kind", "text", "--archive", "../up"), 2, "not a name for an archive"),
         (("schema", "nonsense"), 2, "no dataset 'nonsense'"),
@@ -54,6 +59,8 @@ def call(capsys, monkeypatch, tmp_path):
         (("dedup", "--input", "bad.jsonl", "--output", "o"), 2, "line 1: no JSON"),
         (("enrich", "--input", "list.jsonl", "--output", "o"), 2, "not a JSON object"),
         (("dedup", "--input", "empty.jsonl", "--output", "no/such/folder"), 2, "can't be written"),
+        (("enrich", "--input", "nan.jsonl", "--output", "o"), 2, "line 1: no JSON (NaN is no JSON)"),
+        (("enrich", "--input", "nameless.jsonl", "--output", "o"), 2, "text 1 has no id"),
         (("nonsense",), 2, "No such command"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
@@ -64,6 +71,12 @@ def test_one_sentence_and_an_exit_code(call, tmp_path, arguments, code, told):
     (tmp_path / "bad.jsonl").write_text("{oops\n")
     (tmp_path / "list.jsonl").write_text("[1]\n")
     (tmp_path / "empty.jsonl").write_text("")
+    (tmp_path / "nan.jsonl").write_text('{"id": NaN, "text": "x"}\n')
+    (tmp_path / "nameless.jsonl").write_text('{"id": [1], "text": "x"}\n')
+    (tmp_path / "odd.jsonl").write_text('{"html_path": "in/\\ud800"}\n')
+    (tmp_path / "same.jsonl").write_text(
+        '\n{"html_path": "in/x"}\n{"html_path": "in/y"}\n{"html_path": "in/../in/x"}\n'
+    )
     found, out, err = call(*arguments)
     assert told in err + out
     assert found == code
@@ -164,3 +177,37 @@ def test_bad_lines_of_a_dump_are_rejects_with_their_number(call, tmp_path):
     lake = Lake.open("L")
     assert lake.dataset("articles").num_rows == 1
     assert lake.dataset("rejects").num_rows == 5
+
+
+def test_a_file_that_can_not_be_opened_does_not_hide_the_kind_of_the_others(call, tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT.format(title="A new pier for the harbour", n=1))
+    (tmp_path / "in" / "loop.html").symlink_to(tmp_path / "in" / "loop.html")
+    code, _, err = call("import", "in", "--lake", "L")
+    assert code == 0, err
+    lake = Lake.open("L")
+    assert lake.dataset("articles").num_rows == 1
+    assert [(row["path"], row["reason"]) for row in lake.dataset("rejects").to_pylist()] == [
+        ("loop.html", "unreadable")
+    ]
+
+
+def test_a_manifest_leads_nowhere_else_and_keeps_its_urls(call, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "a.html").write_text("<p>a")
+    (tmp_path / "secret.html").write_text("<p>secret")
+    names = ["in/a.html", "in/gone.html", "in/../secret.html", "/etc/hostname"]
+    lines = [{"url": f"https://x.test/{number}", "html_path": name} for number, name in enumerate(names)]
+    (tmp_path / "m.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    code, _, err = call("import", "link", "--kind", "html", "--manifest", "m.jsonl", "--lake", "L")
+    assert code == 0, err
+    lake = Lake.open("L")
+    rejects = {row["url"]: row["reason"] for row in lake.dataset("rejects").to_pylist()}
+    assert [row["path"] for row in lake.dataset("captures").to_pylist()] == ["a.html"]
+    assert rejects.pop("https://x.test/0") == "too_short"
+    assert rejects == {
+        "https://x.test/1": "missing",
+        "https://x.test/2": "bad_path",
+        "https://x.test/3": "bad_path",
+    }

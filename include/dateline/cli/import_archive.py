@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dateline import sources
-from dateline.cli.console import out, progress, read_json_lines
+from dateline.cli.console import numbered_json_lines, out, progress
 from dateline.cli.ledger import print_ledger, tell, together
 from dateline.cli.settings import LakeOption, WorkersOption, settings
-from dateline.edges.archive import KINDS, ArchiveBatch, plan
+from dateline.edges.archive import KINDS, ArchiveBatch, absolute, divide, files, plan
 from dateline.errors import UsageError
 from dateline.report import Summary
 from dateline.run import import_batch, instant, settle_all, spread
+from dateline.sources.jsonl import NAMES
 
 ManifestOption = Annotated[
     Path | None,
@@ -55,8 +56,11 @@ def import_archive(
     if archive is not None and len(paths) > 1:
         raise UsageError("--archive names one archive, and several paths are given")
     instant(captured_at)
-    fields, entries = _fields(mapping), _manifest(manifest)
-    batches = [batch for path in paths for batch in plan(path, _kind(path, kind, manifest), archive, entries)]
+    kinds = [_kind(path, kind, manifest) for path in paths]
+    fields = _fields(mapping, kinds)
+    parts = divide(paths, _manifest(manifest))
+    planned = (plan(path, its, archive, part) for path, its, part in zip(paths, kinds, parts, strict=True))
+    batches = [batch for found in planned for batch in found]
     calls = [(chosen, batch, captured_at, fields) for batch in batches]
     done = progress(spread(import_batch, calls, chosen.workers), "batches", total=len(calls))
     _tell_batches([summary for summaries in done for summary in summaries], batches)
@@ -77,39 +81,69 @@ def _tell_batches(summaries: list[Summary], batches: list[ArchiveBatch]) -> None
 
 
 def _kind(path: Path, kind: str, manifest: Path | None) -> str:
+    """The kind that all files have that can be looked into; the others become rejects when they are read."""
     if kind != "auto":
         return kind
     if manifest is not None:
         return "html"
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
-    found = set()
-    for file in files[:1000]:
-        with file.open("rb") as handle:
-            found.add(sources.detect(file.name, handle.read(4096)))
+    found = set(filter(None, map(_detected, islice(files(path), 1000))))
     if len(found) > 1:
         raise UsageError(f"{path} holds files of several kinds ({', '.join(sorted(found))}); say --kind")
     return found.pop() if found else "text"
 
 
-def _fields(mapping: str | None) -> dict[str, str]:
-    fields = {}
-    for pair in filter(None, (mapping or "").split(",")):
-        ours, equals, theirs = pair.partition("=")
-        if not equals or not ours.strip() or not theirs.strip():
+def _detected(file: Path) -> str | None:
+    try:
+        with file.open("rb") as handle:
+            return sources.detect(file.name, handle.read(4096))
+    except OSError:
+        return None
+
+
+def _fields(mapping: str | None, kinds: list[str]) -> dict[str, str]:
+    """Our field → theirs."""
+    if mapping is None:
+        return {}
+    if others := sorted(set(kinds) - {"jsonl"}):
+        raise UsageError(f"--map is for the fields of JSON lines (jsonl), not for {', '.join(others)}")
+    fields: dict[str, str] = {}
+    for pair in filter(None, mapping.split(",")):
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not equals or not ours or not theirs:
             raise UsageError(f"--map wants pairs such as text=body, not {pair!r}")
-        fields[ours.strip()] = theirs.strip()
+        if ours not in NAMES:
+            raise UsageError(f"--map knows no field {ours!r}, only {', '.join(NAMES)}")
+        if ours in fields:
+            raise UsageError(f"--map names the field {ours!r} twice")
+        fields[ours] = theirs
     return fields
 
 
 def _manifest(path: Path | None) -> dict[str, dict[str, Any]]:
-    """Absolute path of each page → its entry."""
-    return dict(_entries(path)) if path is not None else {}
+    """Absolute path of each page → its entry.
+
+    Raises:
+        UsageError: a line names no file, or the file of an earlier line.
+    """
+    entries: dict[str, dict[str, Any]] = {}
+    numbers: dict[str, int] = {}
+    if path is None:
+        return entries
+    for number, entry in numbered_json_lines(path):
+        file = str(absolute(absolute(path).parent / _html_path(entry, f"{path}, line {number}")))
+        if file in numbers:
+            raise UsageError(f"{path}: lines {numbers[file]} and {number} name the same file, {file}")
+        numbers[file] = number
+        entries[file] = {name: entry[name] for name in entry if name != "html_path"}
+    return entries
 
 
-def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    folder = path.absolute().parent
-    for number, entry in enumerate(read_json_lines(path), 1):
-        where = entry.get("html_path")
-        if not isinstance(where, str) or not where or "\0" in where:
-            raise UsageError(f"{path}, line {number}: html_path is missing")
-        yield str((folder / where).resolve()), {name: entry[name] for name in entry if name != "html_path"}
+def _html_path(entry: dict[str, Any], line: str) -> str:
+    where = entry.get("html_path")
+    if not isinstance(where, str) or not where or "\0" in where:
+        raise UsageError(f"{line}: html_path is missing")
+    try:
+        where.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{line}: html_path is no valid Unicode") from error
+    return where

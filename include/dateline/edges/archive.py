@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from dateline.errors import UsageError
+from dateline.text.normalise import clean_line
 
 KINDS = ("text", "html", "jsonl", "warc")
 BUCKETED = ("text", "html")
 """Kinds whose files are small: they fall into 256 batches by the hash of their relative path."""
 _SAMPLE = 1024 * 1024
+_LONGEST_URL = 8192
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,31 @@ class ArchiveBatch:
 
     def fingerprints(self) -> dict[str, str]:
         """Relative path → fingerprint of what lies there now and what the manifest says of it."""
-        return {path: _fingerprint(Path(self.root, path), self.entries.get(path)) for path in self.paths}
+        return {path: self._fingerprint(path) for path in self.paths}
+
+    def _fingerprint(self, path: str) -> str:
+        if self.refusal(path):
+            return "refused"
+        return _fingerprint(Path(self.root, path), self.entries.get(path))
+
+    def refusal(self, path: str) -> tuple[str, str] | None:
+        """Reason (of `contracts.rejects.REASONS`) and detail, where a path must not be opened.
+
+        A manifest is somebody else's: it must not lead us to files outside the archive, by no link either.
+        """
+        if path != path.encode("utf-8", "replace").decode():
+            return "bad_path", "the name is not UTF-8"
+        if path not in self.entries:
+            return None
+        file = os.path.normpath(Path(self.root, path))
+        if _inside(file, self.root) and _inside(os.path.realpath(file), os.path.realpath(self.root)):
+            return None
+        return "bad_path", "the manifest names a file outside the archive"
+
+    def url(self, path: str) -> str | None:
+        """What the manifest says is the URL of a file, also of one that can't be read."""
+        given = self.entries.get(path, {}).get("url")
+        return clean_line(given[:_LONGEST_URL]) or None if isinstance(given, str) else None
 
 
 def plan(
@@ -50,21 +78,21 @@ def plan(
         path: a folder or a file.
         kind: one of KINDS.
         archive: its name; by default the folder's or file's own.
-        manifest: absolute path → entry; a file named there and missing on disk is planned too, so that
-            it becomes a reject.
+        manifest: absolute path (as of `absolute`) → entry; a file named there and missing on disk, or
+            outside the archive, is planned too, so that it becomes a reject.
 
     Raises:
-        UsageError: there is nothing at the path.
+        UsageError: there is nothing at the path, a folder can't be listed, or the manifest names a file
+            twice.
     """
-    path = path.absolute()
-    if not path.exists():
-        raise UsageError(f"there is nothing at {path}")
-    root = path if path.is_dir() else path.parent
+    path = absolute(path)
+    listed = [str(file) for file in files(path)]
+    root = root_of(path)
     name = archive or path.name
     if not name or "/" in name or name in (".", ".."):
         raise UsageError(f"not a name for an archive: {name!r}")
-    entries = {_relative(file, root): entry for file, entry in (manifest or {}).items()}
-    found = {_relative(str(file), root) for file in _files(path)} | set(entries)
+    entries = _entries(manifest or {}, str(root))
+    found = {os.path.relpath(file, root) for file in listed} | set(entries)
     groups: dict[str, list[str]] = {}
     for relative in sorted(found):
         groups.setdefault(_part(relative, kind), []).append(relative)
@@ -81,22 +109,89 @@ def plan(
     ]
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
+def absolute(path: Path | str) -> Path:
+    """The absolute path without `..`; links stay as they are, so that all names of a file look alike."""
+    return Path(os.path.normpath(Path(path).absolute()))
+
+
+def root_of(path: Path) -> Path:
+    """The folder of an archive: its own, or the one that its only file lies in."""
+    return path if path.is_dir() else path.parent
+
+
+def files(path: Path) -> Iterator[Path]:
+    """The files of an archive, sorted by folder; hidden ones are none, and links to folders lead nowhere.
+
+    Raises:
+        UsageError: there is nothing at the path, or a folder can't be listed.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise UsageError(f"there is nothing at {path}") from error
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}") from error
+    if stat.S_ISREG(mode):
         yield path
         return
-    for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and not hidden:
-            yield file
+    if not stat.S_ISDIR(mode):
+        raise UsageError(f"{path} is neither a file nor a folder")
+    for folder, inner, names in os.walk(path, onerror=_unlisted):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        shown = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        yield from filter(_is_file, shown)
 
 
-def _relative(file: str, root: Path) -> str:
-    """The path inside the archive; a manifest may name files beside it, which keep their whole path."""
+def _unlisted(error: OSError) -> None:
+    raise UsageError(f"the folder {error.filename} can't be listed: {error.strerror}") from error
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or may be one: what can't even be looked at is told when it is opened."""
     try:
-        return PurePosixPath(file).relative_to(root).as_posix()
-    except ValueError:
-        return PurePosixPath(file).as_posix()
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def divide(paths: list[Path], manifest: dict[str, dict[str, Any]]) -> list[dict[str, dict[str, Any]]]:
+    """The part of a manifest that belongs to each of some archives; what lies in none goes to the first."""
+    parts: list[dict[str, dict[str, Any]]] = [{} for _ in paths]
+    roots = [absolute(path) for path in paths]
+    folders = [str(root_of(root)) for root in roots]
+    numbers = {str(root): number for number, root in reversed(list(enumerate(roots)))}
+    for file, entry in manifest.items():
+        number = numbers.get(file)
+        if number is None:
+            inside = (number for number, folder in enumerate(folders) if _place(file, folder) is not None)
+            number = next(inside, 0)
+        parts[number][file] = entry
+    return parts
+
+
+def _entries(manifest: dict[str, dict[str, Any]], root: str) -> dict[str, dict[str, Any]]:
+    """Path inside the archive → entry; a file outside keeps its whole path, and will be refused."""
+    entries: dict[str, dict[str, Any]] = {}
+    for file, entry in manifest.items():
+        place = _place(file, root) or file
+        if place in entries:
+            raise UsageError(f"the manifest names {file} twice, under two names of one folder")
+        entries[place] = entry
+    return entries
+
+
+def _place(file: str, root: str) -> str | None:
+    """The path inside a folder, which the file's name may reach through links; None outside."""
+    if _inside(file, root):
+        return os.path.relpath(file, root)
+    file, root = os.path.realpath(file), os.path.realpath(root)
+    return os.path.relpath(file, root) if _inside(file, root) else None
+
+
+def _inside(file: str, root: str) -> bool:
+    return file.startswith(root.rstrip("/") + "/")
 
 
 def _part(relative: str, kind: str) -> str:
