@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
+from typing import BinaryIO
 
-from dateline.sources.exchange import GZIP
 from dateline.sources.feed_guard import ENTRY, MOST_ENTRIES
 from dateline.sources.unpacked import Unpacked
 
@@ -17,20 +16,17 @@ _OUTER = re.compile(rb"<((?:[^\s<>/:]{1,40}:)?(?:rss|feed|rdf))\b", re.IGNORECAS
 _CHANNEL = re.compile(rb"<((?:[^\s<>/:]{1,40}:)?channel)\b", re.IGNORECASE)
 
 
-def bounded(body: bytes) -> tuple[bytes, str | None]:
+def bounded(stream: BinaryIO) -> tuple[bytes, str | None]:
     """The first LONGEST bytes of a feed, unpacked where they are gzip, and what is wrong with them.
 
     Returns:
         (bytes, one sentence where they are not the whole feed).
     """
-    fault = None
-    if body.startswith(GZIP):
-        plain, parts, size = Unpacked(BytesIO(body)), [], 0
-        while size <= LONGEST and (part := plain.read()):
-            parts.append(part)
-            size += len(part)
-        body = b"".join(parts)
-        fault = "the gzip data is damaged or cut short" if plain.is_cut else None
+    plain, parts = Unpacked(stream), []
+    while plain.tell() <= LONGEST and (part := plain.read()):
+        parts.append(part)
+    body = b"".join(parts)
+    fault = "the gzip data is damaged or cut short" if plain.is_cut else None
     if len(body) > LONGEST:
         body, fault = body[:LONGEST], f"the feed has more than {LONGEST} bytes; the rest is left out"
     if fault:

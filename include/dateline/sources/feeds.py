@@ -12,9 +12,8 @@ from xml.sax import SAXException
 from dateline.sources.feed_bounds import LONGEST, bounded, first_entries
 from dateline.sources.feed_guard import MOST_ENTRIES, refusal, tamed
 from dateline.sources.feed_json import read_json
-from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
+from dateline.sources.feed_parts import Entry, Feed, Words, address, make_entry, tag, title_of
 from dateline.text.charsets import is_binary
-from dateline.text.dates import parse
 from dateline.text.html.charset import decode
 from dateline.text.leads import lead_digest, make_lead
 from dateline.text.normalise import clean_line
@@ -36,7 +35,7 @@ def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = 
 
     Never raises: what is no feed (HTML, binary, empty, hostile) gives no entries and one warning.
     """
-    body, fault = bounded(body)
+    body, fault = bounded(BytesIO(body))
     if reason := _no_text(body):
         return Feed(warnings=(fault or reason,))
     # Decoded here, so that what is checked below is also what feedparser sees.
@@ -146,30 +145,24 @@ def _fault(error: SAXException) -> str:
 def _entry(
     raw: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None, is_rss: bool
 ) -> Entry:
-    title = title_of(dict.get(raw, "title"))
-    url = _url(raw, base)
     published, updated = _date(raw, "published") or _date(raw, "created"), _date(raw, "updated")
     if is_rss and not published:
         # RSS knows no change date: its `dc:date` is publication, though feedparser files it as updated.
         published, updated = updated, None
-    summary = summary_of(dict.get(raw, "summary")) or summary_of(_content(raw))
-    entry_id, id_source = identity(dict.get(raw, "id"), url, title, published, summary)
-    return Entry(
-        entry_id=entry_id,
-        id_source=id_source,
-        url=url,
-        title=title,
-        published=parse(published, zone=zone),
-        published_raw=published,
-        updated=parse(updated, zone=zone),
-        updated_raw=updated,
-        authors=texts(_names(raw)),
-        summary=summary,
-        categories=texts(
+    words = Words(
+        given=dict.get(raw, "id"),
+        url=_url(raw, base),
+        title=dict.get(raw, "title"),
+        published=published,
+        updated=updated,
+        summaries=(dict.get(raw, "summary"), _content(raw)),
+        authors=_names(raw),
+        categories=(
             dict.get(each, "label") or dict.get(each, "term") for each in dict.get(raw, "tags") or ()
         ),
         language=tag(dict.get(raw, "language")) or language,
     )
+    return make_entry(words, zone)
 
 
 def _url(raw: dict[str, Any], base: str | None) -> str | None:

@@ -210,8 +210,7 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "entry": 0,
         "parent_id": None,
         **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
-        # What can't be asked for over HTTP (`javascript:`, `file:`) would be a trap for whoever follows it.
-        "url": web_url(capture["final_url"]) or web_url(capture["url"]) or web_url(article.url),
+        "url": _address(capture, article),
         "canonical_url": web_url(page.canonical),
         "url_key": url_key(article.url),
         **_published(page.published, capture),
@@ -239,6 +238,11 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "is_paywalled": page.is_paywalled,
         "word_count": word_count(article.text),
     }
+
+
+def _address(capture: dict[str, Any], article: _Article) -> str | None:
+    """The URL that answered or was told; not `javascript:` or `file:`, a trap for whoever follows it."""
+    return web_url(capture["final_url"]) or web_url(capture["url"]) or web_url(article.url)
 
 
 def _language(declared: str | None, text: str) -> tuple[str, str | None]:
