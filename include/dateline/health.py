@@ -16,7 +16,7 @@ from dateline.edges.lake.files import FileFacts, read_file
 from dateline.edges.lake.partitions import Day, day_name, sort_key
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.sources import Source
-from dateline.errors import DatelineError, LakeError, SumsDoNotAdd
+from dateline.errors import DatelineError, SumsDoNotAdd, UsageError
 from dateline.pipeline import DERIVED_DATASETS
 from dateline.run import crawl_state
 from dateline.settings import Settings
@@ -54,7 +54,7 @@ def of_sources(settings: Settings, known: Iterable[Source]) -> dict[str, SourceH
     """Slug → health of every source that was ever asked, from the lake's attempts."""
     try:
         lake = Lake.open(settings.lake, create=False)
-    except LakeError:
+    except UsageError:
         return {}
     state = crawl_state(lake, Clock.of(settings).now())
     found = {}
@@ -71,7 +71,7 @@ def inspect(settings: Settings) -> Iterator[Finding]:
     """Everything that is not as it should be, as it is found; reads every row of the lake.
 
     Raises:
-        LakeError: there is no lake.
+        UsageError: there is no lake.
     """
     days = days_of(settings, create=False)
     broken = False

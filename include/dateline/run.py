@@ -155,8 +155,8 @@ def _read_file(
 
     asked = {"text": "text", "jsonl": "record"}.get(batch.kind, "page")
     name = path.encode("utf-8", "backslashreplace").decode()
-    failure, told = "bad_path", "the name is not UTF-8"
-    if name == path:
+    refused = batch.refusal(path)
+    if refused is None:
         try:
             with Path(batch.root, path).open("rb") as stream:
                 if batch.kind == "text":
@@ -171,10 +171,14 @@ def _read_file(
         except OSError as error:
             # Also in the middle of a file: what was read stays, and the rest is told as a failure.
             failure = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-            told = error.strerror or type(error).__name__
+            refused = failure, error.strerror or type(error).__name__
         else:
             return
-    yield exchange(asked, batch.archive, name, 0, captured, failure=failure, detail=told)
+    failure, told = refused
+    yield {
+        **exchange(asked, batch.archive, name, 0, captured, failure=failure, detail=told),
+        "url": batch.url(path),
+    }
 
 
 # Both

@@ -81,7 +81,8 @@ class LocalStore:
         create: make it and see that it can be written; otherwise it must be there.
 
     Raises:
-        LakeError: the folder can't be made or written, or is not there.
+        UsageError: the folder is not there.
+        LakeError: it can't be made or written.
     """
 
     def __init__(self, root: Path, *, create: bool = True) -> None:
@@ -89,7 +90,7 @@ class LocalStore:
         self.uri = str(root)
         if not create:
             if not root.is_dir():
-                raise LakeError(f"there is no lake at {root}")
+                raise UsageError(f"there is no lake at {root}")
             return
         try:
             root.mkdir(parents=True, exist_ok=True)
