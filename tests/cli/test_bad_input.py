@@ -38,7 +38,7 @@ def call(capsys, monkeypatch, tmp_path):
     [
         (("show", "2024-02-31", "--lake", "L"), 2, "no day: '2024-02-31'"),
         (("show", "../../etc", "--lake", "L"), 2, "no day"),
-        (("show", "2024-02-01", "--lake", "L"), 1, "there is no lake at L"),
+        (("show", "2024-02-01", "--lake", "L"), 2, "there is no lake at L"),
         (("run", "--date", "../x"), 2, "no day"),
         (("settle", "--from", "2024-13-01"), 2, "no day"),
         (("settle", "--from", "2024-02-02", "--to", "2024-02-01"), 2, "lies after"),
