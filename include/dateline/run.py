@@ -7,6 +7,7 @@ its own.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -223,8 +224,14 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
         for call in listed:
             yield function(*call)
         return
-    # Spawned, not forked: Arrow's threads do not survive a fork.
-    with ProcessPoolExecutor(min(workers, len(listed)), get_context("spawn")) as pool:
+    # Spawned, not forked: Arrow's threads do not survive a fork. Ctrl-C ends workers without a word of
+    # each; the parent speaks for them.
+    with ProcessPoolExecutor(
+        min(workers, len(listed)),
+        get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_DFL),
+    ) as pool:
         futures = [pool.submit(function, *call) for call in listed]
         try:
             for future in futures:
