@@ -7,8 +7,7 @@ import re
 from datetime import tzinfo
 from typing import Any
 
-from dateline.sources.feed_parts import Entry, Feed, address, identity, summary_of, tag, texts, title_of
-from dateline.text.dates import parse
+from dateline.sources.feed_parts import Entry, Feed, Words, address, make_entry, tag, title_of
 from dateline.text.normalise import clean_line
 
 _ITEMS = re.compile(r'"items"\s{0,99}:\s{0,99}\[')
@@ -79,31 +78,21 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _entry(item: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None) -> Entry:
-    url = address(_text(item, "url") or _text(item, "external_url"), base)
-    title = title_of(item.get("title"))
-    summary = summary_of(item.get("summary")) or summary_of(
-        item.get("content_text") or item.get("content_html")
-    )
     # Version 1 says that ids are strings, yet numbers are common.
     given = item.get("id")
-    given = str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else None
-    published, updated = _text(item, "date_published"), _text(item, "date_modified")
-    entry_id, id_source = identity(given, url, title, published, summary)
     tags = item.get("tags")
-    return Entry(
-        entry_id=entry_id,
-        id_source=id_source,
-        url=url,
-        title=title,
-        published=parse(published, zone=zone),
-        published_raw=published,
-        updated=parse(updated, zone=zone),
-        updated_raw=updated,
-        authors=texts(_names(item)),
-        summary=summary,
-        categories=texts(tags if isinstance(tags, list) else ()),
+    words = Words(
+        given=str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else None,
+        url=address(_text(item, "url") or _text(item, "external_url"), base),
+        title=item.get("title"),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        summaries=(item.get("summary"), item.get("content_text") or item.get("content_html")),
+        authors=_names(item),
+        categories=tags if isinstance(tags, list) else (),
         language=tag(item.get("language")) or language,
     )
+    return make_entry(words, zone)
 
 
 def _names(item: dict[str, Any]) -> list[object]:

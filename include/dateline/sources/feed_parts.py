@@ -6,8 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import tzinfo
 from urllib.parse import urljoin, urlsplit
 
+from dateline.text.dates import parse
 from dateline.text.normalise import clean_line
 from dateline.text.plain import plain
 from dateline.text.when import When
@@ -60,6 +62,52 @@ class Feed:
     url: str | None = None
     entries: tuple[Entry, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a format's reader found in an entry, as written there.
+
+    Args:
+        given: the publisher's own id; None without one.
+        url: as `address` gives it.
+        title: None or whatever stands in its place.
+        published, updated: the words for them.
+        summaries: what may serve as summary, best first.
+        authors, categories: names, or whatever stands in their place.
+        language: as declared, read by `tag`.
+    """
+
+    given: str | None
+    url: str | None
+    title: object
+    published: str | None
+    updated: str | None
+    summaries: tuple[object, ...]
+    authors: Iterable[object]
+    categories: Iterable[object]
+    language: str | None
+
+
+def make_entry(words: Words, zone: tzinfo | None) -> Entry:
+    """The entry that the words make; dates without a zone are in `zone`."""
+    title = title_of(words.title)
+    summary = next(filter(None, map(summary_of, words.summaries)), None)
+    entry_id, id_source = identity(words.given, words.url, title, words.published, summary)
+    return Entry(
+        entry_id=entry_id,
+        id_source=id_source,
+        url=words.url,
+        title=title,
+        published=parse(words.published, zone=zone),
+        published_raw=words.published,
+        updated=parse(words.updated, zone=zone),
+        updated_raw=words.updated,
+        authors=texts(words.authors),
+        summary=summary,
+        categories=texts(words.categories),
+        language=words.language,
+    )
 
 
 def identity(given: str | None, url: str | None, *facts: str | None) -> tuple[str, str]:
