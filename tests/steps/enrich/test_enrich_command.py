@@ -37,14 +37,14 @@ def test_one_line_each_in_order_with_the_agreed_keys(tmp_path: Path) -> None:
 def test_odd_values_are_unknown(tmp_path: Path) -> None:
     odd = [
         {"id": 1, "text": "Oslo \ud800 said no.", "date": "2024-02-31", "title": 7, "language": "??"},
-        {"id": None, "text": "Ben left on Friday.", "date": None, "language": "en"},
+        {"id": "b", "text": "Ben left on Friday.", "date": None, "language": "en"},
     ]
     made = run(tmp_path, odd)
-    assert [line["id"] for line in made] == [1, None]
+    assert [line["id"] for line in made] == [1, "b"]
     assert made[1]["temporal"][0]["value"] == "XXXX-WXX-5"
 
 
-@pytest.mark.parametrize("line", [{"id": "a"}, {"id": "a", "text": 5}, ["a"]], ids=str)
+@pytest.mark.parametrize("line", [{"id": "a"}, {"id": "a", "text": 5}, {"id": None, "text": "a"}, ["a"]], ids=str)
 def test_a_bad_line_is_named(tmp_path: Path, line: Any) -> None:
     with pytest.raises(UsageError, match=r"in\.jsonl"):
         run(tmp_path, [line])
