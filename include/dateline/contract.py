@@ -78,7 +78,12 @@ class Contract:
         """The Arrow schema, meanings included."""
         return pa.schema(
             [column.field() for column in self.columns],
-            metadata={"dataset": self.name, "doc": self.doc, "version": str(self.version)},
+            metadata={
+                "dataset": self.name,
+                "doc": self.doc,
+                "version": str(self.version),
+                "warnings": "\n".join(self.warnings),
+            },
         )
 
     @property

@@ -79,4 +79,4 @@ def test_anything_can_be_read(body: bytes) -> None:
 
 @given(st.binary())
 def test_any_bytes_can_be_read(body: bytes) -> None:
-    Rules.parse(body, 60.0)
+    assert 0 <= Rules.parse(body, 60.0).delay <= 60

@@ -45,6 +45,7 @@ def test_what_is_read_back_is_what_was_written(tmp_path):
     field = pq.read_schema(path).field("published_offset")
     assert field.metadata[b"unit"] == b"minutes"
     assert b"Offset from UTC" in field.metadata[b"doc"]
+    assert pq.read_schema(path).metadata[b"warnings"].decode().splitlines() == list(DOCUMENTS.warnings)
 
 
 def test_digest_adds_up_over_files_and_ignores_order():

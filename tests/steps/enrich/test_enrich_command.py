@@ -44,7 +44,9 @@ def test_odd_values_are_unknown(tmp_path: Path) -> None:
     assert made[1]["temporal"][0]["value"] == "XXXX-WXX-5"
 
 
-@pytest.mark.parametrize("line", [{"id": "a"}, {"id": "a", "text": 5}, {"id": None, "text": "a"}, ["a"]], ids=str)
+@pytest.mark.parametrize(
+    "line", [{"id": "a"}, {"id": "a", "text": 5}, {"id": None, "text": "a"}, ["a"]], ids=str
+)
 def test_a_bad_line_is_named(tmp_path: Path, line: Any) -> None:
     with pytest.raises(UsageError, match=r"in\.jsonl"):
         run(tmp_path, [line])
