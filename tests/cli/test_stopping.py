@@ -14,6 +14,14 @@ import pytest
 from dateline.cli import main as command_line
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Ctrl-C counts: a shell's background jobs, and what they start, are born ignoring it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("where", ["_register", "app"], ids=["while importing", "while running"])
 def test_a_signal_unwinds(monkeypatch, capsys, number, code, where):
