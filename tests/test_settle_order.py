@@ -17,6 +17,7 @@ from dateline.errors import ContractBroken, LeaseHeld, SumsDoNotAdd
 from dateline.health import inspect
 from dateline.run import clean_one, fetch_archive, import_batch, settle_all
 from dateline.settings import Settings
+from dateline.steps.fetch import fetch
 from dateline.steps.publish import publish
 from dateline.sums import check_clean
 
@@ -270,3 +271,16 @@ def test_a_publication_whose_sums_do_not_hold_is_not_put_in_place(tmp_path, monk
 def with_link(batch):
     rows = batch.to_pylist()
     return ARTICLES.batch([row | {"duplicate_of": "0" * 32} for row in rows])
+
+
+def test_a_body_that_the_fetch_step_loses_fails_the_run(tmp_path, monkeypatch):
+    (batch,) = notes(tmp_path / "in", ["2026-03-20"])
+    step = fetch
+
+    def losing(*arguments):
+        return (made for made in step(*arguments) if made[0].name != "captures")
+
+    monkeypatch.setattr("dateline.intake.fetch", losing)
+    with pytest.raises(SumsDoNotAdd, match="1 exchanges to keep ≠ 0 captures"):
+        fetch_archive(settings_of(tmp_path / "lake"), batch, None, {})
+    assert list(Lake.open(str(tmp_path / "lake")).receipts("fetch")) == []

@@ -51,9 +51,12 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
     rules = FetchRules(batch=batch)
     asked = _Count()
     exchanges = asked.over(rows for _, rows in batches(contract("exchanges"), iter(read(wanted, start)), 16))
-    made = _unknown(lake, before, fetch(exchanges, rules))
+    known = {"captures": 0, "rejects": 0}
+    made = _unknown(lake, before, fetch(exchanges, rules), known)
     files, counts = _apply(lake, batch, rules.declare(), made, ("captures", "attempts", "rejects"))
     equal("fetch", batch_id, {"exchanges": asked.rows}, {"attempts": counts["attempts"]})
+    captured = {"captures": counts["captures"], "captures known before": known["captures"]}
+    equal("fetch", batch_id, {"exchanges to keep": asked.kept}, captured)
     old = before.files if before else ()
     receipt = Receipt(
         step="fetch",
@@ -106,9 +109,9 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     return Summary("clean", batch_id, told, time.monotonic() - began)
 
 
-def _unknown(lake: Lake, before: Receipt | None, made: Made) -> Made:
+def _unknown(lake: Lake, before: Receipt | None, made: Made, told: dict[str, int]) -> Made:
     """Without the captures and rejects that the receipt lists already: a file that has grown is read again
-    from its start, and what was known of it must not count twice."""
+    from its start, and what was known of it must not count twice. `told` counts what was left out."""
     known: dict[str, set[tuple[str, ...]]] = {}
     for dataset in ("captures", "rejects") if before is not None else ():
         key = contract(dataset).key
@@ -118,7 +121,9 @@ def _unknown(lake: Lake, before: Receipt | None, made: Made) -> Made:
         seen = known.get(kept.name)
         if seen:
             keys = zip(*batch.select(list(kept.key)).to_pydict().values(), strict=True)
-            batch = batch.filter(pa.array([key not in seen for key in keys], pa.bool_()))
+            fresh = pa.array([key not in seen for key in keys], pa.bool_())
+            told[kept.name] += len(fresh) - fresh.true_count
+            batch = batch.filter(fresh)
         if batch.num_rows:
             yield kept, batch
 
@@ -156,13 +161,18 @@ def _add(old: dict[str, int], new: dict[str, int]) -> dict[str, int]:
 
 
 class _Count:
-    """Counts the rows that pass."""
+    """Counts exchanges, and those that must become captures, independently of the step that reads them."""
 
     rows = 0
+    kept = 0
 
     def over(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in stream:
             self.rows += batch.num_rows
+            for failure, status in zip(
+                *batch.select(["failure", "status"]).to_pydict().values(), strict=True
+            ):
+                self.kept += failure is None or (failure == "not_modified" and status == 304)
             yield batch
 
 
