@@ -40,6 +40,7 @@ def announce(lake: Lake, clock: Clock, day: Day, new: str, hashes: dict[str, byt
         "changed": sum(before[key] != hashes[key] for key in hashes.keys() & before.keys()),
         "removed": len(before.keys() - hashes.keys()),
         "reason": reason,
+        "note": None,
     }
     folder = f"changes/date={clock.now().date().isoformat()}"
     staged, _, _ = write_file(lake.store, CHANGES, folder, [CHANGES.batch([row])], versions={}, inputs={})

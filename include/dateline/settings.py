@@ -26,7 +26,8 @@ class Settings:
         connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
             dot, to any host below it) go there, and only these may reach a private address.
         window_days: how many days back an article is compared (W).
-        model: name of an installed spaCy model package, or a path, for English.
+        model: name of an installed spaCy model package, or a path, for English; `none` leaves the models of
+            all languages out (names, quotes and all else that wants grammar are then not looked for).
         host_gap: least pause between two requests to one host, in seconds.
         run_seconds: time budget of one fetch task, in seconds.
         max_bytes: largest body kept, decompressed.

@@ -4,10 +4,13 @@ import pyarrow as pa
 
 from dateline.contract import UTC_MICROS, Column, Contract
 
-CHANGE_REASONS = ("new", "inputs", "stale", "removed")
+CHANGE_REASONS = ("new", "inputs", "stale", "removed", "found")
+"""`found`: the day was published and no row told of it (a file of `changes` was lost, say); what changed is
+not known, so a consumer reads the whole day."""
 
 CHANGES = Contract(
     name="changes",
+    version=2,
     doc="One row for each time that a day was published.",
     key=("date_published", "old", "new"),
     columns=(
@@ -20,10 +23,11 @@ CHANGES = Contract(
         Column("new", pa.string(), "Row digest after; empty if the day was removed."),
         Column("at", UTC_MICROS, "Wall time of the publication."),
         Column("rows", pa.int64(), "Articles of the day now.", "rows"),
-        Column("added", pa.int64(), "Articles that were not there before.", "rows"),
-        Column("changed", pa.int64(), "Articles whose row changed.", "rows"),
-        Column("removed", pa.int64(), "Articles that are gone.", "rows"),
+        Column("added", pa.int64(), "Articles that were not there before; null where that is not known.", "rows", nullable=True),
+        Column("changed", pa.int64(), "Articles whose row changed; null where that is not known.", "rows", nullable=True),
+        Column("removed", pa.int64(), "Articles that are gone; null where that is not known.", "rows", nullable=True),
         Column("reason", pa.string(), "Why the day was made again.", values=CHANGE_REASONS),
+        Column("note", pa.string(), "What the person said who asked for it, if anybody did.", nullable=True),
     ),
     warnings=(
         "Told at least once: a consumer must bear the same row twice.",

@@ -21,6 +21,8 @@ from dateline.text.story import Knowledge, Model
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _OTHERS = ("fr", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "ja", "zh", "el", "da", "sv", "nb", "fi",
            "ro", "lt", "hr", "sl", "mk", "ca", "ko")  # fmt: skip
+NO_MODEL = "none"
+"""The model setting that leaves all language models out: what rules find is found, grammar is not read."""
 _BATCH = 32
 _KNOWN_ALIASES = 100_000
 
@@ -46,7 +48,8 @@ def knowledge(model: str) -> Knowledge:
     """Everything that enrichers may ask; loaded once in a process.
 
     Args:
-        model: English model: name of an installed spaCy model package, or the path of a model folder.
+        model: English model: name of an installed spaCy model package, or the path of a model folder;
+            "none" for no model of any language.
 
     Raises:
         ResourceMissing: the model, or the package of place names, is not installed.
@@ -54,7 +57,7 @@ def knowledge(model: str) -> Knowledge:
     rules, names = _read("places.json"), _read("names.json")
     package = _place_package()
     return Knowledge(
-        models={"en": _model(model), **_other_models()},
+        models={} if model == NO_MODEL else {"en": _model(model), **_other_models()},
         gazetteer=_gazetteer(package, rules),
         outlets=_index(names["outlets"]),
         organisations=_index(names["organisations"]),
