@@ -22,7 +22,8 @@ class Settings:
         sources: folder of source files (TOML).
         archives: folder that Airflow may import archives from.
         contact: address that the user agent names; must be set before anything live is fetched.
-        now: pins the clock (ISO 8601), for demonstrations and tests; empty for the real clock.
+        now: pins the clock (ISO 8601), for demonstrations and tests; `@FILE` takes the instant from a file,
+            at the start of each task; empty for the real clock.
         connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
             dot, to any host below it) go there, and only these may reach a private address.
         window_days: how many days back an article is compared (W).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,27 @@ def test_the_systems() -> None:
 def test_no_instant(now: str) -> None:
     with pytest.raises(UsageError, match="DATELINE_NOW"):
         Clock.of(Settings(now=now))
+
+
+def test_a_file_moves_it(tmp_path: Path) -> None:
+    file = tmp_path / "now"
+    settings = Settings(now=f"@{file}")
+    with pytest.raises(UsageError, match="can't be read"):
+        Clock.of(settings)
+    for hour in (6, 12):
+        file.write_text(f"2024-03-25T{hour:02}:00:00Z\n")
+        assert Clock.of(settings).now() == datetime(2024, 3, 25, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("held", [b"", b"soon", b"\xff\xfe", b"x" * 10**6])
+def test_a_file_without_an_instant(tmp_path: Path, held: bytes) -> None:
+    file = tmp_path / "now"
+    file.write_bytes(held)
+    with pytest.raises(UsageError, match="DATELINE_NOW"):
+        Clock.of(Settings(now=f"@{file}"))
+
+
+@pytest.mark.parametrize("path", ["", "/nowhere/at/all", "/", "a\0b", "x" * 5000])
+def test_a_file_that_is_none(path: str) -> None:
+    with pytest.raises(UsageError, match="DATELINE_NOW"):
+        Clock.of(Settings(now=f"@{path}"))
