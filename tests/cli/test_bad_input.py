@@ -45,7 +45,7 @@ def call(capsys, monkeypatch, tmp_path):
         (("settle", "--lake", "gopher://x"), 2, "scheme"),
         (("import", "nowhere", "--kind", "text"), 2, "there is nothing at"),
         (("import", ".", "--kind", "runes"), 2, "is none of"),
-        (("import", ".", "--kind", "jsonl", "--map", "text"), 2, "--map wants pairs"),
+        (("import", ".", "--kind", "jsonl", "--map", "text"), 2, "map wants pairs"),
         (("import", "in", "--kind", "jsonl", "--map", "txet=alt"), 2, "no field 'txet', only id, url,"),
         (("import", "in", "--kind", "jsonl", "--map", "text=a,text=b"), 2, "'text' twice"),
         (("import", "in", "--map", "text=body"), 2, "not for text"),

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.cli.console import json_line, numbered_json_lines, parse_json, read_json_lines, write_json_lines
+from dateline.cli.console import json_line, write_json_lines
+from dateline.edges.json_lines import numbered_json_lines, parse_json, read_json_lines
 from dateline.errors import UsageError
 
 VALUES = st.recursive(

@@ -11,10 +11,11 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from dateline.cli.console import err, json_line, progress, read_json_lines, write_json_lines
+from dateline.cli.console import err, json_line, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
+from dateline.edges.json_lines import read_json_lines
 from dateline.errors import UsageError
 from dateline.steps.sign import TIMED, signature_of
 from dateline.text.dates import parse

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from dateline.cli.console import json_line, progress, read_json_lines, write_json_lines
+from dateline.cli.console import json_line, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.shared import DATED
+from dateline.edges.json_lines import read_json_lines
 from dateline.edges.models import knowledge
 from dateline.errors import UsageError
 from dateline.settings import from_environment

@@ -13,8 +13,9 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.console import err, json_line, parse_json, progress, write_json_lines
+from dateline.cli.console import err, json_line, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
+from dateline.edges.json_lines import parse_json
 from dateline.errors import UsageError
 
 _CHUNK = 16

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dateline.edges.archive_days import DayNames
 from dateline.errors import UsageError
 from dateline.text.normalise import clean_line
 
 KINDS = ("text", "html", "jsonl", "warc")
 BUCKETED = ("text", "html")
-"""Kinds whose files are small: they fall into 256 batches by the hash of their relative path."""
+"""Kinds whose files are small: they fall into one batch a day where their paths name days, and into 256 by
+the hash of their relative path otherwise."""
 _SAMPLE = 1024 * 1024
 _LONGEST_URL = 8192
 
@@ -70,9 +74,17 @@ class ArchiveBatch:
 
 
 def plan(
-    path: Path, kind: str, archive: str | None, manifest: dict[str, dict[str, Any]] | None = None
+    path: Path,
+    kind: str,
+    archive: str | None,
+    manifest: dict[str, dict[str, Any]] | None = None,
+    *,
+    days: DayNames | None = None,
+    only: date | None = None,
 ) -> list[ArchiveBatch]:
     """The batches of one archive, sorted by id.
+
+    A day's batches are the same ones whether the day is asked for or the whole, so that no file is in two.
 
     Args:
         path: a folder or a file.
@@ -80,14 +92,17 @@ def plan(
         archive: its name; by default the folder's or file's own.
         manifest: absolute path (as of `absolute`) → entry; a file named there and missing on disk, or
             outside the archive, is planned too, so that it becomes a reject.
+        days: how a path names its day; by default the archive is not organised by day.
+        only: the day that is wanted, by `days`; all, and what belongs to none, by default.
 
     Raises:
         UsageError: there is nothing at the path, a folder can't be listed, or the manifest names a file
             twice.
     """
     path = absolute(path)
-    listed = [str(file) for file in files(path)]
     root = root_of(path)
+    may_hold = partial(_may_hold, root, days, only) if days and only else None
+    listed = [str(file) for file in files(path, may_hold)]
     name = archive or path.name
     if not name or "/" in name or name in (".", ".."):
         raise UsageError(f"not a name for an archive: {name!r}")
@@ -95,7 +110,9 @@ def plan(
     found = {os.path.relpath(file, root) for file in listed} | set(entries)
     groups: dict[str, list[str]] = {}
     for relative in sorted(found):
-        groups.setdefault(_part(relative, kind), []).append(relative)
+        day = days.day_of(relative) if days else None
+        if only is None or day == only:
+            groups.setdefault(_part(relative, kind, day), []).append(relative)
     return [
         ArchiveBatch(
             id=f"archive/{name}/{part}/all",
@@ -119,8 +136,15 @@ def root_of(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def files(path: Path) -> Iterator[Path]:
+def _may_hold(root: Path, days: DayNames, only: date, folder: str) -> bool:
+    return days.may_hold(os.path.relpath(folder, root), only)
+
+
+def files(path: Path, may_hold: Callable[[str], bool] | None = None) -> Iterator[Path]:
     """The files of an archive, sorted by folder; hidden ones are none, and links to folders lead nowhere.
+
+    Args:
+        may_hold: whether a folder, by its path, is looked into; all are by default.
 
     Raises:
         UsageError: there is nothing at the path, or a folder can't be listed.
@@ -137,9 +161,9 @@ def files(path: Path) -> Iterator[Path]:
     if not stat.S_ISDIR(mode):
         raise UsageError(f"{path} is neither a file nor a folder")
     for folder, inner, names in os.walk(path, onerror=_unlisted):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        shown = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
-        yield from filter(_is_file, shown)
+        shown = (name for name in inner if not name.startswith("."))
+        inner[:] = sorted(name for name in shown if may_hold is None or may_hold(f"{folder}/{name}"))
+        yield from filter(_is_file, (Path(folder, name) for name in sorted(names) if name[0] != "."))
 
 
 def _unlisted(error: OSError) -> None:
@@ -194,8 +218,10 @@ def _inside(file: str, root: str) -> bool:
     return file.startswith(root.rstrip("/") + "/")
 
 
-def _part(relative: str, kind: str) -> str:
+def _part(relative: str, kind: str, day: date | None) -> str:
     if kind in BUCKETED:
+        if day is not None:
+            return f"day-{day}"
         return f"bucket-{hashlib.sha256(relative.encode('utf-8', 'surrogateescape')).hexdigest()[:2]}"
     return relative
 
