@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +16,9 @@ from dateline.errors import ContractBroken
 
 UTC_MICROS = pa.timestamp("us", tz="UTC")
 """Every instant: microseconds since 1970 in UTC."""
+
+Upgrade = Callable[[pa.RecordBatch], pa.RecordBatch]
+"""A pure function from a batch of one version of a contract to the same rows in the next version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Contract:
         day: which day (date32, null = unknown) each row of a batch belongs to; None where the runner
             decides (derived datasets, whose input has one day).
         warnings: what readers should know before they are surprised.
+        upgrades: older version → how its batches become batches of the version after it. Rows, keys, their
+            order and their day stay as they are. There is one for every older version.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Contract:
     version: int = 1
     day: Callable[[pa.RecordBatch], pa.Array] | None = None
     warnings: tuple[str, ...] = ()
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict, compare=False)
 
     @property
     def schema(self) -> pa.Schema:
@@ -143,6 +149,18 @@ class Contract:
                     ) from error
             arrays.append(array)
         return self.check(pa.RecordBatch.from_arrays(arrays, schema=self.schema))
+
+    def upgrade(self, batch: pa.RecordBatch, version: int) -> pa.RecordBatch:
+        """A batch of an older version as one of the present version, checked.
+
+        Raises:
+            ContractBroken: there is no way from that version, or its end is not as promised.
+        """
+        for older in range(version, self.version):
+            if older not in self.upgrades:
+                raise ContractBroken(f"{self.name}: nothing leads from version {older} to {older + 1}")
+            batch = self.upgrades[older](batch)
+        return self.conform(batch)
 
     def fingerprint(self) -> dict[str, Any]:
         """What the lock file keeps of a contract: a change of it shows as a diff."""

@@ -5,7 +5,9 @@
     ├── ContractBroken            rows do not keep their dataset's promise: fail the run
     ├── SumsDoNotAdd              rows were lost or made: fail the run
     ├── LakeError                 the lake can't be read or written: fail the run, exit code 1
-    │   └── LeaseHeld             another settle is at work: retry later
+    │   ├── LeaseHeld             another settle is at work: retry later
+    │   └── OtherSchema           a file was written under an older contract: migrate, then try again
+    │       └── NewerSchema       or under a newer one: upgrade dateline
     ├── ResourceMissing           a model or rule file is not installed: fail the run
     └── Refused                   one input can't be used: becomes a row of `rejects`, never an abort
 
@@ -35,6 +37,14 @@ class LakeError(DatelineError):
 
 class LeaseHeld(LakeError):
     """Another settle run holds the lease of the lake."""
+
+
+class OtherSchema(LakeError):
+    """A file was written under an older version of its dataset's contract: migrate the lake."""
+
+
+class NewerSchema(OtherSchema):
+    """A file was written under a newer version of its dataset's contract: upgrade dateline."""
 
 
 class ResourceMissing(DatelineError):

@@ -8,6 +8,12 @@ CHANGE_REASONS = ("new", "inputs", "stale", "removed", "found")
 """`found`: the day was published and no row told of it (a file of `changes` was lost, say); what changed is
 not known, so a consumer reads the whole day."""
 
+
+def _with_note(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """1 → 2: counts may be missing, and a note may be there; no row of version 1 has one."""
+    return batch.append_column("note", pa.nulls(batch.num_rows, pa.string()))
+
+
 CHANGES = Contract(
     name="changes",
     version=2,
@@ -23,9 +29,17 @@ CHANGES = Contract(
         Column("new", pa.string(), "Row digest after; empty if the day was removed."),
         Column("at", UTC_MICROS, "Wall time of the publication."),
         Column("rows", pa.int64(), "Articles of the day now.", "rows"),
-        Column("added", pa.int64(), "Articles that were not there before; null where that is not known.", "rows", nullable=True),
-        Column("changed", pa.int64(), "Articles whose row changed; null where that is not known.", "rows", nullable=True),
-        Column("removed", pa.int64(), "Articles that are gone; null where that is not known.", "rows", nullable=True),
+        Column(
+            "added",
+            pa.int64(),
+            "Articles that were not there before; null where not known.",
+            "rows",
+            nullable=True,
+        ),
+        Column(
+            "changed", pa.int64(), "Articles whose row changed; null where not known.", "rows", nullable=True
+        ),
+        Column("removed", pa.int64(), "Articles that are gone; null where not known.", "rows", nullable=True),
         Column("reason", pa.string(), "Why the day was made again.", values=CHANGE_REASONS),
         Column("note", pa.string(), "What the person said who asked for it, if anybody did.", nullable=True),
     ),
@@ -33,4 +47,5 @@ CHANGES = Contract(
         "Told at least once: a consumer must bear the same row twice.",
         "Partitioned by the day on which it happened; carries wall time.",
     ),
+    upgrades={1: _with_note},
 )
