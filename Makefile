@@ -56,8 +56,8 @@ bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAG
 	$(BIN)/python scripts/bench.py $(PAGES)
 
 .PHONY: ui
-ui: setup ## Airflow's pages on loopback, without login (Ctrl-C ends it)
-	$(BIN)/python scripts/airflow_home.py
+ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ctrl-C ends it)
+	@$(BIN)/python scripts/ui.py
 
 .PHONY: newsroom
 newsroom: setup ## Serve the sample newsroom on loopback (Ctrl-C ends it)

@@ -1,8 +1,6 @@
 """A private Airflow in one folder: SQLite, no login, loopback only; nothing of it is left elsewhere.
 
-    python scripts/airflow_home.py        the scheduler, the pages on 127.0.0.1, until Ctrl-C
-
-For a try-out and for tests. What runs for others is in docker-compose.yaml.
+For `make ui` (ui.py), for the demonstration and for tests. What runs for others is in docker-compose.yaml.
 """
 
 from __future__ import annotations
@@ -10,17 +8,25 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import keeper
+
 ROOT = Path(__file__).resolve().parent.parent
-SERVICES = ("api-server", "scheduler", "dag-processor")
+
+COMMANDS = {
+    "api-server": ["api-server"],
+    # Logs are read from the folder, so nobody has to serve them on a port that another Airflow may hold.
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+}
+"""What runs, and with which arguments. A triggerer would be of use to deferred tasks alone."""
+
+SERVICES = tuple(COMMANDS)
 
 
 def environment(home: Path, port: int = 8080) -> dict[str, str]:
@@ -50,6 +56,8 @@ def environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+        # A task that was killed with an earlier instance is tried again after a minute, not after five.
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "OMP_NUM_THREADS": "1",
     }
@@ -76,73 +84,45 @@ def prepare() -> None:
 
 
 @contextmanager
-def running(variables: dict[str, str], logs: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(
+    variables: dict[str, str], logs: Path, held: tuple[int, ...] = ()
+) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Airflow's services, until the block ends; then none of their processes is left.
 
-    `airflow standalone` would do this too, but leaves its scheduler and its workers behind when it is ended.
+    Gives what was started: the keeper alone, whose children the services are, and which ends if one of them
+    does (see keeper.py). `airflow standalone` would run them too, but leaves its scheduler and its workers
+    behind when it is ended by anything but Ctrl-C.
 
     Args:
         variables: as `environment` gives them, and whatever else the tasks need.
         logs: folder for what each service writes.
+        held: file descriptors that are open for as long as any of this lives.
+
+    Raises:
+        RuntimeError: a process can't be ended.
     """
-    started: list[subprocess.Popen[bytes]] = []
+    commands = {name: [sys.executable, "-m", "airflow", *words] for name, words in COMMANDS.items()}
+    guard = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, keeper.__file__, str(logs), json.dumps(commands)],
+        env=os.environ | variables,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # A session of its own: Ctrl-C reaches us alone, and whatever comes of it is found by it.
+        start_new_session=True,
+        pass_fds=held,
+    )
     try:
-        for service in SERVICES:
-            with (logs / f"{service}.log").open("wb") as log:
-                command = [sys.executable, "-m", "airflow", service]
-                # A session of its own: Ctrl-C reaches us alone, and we end them in order.
-                started.append(
-                    subprocess.Popen(  # noqa: S603 - our own words
-                        command, env=os.environ | variables, stdout=log, stderr=log, start_new_session=True
-                    )
-                )
-        yield started
+        yield [guard]
     finally:
-        _stop(started)
-
-
-def _stop(started: list[subprocess.Popen[bytes]]) -> None:
-    """End what was started and all that came of it, by their numbers: first asked, then killed."""
-    import psutil
-
-    family = [psutil.Process(one.pid) for one in started if one.poll() is None]
-    family += [child for parent in list(family) for child in parent.children(recursive=True)]
-    for one in started:
-        if one.poll() is None:
-            one.terminate()
-    _, alive = psutil.wait_procs(family, timeout=20)
-    for process in alive:
-        process.kill()
-    _, alive = psutil.wait_procs(alive, timeout=20)
-    if alive:
-        raise RuntimeError(f"processes that can't be ended: {alive}")
-
-
-def main() -> None:
-    """Run Airflow until Ctrl-C, or until one of its services ends by itself."""
-    port = int(os.environ.get("DATELINE_UI_PORT", "8080"))
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"port {port} is taken, maybe by an Airflow that still runs; set DATELINE_UI_PORT")
-    home = ROOT / "var" / "airflow"
-    os.environ.setdefault("DATELINE_LAKE", str(ROOT / "data" / "lake"))
-    os.environ.update(environment(home, port))
-    prepare()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with running({}, home) as services:
-            _say(f"Airflow comes up at http://127.0.0.1:{port}/ in half a minute; Ctrl-C ends it")
-            while all(service.poll() is None for service in services):
-                time.sleep(1)
-            sys.exit(f"a service has ended by itself; see the logs in {home}")
-    except KeyboardInterrupt:
-        _say("ended")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+        if guard.stdin is not None:
+            guard.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            guard.wait(keeper.GRACE + 30)
+        left = keeper.end(guard.pid)
+        guard.wait()
+        if left:
+            raise RuntimeError(f"processes that can't be ended: {left}")
 
 
 if __name__ == "__main__":
-    main()
+    prepare()
