@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dateline.edges.archive import plan
-from dateline.edges.lake import Lake, lease
+from dateline.edges.lake import Lake
 from dateline.errors import LakeError, LeaseHeld, UsageError
 from dateline.health import inspect
 from dateline.run import import_batch, ledger, settle_all
@@ -84,11 +84,62 @@ def test_a_damaged_receipt_is_told_by_name(notes, text):
         list(settle_all(notes))
 
 
-def test_a_file_that_a_receipt_lists_and_is_gone(notes):
-    next((Path(notes.lake) / "documents").rglob("*.parquet")).unlink()
+def only_file(settings, dataset) -> Path:
+    return next((Path(settings.lake) / dataset).rglob("*.parquet"))
+
+
+def test_documents_that_vanished_are_told_and_made_again_by_the_next_settle(notes):
+    path = only_file(notes, "documents")
+    before = path.read_bytes()
+    path.unlink()
     findings = told(notes)
     assert [level for level, _ in findings] == ["broken"]
     assert "gone" in findings[0][1]
+    assert [summary.step for summary in settle_all(notes)] == ["clean", "settle"]
+    assert path.read_bytes() == before
+    assert told(notes) == []
+
+
+def test_captures_that_vanished_are_read_again_from_their_archive(notes, tmp_path):
+    files = {path: path.read_bytes() for path in Path(notes.lake).rglob("*.parquet")}
+    only_file(notes, "captures").unlink()
+    take_in(notes, tmp_path / "notes", "text")
+    assert told(notes) == []
+    again = {path: path.read_bytes() for path in Path(notes.lake).rglob("*.parquet")}
+    moved = {path for path in files.keys() | again.keys() if files.get(path) != again.get(path)}
+    # The attempt to read them again is one more; nothing else is other than it was.
+    assert {path.relative_to(notes.lake).parts[0] for path in moved} == {"attempts"}
+    assert ledger(notes)["captured"] == 2
+
+
+def test_captures_and_documents_that_vanished_say_what_a_person_must_do(notes):
+    for dataset in ("captures", "documents"):
+        for path in (Path(notes.lake) / dataset).rglob("*.parquet"):
+            path.unlink()
+    with pytest.raises(LakeError, match="restore it, or remove its receipt and take the batch in again"):
+        list(settle_all(notes))
+    assert day_file(notes, "articles").exists()
+
+
+def test_a_batch_file_that_vanished_while_its_batch_was_taken_in_gets_no_receipt(
+    notes, tmp_path, monkeypatch
+):
+    written = Lake.write_batch
+
+    def swept(self, *arguments):
+        facts = written(self, *arguments)
+        for file in facts:
+            self.store.delete(file.path)
+        return facts
+
+    (tmp_path / "notes" / "new.txt").write_text(f"date 2026-03-23 A quay\n\nOSLO\n{STORY}\n")
+    monkeypatch.setattr(Lake, "write_batch", swept)
+    with pytest.raises(LakeError, match="has vanished while its batch was taken in"):
+        take_in(notes, tmp_path / "notes", "text")
+    monkeypatch.undo()
+    assert told(notes) == []
+    take_in(notes, tmp_path / "notes", "text")
+    assert ledger(notes)["published"] == 3
 
 
 def test_stray_files_and_folders_are_no_days(notes):
@@ -122,31 +173,6 @@ def test_two_settles_of_one_lake_exclude_each_other_whoever_they_are(notes):
     first.close()
     assert list(settle_all(notes))
     assert not (Path(notes.lake) / "lease.json").exists()
-
-
-def test_an_expired_lease_is_taken_over_by_one(notes):
-    store = Lake.open(notes.lake).store
-    lease.take(store, "dead", NOW)
-    with pytest.raises(LeaseHeld, match="dead"):
-        lease.take(store, "next", NOW + lease.LASTS - timedelta(seconds=1))
-    later = NOW + lease.LASTS + timedelta(seconds=1)
-    # Somebody else is just taking it over.
-    store.put_new(
-        lease.RIGHT, json.dumps({"owner": "", "until": (later + timedelta(minutes=1)).isoformat()}).encode()
-    )
-    with pytest.raises(LeaseHeld, match="try again"):
-        lease.take(store, "next", later)
-    # That one died as well: its right expires, and the next try but one has the lease.
-    much_later = later + timedelta(minutes=2)
-    with pytest.raises(LeaseHeld, match="try again"):
-        lease.take(store, "next", much_later)
-    lease.take(store, "next", much_later)
-    lease.take(store, "next", much_later + timedelta(minutes=1))
-    with pytest.raises(LeaseHeld, match="next"):
-        lease.take(store, "other", much_later)
-    lease.free(store, "other")
-    lease.free(store, "next")
-    lease.take(store, "other", much_later)
 
 
 @pytest.mark.parametrize("name", ["window_days", "host_gap", "run_seconds", "max_bytes", "shards", "workers"])

@@ -20,7 +20,7 @@ from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.lake import Staged
 from dateline.edges.lake.partitions import Day, day_name
 from dateline.errors import SumsDoNotAdd
-from dateline.news import announce
+from dateline.news import History, announce
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.step import Made
@@ -46,17 +46,26 @@ class Days:
         resources: the frozen arguments of the steps.
         clock: for the `changes` dataset only.
         force: make days again although their inputs are as they were.
+        note: what the person said who asked for it, for `changes`.
+        guard: called just before something is put in place; raises where this run has lost the lease.
     """
 
     lake: Lake
     resources: Resources
     clock: Clock
     force: bool = False
+    note: str | None = None
+    guard: Callable[[], None] = lambda: None
 
     @cached_property
     def documents(self) -> dict[Day, list[FileFacts]]:
         """The document files that the clean receipts list, by day. Read once: a run sees one state."""
         return self.lake.day_files("documents")
+
+    @cached_property
+    def history(self) -> History:
+        """What `changes` tells of every day."""
+        return History.read(self.lake, self.clock)
 
     def digest(self, dataset: str, day: Day) -> str | None:
         """Row digest of a day as it is now; None if it does not exist."""
@@ -128,7 +137,7 @@ class Days:
         read = _Reader(self, day)
 
         def made() -> Made:
-            known = self.lake.read_day("annotations", day)
+            known = self.lake.read_upgraded("annotations", day)
             return enrich(read.documents(), known, self.resources.enrich)
 
         return self._make("enrich", "annotations", day, made)
@@ -147,7 +156,8 @@ class Days:
         def before(staged: Staged, hashes: dict[str, bytes]) -> None:
             listed = sum(file.rows for file in self.documents.get(day, []))
             sums.check(day_name(day), listed, read.doubled)
-            announce(self.lake, self.clock, day, staged.footer.row_digest, hashes, stale=self.force)
+            new = staged.footer.row_digest
+            announce(self.history, day, new, hashes, stale=self.force, note=self.note)
 
         return self._make("publish", "articles", day, made, before, sums.told)
 
@@ -172,8 +182,9 @@ class Days:
 
     def remove(self, day: Day) -> Summary:
         """Take all derived files of a day away whose last document is gone."""
+        self.guard()
         if self.lake.footer("articles", day) is not None:
-            announce(self.lake, self.clock, day, "", {}, stale=False)
+            announce(self.history, day, "", {}, stale=False, note=self.note)
         for dataset in ("articles", "annotations", "duplicates", "signatures"):
             self.lake.remove_day(dataset, day)
         return Summary("publish", day_name(day), {"articles": 0})
@@ -203,6 +214,7 @@ class Days:
         )
         try:
             changed = old is None or old.row_digest != staged.footer.row_digest
+            self.guard()
             if before is not None and changed:
                 before(staged, hashes.of)
             self.lake.publish(staged)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -43,7 +45,7 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
         SumsDoNotAdd: an exchange has no attempt, or a body no capture.
     """
     batch, began = batch_key(batch_id), time.monotonic()
-    before = lake.receipt("fetch", batch)
+    before = _intact(lake, lake.receipt("fetch", batch))
     wanted = sorted(name for name in inputs if before is None or before.inputs.get(name) != inputs[name])
     if before is not None and not wanted:
         return Summary("fetch", batch_id, skipped="fetched before and unchanged", changed=False)
@@ -89,6 +91,8 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     inputs = {file.path: file.row_digest for file in captures}
     before = lake.receipt("clean", batch)
     same = before is not None and before.inputs == inputs and before.versions == rules.declare()
+    if before is not None and any(not lake.has(file) for file in before.files):
+        same = False
     if same and not again:
         return Summary("clean", batch_id, skipped="its captures are unchanged", changed=False)
     read = _Pages()
@@ -107,6 +111,18 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     )
     told = {name: sums[name] for name in ("captures", "documents", "rejects", "no_pages")}
     return Summary("clean", batch_id, told, time.monotonic() - began)
+
+
+def _intact(lake: Lake, receipt: Receipt | None) -> Receipt | None:
+    """The receipt itself; where files have vanished, what is left of it, with all inputs to be read again."""
+    if receipt is None or all(lake.has(file) for file in receipt.files):
+        return receipt
+    left = tuple(file for file in receipt.files if lake.has(file))
+    rows: Counter[str] = Counter()
+    for file in left:
+        rows[file.dataset] += file.rows
+    sums = {"tried": rows["attempts"], **{name: rows[name] for name in ("captures", "attempts", "rejects")}}
+    return replace(receipt, inputs={}, files=left, sums=sums)
 
 
 def _unknown(lake: Lake, before: Receipt | None, made: Made, told: dict[str, int]) -> Made:

@@ -24,6 +24,7 @@ from dateline.edges.archive import ArchiveBatch
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import Day
+from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError
 from dateline.intake import clean_batch, fetch_batch
 from dateline.report import Summary
@@ -198,9 +199,20 @@ def import_batch(
 
 
 def settle_all(
-    settings: Settings, span: Span | None = None, *, versions: bool = False, owner: str | None = None
+    settings: Settings,
+    span: Span | None = None,
+    *,
+    versions: bool = False,
+    owner: str | None = None,
+    note: str | None = None,
 ) -> Iterator[Summary]:
     """Settle the lake, holding its lease.
+
+    Args:
+        span: days that may be touched; all by default.
+        versions: make stale days again as well.
+        owner: who holds the lease, in words; this process by default.
+        note: what the person said who asked for it, for `changes`.
 
     Raises:
         LeaseHeld: another run is settling it.
@@ -209,7 +221,7 @@ def settle_all(
     holder = owner or f"dateline {socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
 
     def run(verb: str, wanted: list[list[Day]], force: bool) -> Iterator[Summary]:
-        calls = [(settings, verb, names(group), holder, force) for group in wanted]
+        calls = [(settings, verb, names(group), holder, force, note) for group in wanted]
         for summaries in spread(work_apart, calls, settings.workers):
             yield from summaries
 
@@ -229,8 +241,7 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
     with ProcessPoolExecutor(
         min(workers, len(listed)),
         get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_DFL),
+        initializer=_begin_worker,
     ) as pool:
         futures = [pool.submit(function, *call) for call in listed]
         try:
@@ -239,6 +250,11 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
         finally:
             for future in futures:
                 future.cancel()
+
+
+def _begin_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with_parent()
 
 
 # The ledger

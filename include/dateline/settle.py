@@ -15,6 +15,9 @@ from dateline.days import Days
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, lease
 from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
+from dateline.edges.lake.spool import sweep_spools
+from dateline.edges.process import identity
+from dateline.intake import clean_batch
 from dateline.pipeline import DERIVED_DATASETS, SETTLE
 from dateline.report import Summary
 from dateline.resources import Resources
@@ -46,13 +49,53 @@ class Span:
 EVERY_DAY = Span()
 
 
-def days_of(settings: Settings, *, force: bool = False, create: bool = True) -> Days:
+def days_of(
+    settings: Settings,
+    *,
+    owner: str | None = None,
+    force: bool = False,
+    note: str | None = None,
+    create: bool = True,
+) -> Days:
     """The derived days of the lake that the settings name.
 
     Args:
-        create: make the lake where there is none; otherwise that is a LakeError.
+        owner: who holds the lease; it is renewed just before anything is put in place.
+        force: make days again although their inputs are as they were.
+        note: what the person said who asked for it, for `changes`.
+        create: make the lake where there is none; otherwise that is a UsageError.
     """
-    return Days(Lake.open(settings.lake, create=create), Resources(settings), Clock.of(settings), force)
+    lake = Lake.open(settings.lake, create=create)
+    days = Days(lake, Resources(settings), Clock.of(settings), force, note)
+    if owner is None:
+        return days
+    return replace(days, guard=lambda: lease.take(lake.store, owner, Clock().now()))
+
+
+def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
+    """What a settle run does first: clear up after runs that died. The caller holds the lease.
+
+    Orphaned files are swept, documents whose files have vanished are made again from their captures, and
+    rows of `changes` are brought in line with what is published. `days` must be read anew after it.
+
+    Args:
+        versions: whether stale days will be made again: then those may be of an older schema.
+
+    Raises:
+        OtherSchema: a file is of an older or newer schema; says what to do.
+        LakeError: captures have vanished too; says which and what a person must do.
+    """
+    days.lake.require_current(derived=not versions)
+    before = Clock().now().timestamp() - ORPHAN_SECONDS
+    days.lake.sweep(before)
+    sweep_spools(before)
+    present = set(days.lake.store.list("documents"))
+    for receipt in list(days.lake.receipts("clean")):
+        if any(file.path not in present for file in receipt.of("documents")):
+            yield clean_batch(days.lake, receipt.id, days.resources.clean, again=True)
+    for day in sorted({*days.history.of, *days.lake.days("articles")}, key=sort_key):
+        if done := days.history.repair(day, days.digest("articles", day) or ""):
+            yield Summary("changes", day_name(day), {done: 1}, changed=False)
 
 
 def dirty(days: Days, span: Span) -> list[Day]:
@@ -118,17 +161,17 @@ def work(days: Days, verb: str, wanted: list[Day]) -> Iterator[Summary]:
 
 
 def work_apart(
-    settings: Settings, verb: str, names: list[str], owner: str, force: bool = False
+    settings: Settings, verb: str, names: list[str], owner: str, force: bool = False, note: str | None = None
 ) -> list[Summary]:
     """`work` over day names, from plain values: for another process. Renews the lease before each day.
 
     Raises:
         LeaseHeld: the lease had expired, and another run has taken it over.
     """
-    days = days_of(settings, force=force)
+    days = days_of(settings, owner=owner, force=force, note=note)
     done: list[Summary] = []
     for name in names:
-        lease.take(days.lake.store, owner, Clock().now())
+        days.guard()
         done += work(days, verb, [parse_day(name)])
     return done
 
@@ -140,7 +183,7 @@ def leased(lake: Lake, clock: Clock, owner: str) -> Iterator[None]:
     Raises:
         LeaseHeld: another run has it.
     """
-    lease.take(lake.store, owner, clock.now())
+    lease.take(lake.store, owner, clock.now(), identity())
     try:
         yield
     finally:
@@ -165,7 +208,8 @@ def settle(
         One summary for each step and day, `nothing to do` included.
     """
     days = days_of(settings)
-    days.lake.sweep(Clock().now().timestamp() - ORPHAN_SECONDS)
+    yield from prepare(days, versions=versions)
+    days = replace(days)  # forgets what was cached
     old = stale(days, span) if versions else {step.verb: [] for step in SETTLE}
     touched = dirty(days, span)
     if touched:

@@ -16,7 +16,8 @@ from dateline.contract import Contract
 from dateline.contracts import contract
 from dateline.edges.lake import receipts
 from dateline.edges.lake.digests import RowDigest
-from dateline.edges.lake.files import FileFacts, Footer, read_file, read_footer, write_file
+from dateline.edges.lake.files import FileFacts, read_file, read_upgraded, write_file
+from dateline.edges.lake.footers import Footer, read_footer, require_version
 from dateline.edges.lake.merge import merge
 from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
 from dateline.edges.lake.receipts import Receipt
@@ -73,7 +74,9 @@ class Lake:
             path = f"{folder}/{batch}-{sha256[:16]}.parquet"
             self.store.publish(staged, path)
             rows = RowDigest.parse(footer.row_digest).rows
-            facts.append(FileFacts(made.name, day_name(day), path, rows, sha256, footer.row_digest))
+            facts.append(
+                FileFacts(made.name, day_name(day), path, rows, sha256, footer.row_digest, made.version)
+            )
         return facts
 
     def receipt(self, step: str, batch: str) -> Receipt | None:
@@ -84,8 +87,20 @@ class Lake:
         """All receipts of an intake step, by B."""
         return receipts.read_receipts(self.store, step)
 
+    def has(self, file: FileFacts) -> bool:
+        """Whether a file that a receipt lists is there."""
+        return self.store.exists(file.path)
+
     def write_receipt(self, receipt: Receipt) -> None:
-        """Switch a batch to what the receipt lists, in one move."""
+        """Switch a batch to what the receipt lists, in one move.
+
+        Raises:
+            LakeError: a file that it lists is not there.
+        """
+        for file in receipt.files:
+            if not self.has(file):
+                # Another run's sweep has taken it for an orphan: its clock is far ahead of ours.
+                raise LakeError(f"{file.path} has vanished while its batch was taken in; take it in again")
         receipts.write_receipt(self.store, receipt)
 
     def read_facts(self, file: FileFacts, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
@@ -97,12 +112,17 @@ class Lake:
         return read_file(self._local(file.path), contract(file.dataset), columns)
 
     def day_files(self, dataset: str) -> dict[Day, list[FileFacts]]:
-        """The files of an intake dataset by day, in the order of their batches."""
+        """The files of an intake dataset by day, in the order of their batches.
+
+        Raises:
+            OtherSchema: one was written under another version of its contract.
+        """
         found: dict[Day, list[FileFacts]] = {}
         steps = ("fetch", "clean") if dataset == "rejects" else _STEP_OF[dataset]
         for step in steps:
             for receipt in self.receipts(step):
                 for file in receipt.of(dataset):
+                    require_version(contract(dataset), file.schema_version, file.path)
                     found.setdefault(parse_day(file.day), []).append(file)
         return found
 
@@ -177,6 +197,32 @@ class Lake:
         except FileNotFoundError:
             return iter(())
         return read_file(path, contract(dataset), columns)
+
+    def read_upgraded(self, dataset: str, day: Day) -> Iterator[pa.RecordBatch]:
+        """As `read_day`, but a day of an older version comes as it would be in the present one."""
+        try:
+            path = self.store.local(self._part(dataset, day))
+        except FileNotFoundError:
+            return iter(())
+        return read_upgraded(path, contract(dataset))
+
+    def require_current(self, *, derived: bool = True) -> None:
+        """Nothing, if every file that is listed keeps the present version of its contract.
+
+        Args:
+            derived: look at derived days as well; not where they are about to be made again.
+
+        Raises:
+            OtherSchema: one does not; names the file and says what to do.
+        """
+        for step in ("fetch", "clean"):
+            for receipt in self.receipts(step):
+                for file in receipt.files:
+                    require_version(contract(file.dataset), file.schema_version, file.path)
+        for dataset in (*(DERIVED_DATASETS if derived else ()), "changes"):
+            for path in self._paths(dataset):
+                found = read_footer(self.store.local(path))
+                require_version(contract(dataset), found.schema_version, path)
 
     def remove_day(self, dataset: str, day: Day) -> None:
         """Take a derived day away."""

@@ -3,65 +3,124 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from dateline.edges.lake.store import Store
+from dateline.edges.process import is_gone
 from dateline.errors import LeaseHeld
 
 PATH = "lease.json"
 RIGHT = "lease-right.json"
 LASTS = timedelta(minutes=30)
 """Longer than a settle task should be silent; each task renews it."""
+RIGHT_LASTS = timedelta(minutes=1)
+SLACK = timedelta(minutes=5)
+"""How far the clocks of two machines may lie apart before that is said to be the trouble."""
 
 
-def take(store: Store, owner: str, now: datetime) -> None:
-    """Take the lease, or renew it where `owner` has it; an expired one is taken over.
+@dataclass(frozen=True)
+class Held:
+    """What a lease says.
+
+    Args:
+        owner: who has it, in words.
+        until: when it ends unless it is renewed.
+        process: the process that it ends with, as `edges.process.identity` tells; empty where it belongs
+            to more than one process (an Airflow run).
+    """
+
+    owner: str
+    until: datetime
+    process: dict[str, str] = field(default_factory=dict)
+
+    def ended(self, now: datetime) -> bool:
+        return self.until <= now or is_gone(self.process)
+
+
+def take(store: Store, owner: str, now: datetime, process: dict[str, str] | None = None) -> None:
+    """Take the lease, or renew it where `owner` has it; one that has ended is taken over.
+
+    Args:
+        process: the process that the lease ends with; a renewal keeps what was told at first.
 
     Raises:
-        LeaseHeld: another owner has it and it has not expired.
+        LeaseHeld: another owner has it and it has not ended.
     """
-    data = json.dumps({"owner": owner, "until": (now + LASTS).isoformat()}).encode()
+    data = _data(owner, now + LASTS, process or {})
     if store.put_new(PATH, data):
         return
-    held = _read(store)
-    if held is not None and held[0] == owner:
-        store.put(PATH, data)
+    held = read(store)
+    if held is not None and held.owner == owner:
+        store.put(PATH, _data(owner, now + LASTS, process or held.process))
         return
-    if held is not None and held[1] > now:
-        raise LeaseHeld(f"{held[0]} is settling this lake until {held[1]:%Y-%m-%d %H:%M:%S} UTC at most")
+    if held is not None and not held.ended(now):
+        raise LeaseHeld(_told(store, held, now))
     _take_over(store, data, now)
 
 
+def _told(store: Store, held: Held, now: datetime) -> str:
+    told = f"{held.owner} is settling this lake until {held.until:%Y-%m-%d %H:%M:%S} UTC at most"
+    if held.until > now + LASTS + SLACK:
+        told += (
+            f", which is longer than a lease lasts: a clock has jumped, or two machines disagree (here it is "
+            f"{now:%Y-%m-%d %H:%M:%S} UTC). If that run is gone, remove {store.uri}/{PATH}"
+        )
+    return told
+
+
 def _take_over(store: Store, data: bytes, now: datetime) -> None:
-    """Replace an expired lease; of several who try at once one wins.
+    """Replace a lease that has ended; of several who try at once one wins.
 
     The right to replace it is a lease of its own, of a minute, that only one can create.
     """
-    right = json.dumps({"owner": "", "until": (now + timedelta(minutes=1)).isoformat()}).encode()
-    if not store.put_new(RIGHT, right):
-        held = _read(store, RIGHT)
-        if held is None or held[1] <= now:
-            store.delete(RIGHT)
+    if not _right(store, json.loads(data)["process"], now):
         raise LeaseHeld("another run is taking over the expired lease of this lake; try again")
     try:
-        store.put(PATH, data)
+        held = read(store)
+        if held is None or held.ended(now):
+            store.put(PATH, data)
+            return
+        # Somebody else was quicker than our look at the old one.
+        raise LeaseHeld(_told(store, held, now))
     finally:
         store.delete(RIGHT)
 
 
+def _right(store: Store, process: dict[str, str], now: datetime) -> bool:
+    """Get the right to take over; that of a run that died meanwhile is cleared away once.
+
+    Two who clear it away at once may both get it: the one that is then not named by the lease is refused
+    when it renews, which is before anything is put in place.
+    """
+    for _ in range(2):
+        if store.put_new(RIGHT, _data("", now + RIGHT_LASTS, process)):
+            return True
+        held = read(store, RIGHT)
+        if held is not None and not held.ended(now) and held.until <= now + RIGHT_LASTS + SLACK:
+            return False
+        store.delete(RIGHT)
+    return False
+
+
 def free(store: Store, owner: str) -> None:
     """Give the lease back, if `owner` has it."""
-    held = _read(store)
-    if held is not None and held[0] == owner:
+    held = read(store)
+    if held is not None and held.owner == owner:
         store.delete(PATH)
 
 
-def _read(store: Store, path: str = PATH) -> tuple[str, datetime] | None:
+def _data(owner: str, until: datetime, process: dict[str, str]) -> bytes:
+    return json.dumps({"owner": owner, "until": until.isoformat(), "process": process}).encode()
+
+
+def read(store: Store, path: str = PATH) -> Held | None:
+    """Who has the lease; None where nobody has, or where it is torn and names nobody."""
     try:
         values = json.loads(store.get(path))
-        return str(values["owner"]), datetime.fromisoformat(values["until"])
+        process = {str(key): str(value) for key, value in values.get("process", {}).items()}
+        return Held(str(values["owner"]), datetime.fromisoformat(values["until"]).astimezone(UTC), process)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
-        # A torn lease names nobody: it can be taken over.
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None

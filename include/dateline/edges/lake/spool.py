@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from dateline.edges.lake.partitions import Day
 
 HELD_BYTES = 128 * 1024 * 1024
 """Rows held in memory before a sorted run is spilled to disk."""
+_PREFIX = "dateline-spool-"
 _DAY = "__day"
 _UNKNOWN = -(2**31)
 
@@ -87,7 +90,7 @@ class Spool:
 
     def _spill(self) -> None:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="dateline-spool-")
+            self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
         path = Path(self._folder.name) / f"{len(self._runs)}.arrow"
         run = self._sorted()
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, run.schema) as writer:
@@ -96,6 +99,15 @@ class Spool:
         self._runs.append(path)
         self.spilled += run.num_rows
         self._held, self._bytes = [], 0
+
+
+def sweep_spools(older_than: float) -> None:
+    """Remove what killed runs have spilled on this machine; `older_than` in seconds since 1970."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            newest = max(entry.stat().st_mtime for entry in (folder, *folder.iterdir()))
+            if newest < older_than:
+                shutil.rmtree(folder)
 
 
 def _read_run(path: Path) -> Iterator[pa.RecordBatch]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dateline.edges.process import identity, is_gone
 from dateline.errors import LakeError, UsageError
 
 STAGED = ".tmp"
@@ -49,6 +51,9 @@ class Store(Protocol):
     def list(self, folder: str) -> Iterator[str]:
         """Paths of all whole files below a folder, sorted."""
 
+    def exists(self, path: str) -> bool:
+        """Whether there is a whole file of that path."""
+
     def changed(self, path: str) -> float:
         """When a file was last put in place, in seconds since 1970; infinite where it is gone."""
 
@@ -56,7 +61,10 @@ class Store(Protocol):
         """Remove a file; no error if it is gone already."""
 
     def sweep(self, older_than: float) -> int:
-        """Remove staged files left by runs that died; `older_than` in seconds since 1970."""
+        """Remove staged files left by runs that died; `older_than` in seconds since 1970.
+
+        Those of a process that has ended on this machine go at once, others when they are that old.
+        """
 
 
 def safe_path(path: str) -> str:
@@ -105,12 +113,25 @@ class LocalStore:
     def stage(self, folder: str) -> Path:
         target = self._path(folder)
         try:
-            target.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target, prefix=".", suffix=STAGED)
+            try:
+                self._make(target)
+                handle, name = tempfile.mkstemp(dir=target, prefix=_prefix(), suffix=STAGED)
+            except FileNotFoundError:
+                # Another run has just taken the empty folder away.
+                self._make(target)
+                handle, name = tempfile.mkstemp(dir=target, prefix=_prefix(), suffix=STAGED)
         except OSError as error:
             raise LakeError(f"{target} can't be written: {error.strerror or error}") from error
         os.close(handle)
         return Path(name)
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder durably: a file that outlives a power cut in a folder that does not is lost."""
+        if folder.is_dir():
+            return
+        self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
     def publish(self, staged: Path, path: str) -> None:
         target = self._path(path)
@@ -118,7 +139,7 @@ class LocalStore:
             staged.chmod(0o644)
             with staged.open("rb") as handle:
                 os.fsync(handle.fileno())
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make(target.parent)
             staged.replace(target)
             _sync_folder(target.parent)
         except OSError as error:
@@ -134,21 +155,33 @@ class LocalStore:
         return self._path(path).read_bytes()
 
     def put(self, path: str, data: bytes) -> None:
-        staged = self.stage(str(PurePosixPath(path).parent))
-        staged.write_bytes(data)
-        self.publish(staged, path)
+        staged = self._staged(path, data)
+        try:
+            self.publish(staged, path)
+        finally:
+            staged.unlink(missing_ok=True)
 
     def put_new(self, path: str, data: bytes) -> bool:
-        staged = self.stage(str(PurePosixPath(path).parent))
-        staged.write_bytes(data)
+        staged = self._staged(path, data)
         try:
             # A hard link fails where the name exists: creation and content come in one move.
             os.link(staged, self._path(path))
         except FileExistsError:
             return False
+        except OSError as error:
+            raise LakeError(f"{self._path(path)} can't be written: {error.strerror or error}") from error
         finally:
             staged.unlink(missing_ok=True)
         return True
+
+    def _staged(self, path: str, data: bytes) -> Path:
+        staged = self.stage(str(PurePosixPath(path).parent))
+        try:
+            staged.write_bytes(data)
+        except OSError as error:
+            staged.unlink(missing_ok=True)
+            raise LakeError(f"{self._path(path)} can't be written: {error.strerror or error}") from error
+        return staged
 
     def list(self, folder: str) -> Iterator[str]:
         base = self._path(folder)
@@ -158,6 +191,9 @@ class LocalStore:
             if path.is_file() and not path.name.startswith("."):
                 yield path.relative_to(self._root).as_posix()
 
+    def exists(self, path: str) -> bool:
+        return self._path(path).is_file()
+
     def changed(self, path: str) -> float:
         try:
             return self._path(path).stat().st_mtime
@@ -166,17 +202,43 @@ class LocalStore:
 
     def delete(self, path: str) -> None:
         target = self._path(path)
-        target.unlink(missing_ok=True)
-        if target.parent != self._root and target.parent.is_dir() and not any(target.parent.iterdir()):
-            shutil.rmtree(target.parent, ignore_errors=True)
+        try:
+            target.unlink(missing_ok=True)
+        except OSError as error:
+            raise LakeError(f"{target} can't be removed: {error.strerror or error}") from error
+        if target.parent != self._root:
+            # Only an empty folder goes: another run may be about to write there.
+            with suppress(OSError):
+                target.parent.rmdir()
 
     def sweep(self, older_than: float) -> int:
         swept = 0
         for path in self._root.rglob(f".*{STAGED}"):
-            if path.is_file() and path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-                swept += 1
+            # Its writer may put it in place, or take it away, while we look.
+            with suppress(FileNotFoundError):
+                if path.is_file() and (_is_left(path.name) or path.stat().st_mtime < older_than):
+                    path.unlink()
+                    swept += 1
         return swept
+
+
+def _prefix() -> str:
+    """What the name of a staged file begins with: the process that writes it, where that can be told."""
+    told = identity()
+    return f".{_short(told['place'])}-{told['pid']}-{told['started']}-" if told else "."
+
+
+def _is_left(name: str) -> bool:
+    """Whether the process that wrote a staged file has ended on this machine."""
+    place, pid, started, *_ = f"{name[1:]}---".split("-")
+    here = identity()
+    if not here or place != _short(here["place"]):
+        return False
+    return is_gone({"place": here["place"], "pid": pid, "started": started})
+
+
+def _short(place: str) -> str:
+    return hashlib.sha256(place.encode()).hexdigest()[:8]
 
 
 def _sync_folder(folder: Path) -> None:
