@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.contract import UTC_MICROS
+from dateline.contract import UTC_MICROS, Column, Contract
 from dateline.contracts import contract
+from dateline.contracts.changes import CHANGES
 from dateline.contracts.documents import DOCUMENTS, publication_day
 from dateline.contracts.shared import utc_day
+from dateline.errors import ContractBroken
 from dateline.pipeline import DATASETS, ENRICHERS, STEPS
 from rows import document
 
@@ -38,6 +40,39 @@ def test_a_contract_explains_itself(promise):
     for name in promise.key:
         assert not promise.schema.field(name).nullable
     assert promise.schema.field(0).metadata[b"doc"]
+
+
+@pytest.mark.parametrize("promise", ALL, ids=lambda promise: promise.name)
+def test_a_contract_can_read_all_its_older_versions(promise):
+    assert promise.version >= 1
+    assert set(promise.upgrades) == set(range(1, promise.version)), "an upgrade for each older version"
+
+
+def test_an_upgrade_goes_version_by_version_and_ends_as_promised():
+    upgrades = {
+        1: lambda batch: batch.rename_columns(["name", "id"]),
+        2: lambda batch: batch.append_column("size", pa.array([3] * batch.num_rows, pa.int16())),
+    }
+    columns = tuple(
+        Column(name, kind, "A word.") for name, kind in (("id", pa.string()), ("size", pa.int32()))
+    )
+    promise = Contract("things", "One row for each thing.", ("id",), columns, 3, upgrades=upgrades)
+    old = pa.RecordBatch.from_pydict({"x": ["gone"], "y": ["a"]})
+    assert promise.upgrade(old, 1).to_pylist() == [{"id": "a", "size": 3}]
+    assert promise.upgrade(old.rename_columns(["name", "id"]), 2).schema == promise.schema
+    with pytest.raises(ContractBroken, match="things: column size is missing"):
+        promise.upgrade(old.rename_columns(["name", "id"]), 3)
+    with pytest.raises(ContractBroken, match="nothing leads from version 0 to 1"):
+        promise.upgrade(old, 0)
+
+
+def test_changes_of_version_1_have_no_note():
+    row = {
+        "date_published": "2026-03-24", "old": "", "new": "1:a", "at": datetime(2026, 3, 25, tzinfo=UTC),
+        "rows": 1, "added": 1, "changed": 0, "removed": 0, "reason": "new", "note": None,
+    }  # fmt: skip
+    batch = CHANGES.batch([row])
+    assert CHANGES.upgrade(batch.drop_columns("note"), 1).equals(batch, check_metadata=True)
 
 
 def test_the_same_name_has_the_same_type_everywhere():

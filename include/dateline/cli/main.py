@@ -29,6 +29,7 @@ app = typer.Typer(
 COMMANDS = (
     ("run", "run"),
     ("settle", "settle"),
+    ("reprocess", "reprocess"),
     ("import_archive", "import"),
     ("extract", "extract"),
     ("feed", "feed"),
@@ -36,6 +37,7 @@ COMMANDS = (
     ("enrich", "enrich"),
     ("show", "show"),
     ("check", "check"),
+    ("migrate", "migrate"),
     ("schema", "schema"),
 )
 """(module and function of `dateline.cli`, name of the command)."""

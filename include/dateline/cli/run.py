@@ -37,6 +37,7 @@ def run(
     chosen = settings(lake, workers)
     only = day(date)
     batches = resolve_live(chosen)
+    Lake.open(chosen.lake).require_current()
     for batch in batches:
         tell([fetch_live(chosen, batch), clean_one(chosen, batch.id)])
     tell(progress(settle_all(chosen, Span(only, only)), "settle"))

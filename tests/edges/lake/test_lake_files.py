@@ -14,7 +14,8 @@ from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.duplicates import DUPLICATES
 from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import RowDigest
-from dateline.edges.lake.files import read_file, read_footer, write_file
+from dateline.edges.lake.files import read_file, write_file
+from dateline.edges.lake.footers import read_footer
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import LocalStore
 from dateline.errors import ContractBroken, LakeError, UsageError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ import pyarrow.parquet as pq
 
 from dateline.contract import Contract, KeyOrder
 from dateline.edges.lake.digests import RowDigest, row_hashes
+from dateline.edges.lake.footers import FOOTER_KEY, Footer, parse_footer, require_version
 from dateline.edges.lake.store import Store
 from dateline.errors import ContractBroken, LakeError
 
-FOOTER_KEY = "dateline"
 GROUP_ROWS = {"captures": 128, "documents": 2048, "annotations": 2048, "articles": 2048}
 """Rows of a row group, by rows alone so that bytes do not depend on how input was batched. Small where
 rows are large: a row group is what a writer holds in memory."""
@@ -26,26 +27,8 @@ READ_ROWS = {"captures": 32}
 
 
 @dataclass(frozen=True)
-class Footer:
-    """What a derived file says of itself.
-
-    Args:
-        dataset, schema_version: the contract kept.
-        row_digest: of the file's rows.
-        versions: declared versions of the step and its resources.
-        inputs: dataset → day name → row digest of what it was made from.
-    """
-
-    dataset: str
-    schema_version: int
-    row_digest: str
-    versions: dict[str, Any] = field(default_factory=dict)
-    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class FileFacts:
-    """A file of the lake, as receipts list it."""
+    """A file of the lake, as receipts list it; `schema_version` is that of the contract it keeps."""
 
     dataset: str
     day: str
@@ -53,6 +36,7 @@ class FileFacts:
     rows: int
     sha256: str
     row_digest: str
+    schema_version: int = 1
 
 
 class _Rechunk:
@@ -142,22 +126,49 @@ def read_file(path: Path, contract: Contract, columns: list[str] | None = None) 
     """The batches of a file, in order.
 
     Raises:
+        OtherSchema: it was written under another version of the contract.
         ContractBroken: the file's columns are not the contract's.
         LakeError: the file is no readable Parquet.
     """
+    with _opened(path) as file:
+        require_version(contract, parse_footer(file.metadata.metadata, path).schema_version, path)
+        if file.schema_arrow.names != contract.names:
+            raise ContractBroken(
+                f"{contract.name}: {path} has the columns {file.schema_arrow.names}, version "
+                f"{contract.version} promises {contract.names}"
+            )
+        for batch in _batches(file, contract, columns):
+            yield batch if columns is not None else contract.check(batch)
+
+
+def read_upgraded(
+    path: Path, contract: Contract, before: Callable[[pa.RecordBatch], None] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The batches of a file of the present version or an older one, as of the present version.
+
+    Args:
+        before: is shown every batch as it lies in the file.
+
+    Raises:
+        NewerSchema: it was written under a newer version of the contract.
+        ContractBroken: its rows can't become what the contract promises.
+        LakeError: the file is no readable Parquet.
+    """
+    with _opened(path) as file:
+        version = parse_footer(file.metadata.metadata, path).schema_version
+        if version > contract.version:
+            require_version(contract, version, path)
+        for batch in _batches(file, contract, None):
+            if before is not None:
+                before(batch)
+            yield contract.upgrade(batch, version)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(path) as file:
-            if file.schema_arrow.names != contract.names:
-                raise ContractBroken(
-                    f"{contract.name}: {path} has the columns {file.schema_arrow.names}, "
-                    f"promised are {contract.names}"
-                )
-            size = READ_ROWS.get(contract.name, 1024)
-            for batch in file.iter_batches(batch_size=size, columns=columns, use_threads=False):
-                if columns is None:
-                    yield contract.check(batch)
-                else:
-                    yield batch
+            yield file
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
@@ -165,19 +176,10 @@ def read_file(path: Path, contract: Contract, columns: list[str] | None = None) 
         raise LakeError(f"{path} can't be read: {error}") from error
 
 
-def read_footer(path: Path) -> Footer:
-    """The footer of a file, without reading its rows.
-
-    Raises:
-        LakeError: the file is no Parquet of ours.
-    """
-    try:
-        metadata = pq.read_metadata(path).metadata or {}
-        return Footer(**json.loads(metadata[FOOTER_KEY.encode()]))
-    except FileNotFoundError:
-        raise
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        raise LakeError(f"{path} is no file of this lake: {error}") from error
+def _batches(file: pq.ParquetFile, contract: Contract, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    size = READ_ROWS.get(contract.name, 1024)
+    batches: Iterator[pa.RecordBatch] = file.iter_batches(batch_size=size, columns=columns, use_threads=False)
+    return batches
 
 
 def _sha256(path: Path) -> str:

@@ -1,0 +1,94 @@
+"""What a file of the lake says of itself, beside its rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dateline.contract import Contract
+from dateline.errors import LakeError, NewerSchema, OtherSchema
+
+FOOTER_KEY = "dateline"
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What a derived file says of itself.
+
+    Args:
+        dataset, schema_version: the contract kept.
+        row_digest: of the file's rows.
+        versions: declared versions of the step and its resources.
+        inputs: dataset → day name → row digest of what it was made from.
+    """
+
+    dataset: str
+    schema_version: int
+    row_digest: str
+    versions: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def read_footer(path: Path) -> Footer:
+    """The footer of a file, without reading its rows.
+
+    Raises:
+        LakeError: the file is no Parquet of ours.
+    """
+    return read_written(path)[0]
+
+
+def read_written(path: Path) -> tuple[Footer, str]:
+    """The footer of a file, and the name and version of the library that wrote it.
+
+    Raises:
+        LakeError: the file is no Parquet of ours.
+    """
+    try:
+        found = pq.read_metadata(path)
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise LakeError(f"{path} is no file of this lake: {error}") from error
+    return parse_footer(found.metadata, path), found.created_by
+
+
+def parse_footer(metadata: dict[bytes, bytes] | None, where: object) -> Footer:
+    """The footer among the metadata of a Parquet file.
+
+    Raises:
+        LakeError: there is none that can be read; `where` names the file.
+    """
+    try:
+        return Footer(**json.loads((metadata or {})[FOOTER_KEY.encode()]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise LakeError(f"{where} is no file of this lake: its footer can't be read ({error})") from error
+
+
+@cache
+def library() -> str:
+    """What a file says that is written here and now: name and version of the Parquet library."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({}), sink)
+    name: str = pq.read_metadata(pa.BufferReader(sink.getvalue())).created_by
+    return name
+
+
+def require_version(contract: Contract, found: int, where: object) -> None:
+    """Nothing, if a file keeps the present version of its contract.
+
+    Raises:
+        OtherSchema: it keeps an older one.
+        NewerSchema: it keeps a newer one.
+    """
+    kept = f"version {found} of `{contract.name}`, this one keeps {contract.version}"
+    if found > contract.version:
+        raise NewerSchema(f"{where} was written by a newer dateline, under {kept}: upgrade dateline")
+    if found < contract.version:
+        raise OtherSchema(f"{where} was written by an older dateline, under {kept}: run `dateline migrate`")
