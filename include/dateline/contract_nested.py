@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,8 +53,7 @@ class Fault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """An array on the way down: where it lies, and the lists it was unpacked from, outermost first.
 
     Arrays are typed Any: what a list or a struct can do its Arrow type tells, not its Python class.
@@ -94,6 +94,8 @@ def _paths(kind: Any, path: str) -> Iterator[str]:
 
 
 def _faults(level: _Level, inside: Inside) -> Iterator[Fault]:
+    if not len(level.array):
+        return
     kind = level.array.type
     if _is_list(kind):
         items = _Level(level.array.flatten(), f"{level.path}[]", (*level.lists, level.array))
@@ -113,13 +115,13 @@ def _faults(level: _Level, inside: Inside) -> Iterator[Fault]:
 def _field_faults(part: _Level, parent: pa.Array, inside: Inside) -> Iterator[Fault]:
     name = _name(part.path)
     if part.array.null_count and name not in inside.optional:
-        missing = pc.and_(part.array.is_null(), parent.is_valid())
-        if pc.any(missing).as_py():
+        missing: Any = pc.and_(part.array.is_null(), parent.is_valid())
+        if missing.true_count:
             yield part.fault(pc.index(missing, True).as_py(), "null")
     if known := inside.values.get(name):
-        bad = pc.invert(pc.is_in(part.array, value_set=pa.array([*known, None], pa.string())))
-        if pc.any(bad).as_py():
-            position = pc.index(bad, True).as_py()
+        good: Any = pc.is_in(part.array, value_set=_vocabulary(known))
+        if good.false_count:
+            position = pc.index(good, False).as_py()
             shown = repr(part.array[position].as_py())[:80]
             yield part.fault(position, f"{shown} is none of {', '.join(known)}")
 
@@ -129,16 +131,22 @@ def _offset_faults(level: _Level, parts: dict[str, Any]) -> Iterator[Fault]:
         end = f"{start.removesuffix('start')}end"
         if end not in parts:
             continue
-        checks = (
+        checks: tuple[tuple[str, Any, str], ...] = (
             (start, pc.less(parts[start], _ZERO), "below 0"),
             (end, pc.less(parts[end], _ZERO), "below 0"),
             (start, pc.greater(parts[start], parts[end]), f"after its {end}"),
         )
         for name, bad, words in checks:
-            if pc.any(bad).as_py():
+            if bad.true_count:
                 position = pc.index(bad, True).as_py()
                 here = _Level(parts[name], f"{level.path}.{name}", level.lists)
                 yield here.fault(position, f"{parts[name][position].as_py()} is {words}")
+
+
+@cache
+def _vocabulary(known: tuple[str, ...]) -> pa.Array:
+    """Legal values; whether a null is allowed is asked elsewhere."""
+    return pa.array([*known, None], pa.string())
 
 
 def _owner(lists: pa.Array, item: int) -> int:

@@ -1,0 +1,162 @@
+"""What the runner, the lake and the contracts cost, as a share of the CPU of the whole.
+
+    python scripts/cost.py [FOLDER] [--pages N] [--one-day] [--rounds N] [--functions N]
+
+FOLDER holds saved pages (*.html or *.html.gz), searched below it; without one, the pages of the sample
+newsroom are taken. They are taken in from a web archive and settled, in this process, after a first small
+run that loads models and modules. With --one-day all are dated alike before they are settled: a real day has
+thousands, and a sample of pages has one or two for each of very many days.
+
+Every two milliseconds of CPU a sample is taken. It weighs what CPU time has passed since the one before, so
+that a long call into C counts whole, and it belongs to the innermost frame of dateline's: a library's time
+to whoever called it. Modules that read pages or make rows are the work; all others run it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from bench import newsroom, on_one_day, pages, save
+
+from dateline.edges.archive import plan
+from dateline.edges.lake import Lake
+from dateline.run import clean_one, fetch_archive, settle_all
+from dateline.settings import Settings
+
+WORK = ("steps", "enrichers", "sources", "text", "edges.http", "edges.models")
+"""What makes rows; every other module of the package runs that."""
+WARM = 8
+"""Pages of the first run, of which nothing is counted."""
+EVERY = 0.002
+_PACKAGE = "dateline."
+
+Place = tuple[str, str]
+"""Module and function."""
+
+
+class Profile:
+    """CPU seconds by place, sampled by the clock of CPU time."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[Place] = Counter()
+        self._last = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Sample what runs inside."""
+        before = signal.signal(signal.SIGPROF, self._sample)
+        self._last = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    def _sample(self, _: int, frame: FrameType | None) -> None:
+        now = time.process_time()
+        self.seconds[_place(frame)] += now - self._last
+        self._last = now
+
+    def total(self) -> float:
+        """All CPU seconds."""
+        return sum(self.seconds.values())
+
+    def share(self) -> float:
+        """The part that is not work, 0 to 1."""
+        return sum(spent for place, spent in self.seconds.items() if not is_work(place[0])) / self.total()
+
+    def modules(self) -> Counter[str]:
+        """CPU seconds by module."""
+        found: Counter[str] = Counter()
+        for (module, _), spent in self.seconds.items():
+            found[module] += spent
+        return found
+
+
+def is_work(module: str) -> bool:
+    """Whether a module reads pages or makes rows."""
+    return any(module == name or module.startswith(f"{name}.") for name in WORK)
+
+
+def _place(frame: FrameType | None) -> Place:
+    """The innermost place in dateline."""
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith(_PACKAGE):
+            return module.removeprefix(_PACKAGE), frame.f_code.co_qualname
+        frame = frame.f_back
+    return "(this script)", ""
+
+
+def run(archive: Path, profile: Profile, *, one_day: bool) -> None:
+    """Take an archive into a new lake and settle it."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(lake=folder)
+        (batch,) = plan(archive, "warc", "cost")
+        with profile.running():
+            fetch_archive(settings, batch, None, {})
+            clean_one(settings, batch.id)
+        if one_day:
+            on_one_day(Lake.open(folder), batch.id)
+        with profile.running():
+            for _ in settle_all(settings):
+                pass
+
+
+def report(profile: Profile, count: int, functions: int) -> Iterator[str]:
+    """The table of modules, then that of the dearest functions that are not work."""
+    total = profile.total()
+    for module, spent in profile.modules().most_common():
+        mark = " " if is_work(module) else "*"
+        yield f"{mark} {module:32} {1000 * spent / count:8.2f} ms/page {100 * spent / total:6.2f} %"
+    overhead = Counter({place: spent for place, spent in profile.seconds.items() if not is_work(place[0])})
+    for (module, name), spent in overhead.most_common(functions):
+        yield f"* {module}.{name}: {1000 * spent / count:.2f} ms/page, {100 * spent / total:.2f} %"
+    yield f"whole {1000 * total / count:.1f} ms/page; * is not work: {100 * profile.share():.2f} %"
+
+
+def lines(options: argparse.Namespace) -> Iterator[str]:
+    """Measure, and tell; the last line is the share."""
+    with tempfile.TemporaryDirectory() as made:
+        source = options.folder or Path(made, "newsroom")
+        if options.folder is None:
+            source.mkdir()
+            newsroom(source)
+        bodies = pages(source, options.pages)
+        archive = Path(made, "pages.warc.gz")
+        save(bodies[:WARM], archive)
+        run(archive, Profile(), one_day=True)
+        save(bodies, archive)
+        yield f"{len(bodies)} pages, {sum(map(len, bodies)) / len(bodies) / 1000:.0f} kB each"
+        profile = Profile()
+        for _ in range(options.rounds):
+            run(archive, profile, one_day=options.one_day)
+        yield from report(profile, len(bodies) * options.rounds, options.functions)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--one-day", action="store_true")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--functions", type=int, default=0, help="tell so many of the dearest, too")
+    for line in lines(parser.parse_args()):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
