@@ -15,6 +15,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, PartitionedAssetTimetable, StartOfDayMapper, get_current_context, task
 
 from dateline_airflow import ARTICLES, DEFAULTS, partition_day
+from dateline_alerts import watched
 
 PAGE = r"""
 SELECT CASE WHEN published_precision IN ('instant', 'minute')
@@ -33,6 +34,7 @@ with DAG(
     default_args=DEFAULTS,
     doc_md=__doc__,
     tags=["dateline", "example"],
+    **watched("example_daily_digest", None),
 ):
 
     @task(execution_timeout=timedelta(minutes=10))

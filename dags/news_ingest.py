@@ -16,7 +16,8 @@ from typing import Any
 from airflow.sdk import DAG, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline_airflow import DEFAULTS, DOCUMENTS
+from dateline_airflow import AHEAD, DEFAULTS, DOCUMENTS, MINUTES
+from dateline_alerts import watched
 
 with DAG(
     "news_ingest",
@@ -25,32 +26,33 @@ with DAG(
     max_active_runs=1,
     # What a feed held last week can't be fetched again, so there is no backfill; that is news_archive's.
     allowed_run_types=["scheduled", "manual"],
-    default_args=DEFAULTS,
+    default_args=DEFAULTS | AHEAD,
     doc_md=__doc__,
     tags=["dateline", "intake"],
+    **watched("news_ingest", 90),
 ):
 
-    @task
+    @task(execution_timeout=MINUTES)
     def resolve() -> list[dict[str, Any]]:
         """Fix the instant of this run and deal the sources out over shards."""
-        from dateline import tasks
+        from dateline.tasks import live
 
-        return tasks.resolve()
+        return live.resolve()
 
     @task(pool="fetch", execution_timeout=timedelta(minutes=30))
     def fetch(segment: dict[str, Any]) -> str:
         """Poll the sources of a shard."""
-        from dateline import tasks
+        from dateline.tasks import live
 
-        return tasks.fetch(segment)
+        return live.fetch(segment)
 
     @task(outlets=[DOCUMENTS])
     def clean(batch: str) -> None:
         """Make documents of what was fetched."""
-        from dateline import tasks
+        from dateline.tasks import live
 
         # A first try that died after its work was done has told nobody: the second one tells.
-        if not tasks.clean(batch) and get_current_context()["ti"].try_number == 1:
+        if not live.clean(batch) and get_current_context()["ti"].try_number == 1:
             raise AirflowSkipException("no documents came")
 
     @task_group(group_id="shard", prefix_group_id=False)

@@ -1,7 +1,7 @@
 """What the DAGs share: the assets, the defaults of every task, and the adapter from a step to a task.
 
 Every Airflow process loads this file, so it imports nothing heavy: what a task needs is imported when it
-runs. All logic lies in `dateline.tasks`; here stand only its names, its retries and its schedule.
+runs. All logic lies in `dateline.tasks`; here stand only its names, its retries and its weights.
 """
 
 from __future__ import annotations
@@ -28,31 +28,67 @@ DOCUMENTS = Asset("documents", extra={"dataset": "documents"})
 ARTICLES = Asset("articles", extra={"dataset": "articles"})
 """A published day is other than before. One event a day, its partition key is the day (YYYY-MM-DD)."""
 
-_LEASE_RETRY = timedelta(minutes=5)
+MINUTES = timedelta(minutes=10)
+"""Tasks that only look."""
+LONG = timedelta(hours=12)
+"""Tasks over as much as an archive holds. What is done is not done twice, so a retry goes on."""
+
+_SOON, _LATER = timedelta(minutes=2), timedelta(minutes=5)
 
 DEFAULTS: dict[str, Any] = {
     "owner": "dateline",
     "retries": 2,
     "retry_delay": timedelta(minutes=1),
     "execution_timeout": timedelta(hours=2),
+    # By itself: not with that of all that follows, which would let a long DAG overtake a short one.
+    "weight_rule": "absolute",
+    "priority_weight": 5,
     "retry_policy": ExceptionRetryPolicy(
         rules=[
-            # These fail in the same way each time: fail the run. Anything else may pass: retry the task.
             RetryRule(
                 exception=[
                     "dateline.errors.UsageError",
                     "dateline.errors.ContractBroken",
                     "dateline.errors.SumsDoNotAdd",
                     "dateline.errors.ResourceMissing",
+                    "builtins.ImportError",
                 ],
                 action=RetryAction.FAIL,
+                reason="it would fail in the same way again",
             ),
             RetryRule(
-                exception="dateline.errors.LeaseHeld", action=RetryAction.RETRY, retry_delay=_LEASE_RETRY
+                exception="dateline.errors.LeaseHeld",
+                action=RetryAction.RETRY,
+                retry_delay=_LATER,
+                reason="another run is settling the lake",
             ),
+            RetryRule(
+                exception="dateline.errors.LakeError",
+                action=RetryAction.RETRY,
+                retry_delay=_LATER,
+                reason="a full or absent disk may be mended",
+            ),
+            RetryRule(
+                exception=["builtins.ConnectionError", "builtins.TimeoutError"],
+                action=RetryAction.RETRY,
+                retry_delay=_SOON,
+                reason="networks come back",
+            ),
+            RetryRule(
+                exception="airflow.sdk.exceptions.AirflowTaskTimeout",
+                action=RetryAction.RETRY,
+                retry_delay=_SOON,
+                reason="it goes on where it was stopped",
+            ),
+            # Anything else may pass too: Airflow's own rule, `retries` and `retry_delay`.
         ]
     ),
 }
+
+AHEAD: dict[str, Any] = {"priority_weight": 10}
+"""Live news: the next free worker is its own, as feeds roll over within hours."""
+BEHIND: dict[str, Any] = {"priority_weight": 1}
+"""Archives and work that is done again: they have time."""
 
 LEASE_RETRIES = 8
 """With five minutes between them, longer than a lease lasts that nobody renews."""
@@ -69,18 +105,27 @@ def label(days: list[str]) -> str:
     return days[0] if len(days) == 1 else f"{days[0]} … {days[-1]} ({len(days)})"
 
 
-def step(verb: str, **options: Any) -> Callable[..., Any]:
+def step(verb: str, doc: str, **options: Any) -> Callable[..., Any]:
     """The task of a settle step, named by its verb; its argument `days` is a group of day names."""
 
-    @task(task_id=verb, map_index_template="{{ group }}", **options)
+    @task(task_id=verb, map_index_template="{{ group }}", doc_md=doc, **options)
     def run(days: list[str]) -> None:
-        from dateline import tasks
+        from dateline.tasks import settling
 
         context = get_current_context()
         context["group"] = label(days)  # type: ignore[typeddict-unknown-key]
-        tasks.work(verb, days, owner(context))
+        settling.work(verb, days, owner(context), dict(context["params"]))
 
     return run
+
+
+def key_of(context: Context) -> str | None:
+    """The day that a run's partition key names, as YYYY-MM-DD; None for a run without a key.
+
+    Raises:
+        AirflowFailException: the key is no real day.
+    """
+    return None if context["dag_run"].partition_key is None else partition_day(context).isoformat()
 
 
 def partition_day(context: Context) -> date:

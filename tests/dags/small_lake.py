@@ -8,6 +8,7 @@ from pathlib import Path
 from dateline import run
 from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
+from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.partitions import day_name
 from dateline.pipeline import DERIVED_DATASETS
 from dateline.settings import Settings
@@ -45,5 +46,6 @@ def digests(settings: Settings) -> dict[tuple[str, str], str]:
             assert footer is not None
             found[dataset, day_name(day)] = footer.row_digest
     for day, files in lake.day_files("documents").items():
-        found["documents", day_name(day)] = " ".join(sorted(file.row_digest for file in files))
+        parts = (RowDigest.parse(file.row_digest) for file in files)
+        found["documents", day_name(day)] = str(sum(parts, RowDigest()))
     return found

@@ -153,6 +153,8 @@ def test_a_day_whose_documents_went_is_announced(dags: dict[str, Any], lake: Pat
     take_in(settings, tmp_path / "in", [("2024-03-01", "Ferry landing"), ("2024-03-02", "Library boat")])
     take_in(settings, tmp_path / "more", [("2024-03-05", "Swift towers")], archive="more")
     list(operations.settle_all(settings))
+    # What the command line published, Airflow's consumers hear of in the next run.
+    assert keys_of(dags["news_settle"].test()) == ["2024-03-01", "2024-03-02", "2024-03-05"]
     for step in ("fetch", "clean"):
         for receipt in (lake / "receipts" / step).iterdir():
             if '"archive/more/' in receipt.read_text():
@@ -162,7 +164,10 @@ def test_a_day_whose_documents_went_is_announced(dags: dict[str, Any], lake: Pat
     assert not (lake / "articles" / "date=2024-03-05").exists()
 
 
-@pytest.mark.parametrize("conf", [{"path": "../tests"}, {"path": "/etc"}, {"path": "nowhere"}])
+BAD = ({"path": "../tests"}, {"path": "/etc"}, {"path": "nowhere"}, {"days": "{year}"}, {"manifest": "../README.md"})
+
+
+@pytest.mark.parametrize("conf", BAD)
 def test_an_archive_elsewhere_is_refused_at_once(
     dags: dict[str, Any], lake: Path, conf: dict[str, str]
 ) -> None:
@@ -196,14 +201,21 @@ def test_settling_can_follow_every_intake(monkeypatch: pytest.MonkeyPatch) -> No
         ("SumsDoNotAdd", "fail"),
         ("ResourceMissing", "fail"),
         ("LeaseHeld", "retry"),
-        ("LakeError", "default"),
+        ("LakeError", "retry"),
+        ("DatelineError", "default"),
+        (ConnectionResetError, "retry"),
+        (TimeoutError, "retry"),
+        (ModuleNotFoundError, "fail"),
+        (AirflowTaskTimeout, "retry"),
+        (ValueError, "default"),
     ],
 )
-def test_what_an_error_does_to_a_task(error: str, fate: str) -> None:
+def test_what_an_error_does_to_a_task(error: str | type[BaseException], fate: str) -> None:
     from dateline import errors
     from dateline_airflow import DEFAULTS
 
-    decision = DEFAULTS["retry_policy"].evaluate(getattr(errors, error)("on purpose"), 1, 2)
+    kind = getattr(errors, error) if isinstance(error, str) else error
+    decision = DEFAULTS["retry_policy"].evaluate(kind("on purpose"), 1, 2)
     assert decision.action.value == fate
 
 

@@ -113,7 +113,7 @@ def plan(
         day = days.day_of(relative) if days else None
         if only is None or day == only:
             groups.setdefault(_part(relative, kind, day), []).append(relative)
-    return [
+    made = (
         ArchiveBatch(
             id=f"archive/{name}/{part}/all",
             archive=name,
@@ -122,8 +122,9 @@ def plan(
             paths=tuple(paths),
             entries={path: entries[path] for path in paths if path in entries},
         )
-        for part, paths in sorted(groups.items())
-    ]
+        for part, paths in groups.items()
+    )
+    return sorted(made, key=lambda batch: batch.id)
 
 
 def absolute(path: Path | str) -> Path:

@@ -1,0 +1,49 @@
+"""What an orchestrator calls: one function a task, plain values in and out.
+
+Everything that passes between two tasks is a name, a day or a digest, never rows. Each function reads the
+settings and opens the lake itself, so it can run on any worker, and again: what is done is not done twice.
+What was done is told to the log, a line a step.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dateline.errors import UsageError
+from dateline.report import Summary
+
+log = logging.getLogger("dateline")
+
+MOST_SHARDS = 16
+"""Mapped tasks of one run; more would be more overhead than gain."""
+
+Plain = dict[str, Any]
+"""A value that JSON can hold."""
+
+
+def tell(summaries: Iterable[Summary]) -> bool:
+    """Log a line a summary; whether any changed something."""
+    changed = False
+    for summary in summaries:
+        log.info(summary.line)
+        changed |= summary.changed
+    return changed
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that a person or a partition key names; None where there is none.
+
+    Raises:
+        UsageError: it is no real day as YYYY-MM-DD.
+    """
+    from dateline.edges.lake.partitions import parse_day
+
+    if text is None:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise UsageError("a real day as YYYY-MM-DD is wanted, not the null partition")
+    return day
