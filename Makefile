@@ -63,6 +63,24 @@ ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ct
 newsroom: setup ## Serve the sample newsroom on loopback (Ctrl-C ends it)
 	$(BIN)/python seeds/newsroom/serve.py --port 8731 --now 2026-03-25T06:00:00Z
 
+.PHONY: init
+init: ## Write .env for Docker Compose: secrets, and the sample newsroom switched on
+	@scripts/init_env.sh
+
+.PHONY: up
+up: engine init ## Airflow and Postgres in Docker, on loopback, with sample news to begin with
+	docker compose up --build --detach --wait --wait-timeout 600
+	@docker compose port api-server 8080 | sed 's|.*|Airflow: http://&/ (user admin, password: ADMIN_PASSWORD in .env)|'
+
+.PHONY: down
+down: engine ## Stop what `make up` started; the volumes stay
+	docker compose down
+
+.PHONY: engine
+engine:
+	@docker compose version >/dev/null 2>&1 || { echo "docker compose is wanted (Compose 2.17 or newer): https://docs.docker.com/engine/install/"; exit 1; }
+	@docker info >/dev/null 2>&1 || { echo "no Docker engine answers: is it started, and may you use it (group docker)?"; exit 1; }
+
 .PHONY: lock
 lock: ## Pin the requirements anew (needs uv)
 	scripts/lock.sh

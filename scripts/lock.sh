@@ -17,3 +17,4 @@ lock() {
 }
 lock requirements
 lock requirements-dev
+lock requirements-docker

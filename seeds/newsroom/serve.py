@@ -43,9 +43,10 @@ class Newsroom:
     Args:
         now: instant that they live in (aware, or ISO 8601); `room.now = later` moves it.
         port: 0 takes any free one; `room.port` tells which.
+        host: address to listen on; another than loopback is for a network of containers.
     """
 
-    def __init__(self, now: datetime | str, port: int = 0) -> None:
+    def __init__(self, now: datetime | str, port: int = 0, host: str = "127.0.0.1") -> None:
         self.requests: list[Request] = []
         self.now = now
         self.sites = sites()
@@ -54,7 +55,7 @@ class Newsroom:
         class Handler(_Handler):
             newsroom = room
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.server = ThreadingHTTPServer((host, port), Handler)
         self.port: int = self.server.server_address[1]
         self.connect_to = f".test=127.0.0.1:{self.port}"
 
@@ -157,10 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
 def main() -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description="Serve the sample newsroom on loopback.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=8731)
     parser.add_argument("--now", default="2026-03-25T06:00:00Z", help="the instant to live in, ISO 8601")
     given = parser.parse_args()
-    with Newsroom(given.now, given.port) as room:
+    with Newsroom(given.now, given.port, given.host) as room:
         sys.stdout.write(
             f"newsroom of {room.now:%Y-%m-%d %H:%M} UTC: DATELINE_CONNECT_TO={room.connect_to}\n"
         )
