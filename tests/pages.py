@@ -3,8 +3,8 @@
 What a fence holds is told by its language. `python` and `sql` are run, all of a page in one namespace and
 one DuckDB connection; a `text` fence right behind is what they print. In `console`, lines after `$ ` are run
 by bash and the other lines are what they print; `...` stands for any further lines. Any other language is a
-file where its first line is a comment that names one, and an illustration where not. A comment
-`<!-- not run: why -->` before a fence leaves it alone.
+file where the line before ends in its path (`` `like/this.toml`: ``), and an illustration where not. A
+comment `<!-- not run: why -->` before a fence leaves it alone.
 
 With DATELINE_WRITE_PAGES=1 what comes out is written into the page, and the test fails once to say so.
 """
@@ -37,7 +37,7 @@ _FENCE = re.compile(
     r"(?P<skip><!-- not run: [^\n]*-->\n)?^(?P<ticks>```+)(?P<language>[^\n`]*)\n(?P<code>.*?)^(?P=ticks)$",
     re.M | re.S,
 )
-_NAMED_FILE = re.compile(r"(?:#|//|<!--|/\*|--)\s*(?P<path>[\w./-]+/[\w.-]+\.\w+)\s*(?:-->|\*/)?")
+_NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.\w+)`:\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,8 @@ class Block:
     skipped: bool
     follows: bool
     """Whether nothing but blank lines stands between the fence before and this one."""
-
-    @property
-    def file(self) -> str | None:
-        """The path that the first line names, if it is a comment that names one."""
-        found = _NAMED_FILE.fullmatch(self.code.partition("\n")[0].strip())
-        return found["path"] if found and self.language not in ("python", "sql", "console") else None
+    file: str | None
+    """The path at the end of the line before."""
 
 
 def blocks(text: str) -> list[Block]:
@@ -65,6 +61,7 @@ def blocks(text: str) -> list[Block]:
     made: list[Block] = []
     last = 0
     for found in _FENCE.finditer(text):
+        file = _NAMED_FILE.search(text, last, found.start())
         made.append(
             Block(
                 language=found["language"].strip(),
@@ -74,6 +71,7 @@ def blocks(text: str) -> list[Block]:
                 line=text.count("\n", 0, found.start("ticks")) + 1,
                 skipped=found["skip"] is not None,
                 follows=bool(made) and not text[last : found.start()].strip(),
+                file=file[1] if file else None,
             )
         )
         last = found.end()
@@ -100,12 +98,14 @@ class Page:
         folder: what its commands and relative paths start from.
         environment: variables of its commands, beside the present ones.
         names: what its Python starts with; holds what it defined afterwards.
+        other: words of its commands and what stands for them here (a port, say).
     """
 
     path: Path
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
+    other: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> list[str]:
         """Run every block.
@@ -166,25 +166,35 @@ class Page:
         """The block as it would look with what its commands print."""
         parts: list[str] = []
         for command, said in _commands(block.code):
-            done = subprocess.run(
-                ["bash", "-c", command],
-                cwd=self.folder,
-                env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-                | self.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                timeout=300,
-                check=False,
-            )
-            out = _tidy(done.stdout.decode())
+            code, out = self._bash(command)
             # A command whose output is not shown may say what it likes, but has to work.
-            if not said and done.returncode:
-                out += f"exit code {done.returncode}\n"
+            if not said and code:
+                out += f"exit code {code}\n"
             elif not said or _same(said, out):
                 out = said
             parts.append("$ " + command.replace("\n", "\n> ") + "\n" + out)
         return "".join(parts)
+
+    def _bash(self, command: str) -> tuple[int, str]:
+        """Exit code and output of a command, with the variables that earlier ones exported.
+
+        What goes to standard error counts only where the command fails: progress depends on time.
+        """
+        for word, here in self.other.items():
+            command = command.replace(word, here)
+        kept = self.folder / ".exported"
+        done = subprocess.run(
+            ["bash", "-c", f"[ -f {kept} ] && . {kept}\n{command}\ncode=$?; export -p > {kept}; exit $code"],
+            cwd=self.folder,
+            env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+            | self.environment,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=300,
+            check=False,
+        )
+        out = done.stdout + done.stderr if done.returncode else done.stdout
+        return done.returncode, _tidy(out.decode())
 
 
 def _commands(code: str) -> list[tuple[str, str]]:
@@ -201,7 +211,8 @@ def _commands(code: str) -> list[tuple[str, str]]:
 
 
 def _same(said: str, out: str) -> bool:
-    """Whether the output is what is said; a line `...` in it stands for any lines."""
+    """Whether the output is what is said: `...` stands for any lines, and times taken don't count."""
+    said, out = (re.sub(r"\b\d+\.\d+ ?s\b", "0.1 s", text) for text in (said, out))
     if said == out:
         return True
     parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", said, flags=re.M)]

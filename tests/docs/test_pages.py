@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+
+import pytest
+from serve import Newsroom
 
 from pages import ROOT, Page
 
 
 def test_reading_the_data(sample: Path) -> None:
     page = Page(ROOT / "docs/reading-the-data.md", sample)
-    assert page.run() == []
+    assert "\n".join(page.run()) == ""
+
+
+@pytest.mark.slow
+def test_adding_a_publisher(tmp_path: Path) -> None:
+    shutil.copytree(
+        ROOT / "tests/golden", tmp_path / "tests/golden", ignore=shutil.ignore_patterns("tasman*")
+    )
+    with Newsroom("2026-03-25T06:00:00Z") as room:
+        page = Page(
+            ROOT / "docs/adding-a-publisher.md",
+            tmp_path,
+            # Nothing that is shown needs a model.
+            environment={"DATELINE_MODEL": "none"},
+            other={"8731": str(room.port)},
+        )
+        assert "\n".join(page.run()) == ""
+    for name in ("tasman-post.html", "tasman-post.json"):
+        ours, theirs = (folder / "tests/golden" / name for folder in (ROOT, tmp_path))
+        assert ours.read_bytes() == theirs.read_bytes(), (
+            "the page makes another golden page than the tree has"
+        )
