@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -17,7 +18,9 @@ from dateline.contracts import contract
 from dateline.edges.lake.digests import RowDigest
 
 PAUSE = 0.02
-"""Seconds between two readings: the lake's writers need the processors too."""
+"""Least seconds between two readings."""
+SHARE = 3
+"""How much longer than its last reading a reader waits: the lake's writers need the processors too."""
 
 Seen = dict[tuple[str, str], str]
 """(dataset, day) → row digest of what was read."""
@@ -132,9 +135,9 @@ def _reading(name: str, asked: Watch, told: Told) -> None:
 def _serve(name: str, line: Connection) -> None:
     """Read whenever there is something to watch; answers None with what was told since."""
     asked: Watch | None = None
-    told = Told()
+    told, pause = Told(), PAUSE
     while True:
-        if line.poll(PAUSE if asked else None):
+        if line.poll(pause if asked else None):
             message = line.recv()
             if message is Ellipsis:
                 return
@@ -145,7 +148,9 @@ def _serve(name: str, line: Connection) -> None:
                 told = Told()
             asked = message
         if asked is not None:
+            began = time.monotonic()
             _reading(name, asked, told)
+            pause = max(PAUSE, SHARE * (time.monotonic() - began))
 
 
 class Readers:
