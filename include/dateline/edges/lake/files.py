@@ -82,7 +82,7 @@ def write_file(
     staged = store.stage(folder)
     try:
         footer = _write(staged, contract, batches, versions, inputs, each_row)
-        return staged, footer, _sha256(staged)
+        return staged, footer, sha256_of(staged)
     except OSError as error:
         staged.unlink(missing_ok=True)
         raise LakeError(f"{store.uri}/{folder} can't be written: {error}") from error
@@ -108,11 +108,12 @@ def _write(
         for batch in batches:
             checked = order.check(contract.check(batch))
             hashes = list(row_hashes(checked))
-            for row in hashes:
-                digest += RowDigest(1, int.from_bytes(row))
+            digest += RowDigest.of_hashes(hashes)
             if each_row is not None:
                 each_row(checked, hashes)
-            for group in chunks.add(checked.cast(contract.schema)):
+            # The check has seen the types; only what the schema says beside them is put on.
+            plain = pa.RecordBatch.from_arrays(checked.columns, schema=contract.schema)
+            for group in chunks.add(plain):
                 writer.write_table(group, row_group_size=group.num_rows)
         rest = chunks.rest(contract.schema)
         if rest.num_rows:
@@ -122,8 +123,14 @@ def _write(
     return footer
 
 
-def read_file(path: Path, contract: Contract, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+def read_file(
+    path: Path, contract: Contract, columns: list[str] | None = None, rows: int | None = None
+) -> Iterator[pa.RecordBatch]:
     """The batches of a file, in order.
+
+    Args:
+        columns: those wanted; all where not given.
+        rows: most rows of a batch, for whoever reads many files at once.
 
     Raises:
         OtherSchema: it was written under another version of the contract.
@@ -137,7 +144,7 @@ def read_file(path: Path, contract: Contract, columns: list[str] | None = None) 
                 f"{contract.name}: {path} has the columns {file.schema_arrow.names}, version "
                 f"{contract.version} promises {contract.names}"
             )
-        for batch in _batches(file, contract, columns):
+        for batch in _batches(file, contract, columns, rows):
             yield batch if columns is not None else contract.check(batch)
 
 
@@ -176,12 +183,16 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise LakeError(f"{path} can't be read: {error}") from error
 
 
-def _batches(file: pq.ParquetFile, contract: Contract, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+def _batches(
+    file: pq.ParquetFile, contract: Contract, columns: list[str] | None, rows: int | None = None
+) -> Iterator[pa.RecordBatch]:
     size = READ_ROWS.get(contract.name, 1024)
+    size = size if rows is None else min(size, rows)
     batches: Iterator[pa.RecordBatch] = file.iter_batches(batch_size=size, columns=columns, use_threads=False)
     return batches
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex digits."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -27,6 +27,8 @@ from dateline.errors import LakeError
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS, NULL_PARTITION
 
 PART = "part.parquet"
+MERGED_ROWS = 2048
+"""Rows that are read ahead of all the files of a day together, however many they are."""
 _DERIVED = re.compile(rf"[a-z]+/date=(\d{{4}}-\d\d-\d\d|{NULL_PARTITION})/part\.parquet")
 
 
@@ -103,13 +105,15 @@ class Lake:
                 raise LakeError(f"{file.path} has vanished while its batch was taken in; take it in again")
         receipts.write_receipt(self.store, receipt)
 
-    def read_facts(self, file: FileFacts, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-        """The rows of a file that a receipt lists.
+    def read_facts(
+        self, file: FileFacts, columns: list[str] | None = None, rows: int | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows of a file that a receipt lists, in batches of at most `rows`.
 
         Raises:
             LakeError: the file is gone.
         """
-        return read_file(self._local(file.path), contract(file.dataset), columns)
+        return read_file(self._local(file.path), contract(file.dataset), columns, rows)
 
     def day_files(self, dataset: str) -> dict[Day, list[FileFacts]]:
         """The files of an intake dataset by day, in the order of their batches.
@@ -133,7 +137,8 @@ class Lake:
         if not files:
             return iter(())
         made = contract(files[0].dataset)
-        return merge([self.read_facts(file) for file in files], made.key, 1, doubled)
+        ahead = max(16, MERGED_ROWS // len(files))
+        return merge([self.read_facts(file, rows=ahead) for file in files], made.key, 1, doubled)
 
     # Derived days
 
