@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,11 @@ KEYS = 8
 """Smallest shingles of a text by which its containment in others is found."""
 CEILING = 1 << 30
 """Only shingles below (a quarter of all) are looked up: a text of 32 shingles has eight of them."""
+
+# What is worked on at a time: this bounds the memory, and changes no result.
+_TEXTS = 8192
+_SHINGLES = 1_000_000
+_PAIRS = 2_000_000
 
 Places = npt.NDArray[np.int64]
 _SHIFT = np.int64(32)
@@ -43,53 +50,88 @@ def candidates(own: Texts, earlier: Texts) -> tuple[Places, Places]:
 def _by_bands(own: Texts, earlier: Texts) -> Places:
     if not (len(own.signed) and len(earlier.signed)):
         return _NONE
-    mine = band_keys(own.minhashes_of(own.signed))
-    theirs = mine if own is earlier else band_keys(earlier.minhashes_of(earlier.signed))
+    mine = _bands(own)
+    theirs = mine if own is earlier else _bands(earlier)
     found = _NONE
     for band in range(BANDS):
-        met = _meet(mine[:, band], own.signed, theirs[:, band], earlier.signed)
-        found = _union(found, met)
+        known = _Keys(theirs[:, band], earlier.signed)
+        found = _union(found, *known.met(mine[:, band], own.signed))
     return found
+
+
+def _bands(texts: Texts) -> Wide:
+    """The band keys (signed texts × 32)."""
+    pieces = np.split(texts.signed, range(_TEXTS, len(texts.signed), _TEXTS))
+    return np.concatenate([band_keys(texts.minhashes_of(piece)) for piece in pieces])
 
 
 def _by_keys(parts: Texts, wholes: Texts) -> Places:
     """Pairs (part, whole) in which the whole has half or more of the part's smallest shingles."""
-    part_keys, part_places = _prefixes(parts, KEYS)
-    whole_keys, whole_places = _prefixes(wholes, None)
-    order = np.lexsort((part_places, part_keys))
-    part_keys, part_places = part_keys[order], part_places[order]
-    low = np.searchsorted(part_keys, part_keys, "left")
-    usable = np.searchsorted(part_keys, part_keys, "right") - low <= HOT
-    part_keys, part_places = part_keys[usable], part_places[usable]
-    if not len(part_keys):
+    keys, places = _smallest(parts)
+    order = np.argsort(keys, kind="stable")
+    low = np.searchsorted(keys[order], keys, "left")
+    usable = np.searchsorted(keys[order], keys, "right") - low <= HOT
+    keys, places = keys[usable], places[usable]
+    if not len(keys):
         return _NONE
-    wanted = np.bincount(part_places, minlength=len(parts))
-    known = np.isin(whole_keys, part_keys)
-    met = _meet(whole_keys[known], whole_places[known], part_keys, part_places)
-    pairs, hits = np.unique(_swap(met), return_counts=True)
-    return pairs[2 * hits >= wanted[pairs >> _SHIFT]]
+    wanted = np.bincount(places, minlength=len(parts))
+    known = _Keys(keys, places)
+    found = []
+    for piece in _pieces(wholes.shingles.counts[wholes.signed], _SHINGLES):
+        # A whole's hits all lie in one of these.
+        for met in known.met(*_below(wholes, wholes.signed[piece])):
+            pairs, hits = np.unique(_swap(met), return_counts=True)
+            found.append(pairs[2 * hits >= wanted[pairs >> _SHIFT]])
+    return _union(_NONE, *found)
 
 
-def _prefixes(texts: Texts, most: int | None) -> tuple[Wide, Places]:
-    """The shingles below the ceiling of each signed text, at most the smallest `most`, with its place."""
-    places = texts.signed
+def _smallest(texts: Texts) -> tuple[Wide, Places]:
+    """The smallest shingles of each signed text, of those below the ceiling, with its place."""
+    firsts = texts.shingles.starts[texts.signed][:, None] + np.arange(KEYS)
+    values = texts.shingles.values[firsts]
+    below = values < CEILING
+    return values[below].astype(np.uint64), np.repeat(texts.signed, below.sum(axis=1))
+
+
+def _below(texts: Texts, places: Places) -> tuple[Wide, Places]:
+    """All shingles below the ceiling of some signed texts, in rising order, each with its text."""
     starts = texts.shingles.starts
-    below = np.concatenate(([0], np.cumsum(texts.shingles.values < CEILING)))
-    counts = below[starts[places + 1]] - below[starts[places]]
-    if most is not None:
-        counts = np.minimum(counts, most)
+    first = starts[places[0]]
+    below = np.concatenate(([0], np.cumsum(texts.shingles.values[first : starts[places[-1] + 1]] < CEILING)))
+    counts = below[starts[places + 1] - first] - below[starts[places] - first]
     indices = _ranges(starts[places], counts)
     return texts.shingles.values[indices].astype(np.uint64), np.repeat(places, counts)
 
 
-def _meet(mine: Wide, my_places: Places, theirs: Wide, their_places: Places) -> Places:
-    """Pairs of places with equal keys, mine in the upper 32 bits; not each once where keys repeat."""
-    order = np.lexsort((their_places, theirs))
-    theirs, their_places = theirs[order], their_places[order]
-    low = np.searchsorted(theirs, mine, "left")
-    counts = np.searchsorted(theirs, mine, "right") - low
-    counts = np.where(counts > HOT, HOT_TARGETS, counts)
-    return (np.repeat(my_places, counts) << _SHIFT) | their_places[_ranges(low, counts)]
+class _Keys:
+    """Keys of texts, ready to be looked up; a key may belong to several texts."""
+
+    def __init__(self, keys: Wide, places: Places) -> None:
+        order = np.lexsort((places, keys))
+        self._keys, self._places = keys[order], places[order]
+
+    def met(self, keys: Wide, places: Places) -> Iterator[Places]:
+        """Pairs of places with equal keys, the given ones in the upper 32 bits; not each once where keys
+        repeat. All pairs of a text come together, where it is given in one run."""
+        low = np.searchsorted(self._keys, keys, "left")
+        counts = np.searchsorted(self._keys, keys, "right") - low
+        counts = np.where(counts > HOT, HOT_TARGETS, counts)
+        runs = np.flatnonzero(np.diff(places, prepend=-1))
+        for piece in _pieces(np.add.reduceat(counts, runs) if len(runs) else runs, _PAIRS):
+            here = slice(runs[piece][0], runs[piece.stop] if piece.stop < len(runs) else len(keys))
+            theirs = self._places[_ranges(low[here], counts[here])]
+            yield (np.repeat(places[here], counts[here]) << _SHIFT) | theirs
+
+
+def _pieces(sizes: Places, most: int) -> Iterator[slice]:
+    """Runs of items whose sizes add up to about `most`; an item that is larger makes one by itself."""
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(sizes):
+        before = ends[first] - sizes[first]
+        stop = max(first + 1, int(np.searchsorted(ends, before + most, "right")))
+        yield slice(first, stop)
+        first = stop
 
 
 def _ranges(starts: Places, counts: Places) -> Places:

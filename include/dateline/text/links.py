@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+
+import numpy as np
 
 from dateline.text.candidates import candidates
 from dateline.text.shingles import SHORT, SIZE, exchanged, jaccard, same_numbers, shared
@@ -97,12 +98,9 @@ def find_links(
     """
     pairing = _Pairing(own, earlier, limits, window_days)
     sources, targets = candidates(own, earlier)
-    alike = {
-        int(source): [target for _, target in pairs]
-        for source, pairs in groupby(zip(sources.tolist(), targets.tolist(), strict=True), lambda p: p[0])
-    }
     for content, places in own.by_content.items():
-        others = alike.get(places[0], [])
+        first, last = np.searchsorted(sources, (places[0], places[0] + 1))
+        others = targets[first:last].tolist()
         for place in places:
             if links := pairing.links(place, content, others):
                 yield place, links
