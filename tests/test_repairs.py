@@ -78,8 +78,9 @@ def test_a_damaged_receipt_is_told_by_name(notes, text):
     receipt = next((Path(notes.lake) / "receipts/clean").iterdir())
     receipt.write_text(text)
     findings = told(notes)
-    assert [level for level, _ in findings] == ["broken"]
+    assert [level for level, _ in findings] == ["broken", "note"]
     assert receipt.name in findings[0][1]
+    assert "were not looked at" in findings[1][1]
     with pytest.raises(LakeError, match=receipt.name):
         list(settle_all(notes))
 
@@ -148,7 +149,10 @@ def test_stray_files_and_folders_are_no_days(notes):
     (root / "articles/date=foo").mkdir()
     (root / "articles/date=foo/part.parquet").touch()
     assert [summary.skipped for summary in settle_all(notes)] == ["every day is as its inputs are"]
-    assert told(notes) == []
+    assert [(level, what.split(" is no file")[0]) for level, what in told(notes)] == [
+        ("note", "articles/_SUCCESS"),
+        ("note", "articles/date=foo/part.parquet"),
+    ]
 
 
 def test_what_no_receipt_lists_is_swept_when_it_is_old(notes):

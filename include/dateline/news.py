@@ -68,6 +68,18 @@ class History:
                 history.of.setdefault(parse_day(match[1]), []).append(Told(path, match[2], match[3]))
         return history
 
+    def leads(self, day: Day, present: str) -> bool:
+        """Whether the rows of a day, where some were lost those since, lead to its present digest.
+
+        Args:
+            present: row digest of the day's articles; empty if it has none.
+        """
+        now, told = _short(present), self.of.get(day, [])
+        if _leads(told, _NONE, now):
+            return True
+        told = self._since_found(told)
+        return _leads(told, told[0].old if told else _NONE, now)
+
     def repair(self, day: Day, present: str) -> str:
         """Make the rows of a day lead to its present digest.
 
@@ -80,13 +92,10 @@ class History:
         Returns:
             `rows_dropped`, `rows_added`, or nothing where nothing was wrong.
         """
-        now, told = _short(present), self.of.get(day, [])
-        if _leads(told, _NONE, now):
+        if self.leads(day, present):
             return ""
-        told = self._since_found(told)
+        now, told = _short(present), self._since_found(self.of.get(day, []))
         start = told[0].old if told else _NONE
-        if _leads(told, start, now):
-            return ""
         for one in reversed(told):
             rest = [other for other in told if other is not one]
             if one.old == now and _leads(rest, start, now):
