@@ -12,6 +12,7 @@ from dateline.cli.ledger import print_ledger, tell, together
 from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.archive import ArchiveBatch, divide, plan
 from dateline.edges.archive_request import fields_of, kind_of, read_manifest
+from dateline.edges.lake import Lake
 from dateline.errors import UsageError
 from dateline.report import Summary
 from dateline.run import import_batch, instant, settle_all, spread
@@ -57,6 +58,7 @@ def import_archive(
     parts = divide(paths, read_manifest(manifest))
     planned = (plan(path, its, archive, part) for path, its, part in zip(paths, kinds, parts, strict=True))
     batches = [batch for found in planned for batch in found]
+    Lake.open(chosen.lake).require_current()
     calls = [(chosen, batch, captured_at, fields) for batch in batches]
     done = progress(spread(import_batch, calls, chosen.workers), "batches", total=len(calls))
     _tell_batches([summary for summaries in done for summary in summaries], batches)
