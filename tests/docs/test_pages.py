@@ -18,9 +18,9 @@ def test_reading_the_data(sample: Path) -> None:
 
 @pytest.mark.slow
 def test_adding_a_publisher(tmp_path: Path) -> None:
-    shutil.copytree(
-        ROOT / "tests/golden", tmp_path / "tests/golden", ignore=shutil.ignore_patterns("tasman*")
-    )
+    golden = tmp_path / "tests/golden"
+    golden.mkdir(parents=True)
+    shutil.copy(ROOT / "tests/golden/test_golden.py", golden)
     with Newsroom("2026-03-25T06:00:00Z") as room:
         page = Page(
             ROOT / "docs/adding-a-publisher.md",
@@ -35,3 +35,15 @@ def test_adding_a_publisher(tmp_path: Path) -> None:
         assert ours.read_bytes() == theirs.read_bytes(), (
             "the page makes another golden page than the tree has"
         )
+
+
+@pytest.mark.slow
+def test_time_and_identity(tmp_path: Path) -> None:
+    page = Page(ROOT / "docs/time-and-identity.md", tmp_path, environment={"DATELINE_MODEL": "none"})
+    assert "\n".join(page.run()) == ""
+
+
+@pytest.mark.slow
+def test_contributing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests/golden", tmp_path / "tests/golden")
+    assert "\n".join(Page(ROOT / "CONTRIBUTING.md", tmp_path).run()) == ""
