@@ -12,8 +12,9 @@ from dateline.contracts.annotations import FINDINGS
 from dateline.days import Days
 from dateline.edges.lake.partitions import Day
 
-Fault = tuple[str, str]
-"""Dataset that must be made again, and what is wrong."""
+Fault = tuple[tuple[str, ...], str]
+"""Datasets of which the first is wrong and any may be the cause: they must be made again; what is wrong."""
+_BOTH = ("articles", "annotations")
 
 
 _ZERO: Any = pa.scalar(0, pa.int32())
@@ -28,7 +29,7 @@ def annotation_faults(days: Days, day: Day, articles: pa.Array) -> Iterator[Faul
     found = [batch.column(0) for batch in days.lake.read_day("annotations", day, ["article_id"])]
     annotated = pa.concat_arrays(found) if found else pa.array([], pa.string())
     if annotated.to_pylist() != articles.to_pylist():
-        yield "annotations", _unequal(articles, annotated, "annotation", "article")
+        yield ("annotations",), _unequal(articles, annotated, "annotation", "article")
         return
     names = [column.name for column in FINDINGS]
     told: set[str] = set()
@@ -37,11 +38,11 @@ def annotation_faults(days: Days, day: Day, articles: pa.Array) -> Iterator[Faul
         for name in names:
             if not article.column(name).equals(annotation.column(name)) and name not in told:
                 told.add(name)
-                yield "articles", f"{name} is not what `annotations` says"
+                yield _BOTH, f"{name} is not what `annotations` says"
         for fault in _out_of_range(article):
             if fault not in told:
                 told.add(fault)
-                yield "annotations", fault
+                yield ("annotations",), fault
 
 
 def _unequal(articles: pa.Array, others: pa.Array, other: str, one: str) -> str:

@@ -87,7 +87,7 @@ class _Batch:
             yield from self._fetch_sums(self._fetched)
         if self._cleaned and whole:
             yield from self._clean_sums(self._cleaned)
-        yield from self._links()
+            yield from self._links()
         yield from self._versions()
 
     def _file(self, file: FileFacts) -> Iterator[Finding]:

@@ -40,10 +40,10 @@ def of_day(days: Days, day: Day, ids: Ids, looked: Looked) -> Iterator[Finding]:
         columns = ["article_id"]
         found = [batch.column(0) for batch in days.lake.read_day("articles", day, columns)]
         ids[day] = pa.concat_arrays(found) if found else pa.array([], pa.string())
-        for dataset, fault in (*annotation_faults(days, day, ids[day]), *link_faults(days, day, ids)):
-            yield _broken(dataset, day, f"{dataset} of {day_name(day)}: {fault}")
+        for datasets, fault in (*annotation_faults(days, day, ids[day]), *link_faults(days, day, ids)):
+            yield _broken(datasets, day, f"{datasets[0]} of {day_name(day)}: {fault}")
     except DatelineError as error:
-        yield _broken("articles", day, str(error))
+        yield _broken(("articles",), day, str(error))
 
 
 def _of_file(days: Days, dataset: str, day: Day, looked: Looked) -> Iterator[Finding]:
@@ -60,16 +60,16 @@ def _of_file(days: Days, dataset: str, day: Day, looked: Looked) -> Iterator[Fin
     except OtherSchema as error:
         yield Finding(STALE, str(error))
     except DatelineError as error:
-        yield _broken(dataset, day, str(error))
+        yield _broken((dataset,), day, str(error))
     else:
         if footer is None or footer.dataset != dataset or str(digest) != footer.row_digest:
-            yield _broken(dataset, day, f"{where}: its rows are not what its footer says")
+            yield _broken((dataset,), day, f"{where}: its rows are not what its footer says")
         elif not days.is_current(dataset, day):
             yield Finding(DIRTY, f"{where}: its inputs have moved; run `dateline settle`")
         elif days.is_stale(dataset, day):
             yield Finding(STALE, f"{where}: older versions made it; run `dateline settle --stale`")
 
 
-def _broken(dataset: str, day: Day, what: str) -> Finding:
-    path = f"{dataset}/date={day_name(day)}/part.parquet"
-    return Finding(BROKEN, f"{what}; remove {path} and run `dateline settle`")
+def _broken(datasets: tuple[str, ...], day: Day, what: str) -> Finding:
+    paths = " and ".join(f"{dataset}/date={day_name(day)}/part.parquet" for dataset in datasets)
+    return Finding(BROKEN, f"{what}; remove {paths} and run `dateline settle`")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,8 +14,10 @@ from dateline.contracts.duplicates import DUPLICATES
 from dateline.days import Days
 from dateline.edges.lake.partitions import Day, day_name
 
-Fault = tuple[str, str]
-"""Dataset that must be made again, and what is wrong."""
+Fault = tuple[tuple[str, ...], str]
+"""Datasets of which the first is wrong and any may be the cause: they must be made again; what is wrong."""
+_BOTH = ("articles", "duplicates")
+_SIGNED = ("signatures", "articles")
 
 _REPEATED = {
     "duplicate": {
@@ -38,14 +40,18 @@ def link_faults(days: Days, day: Day, ids: Mapping[Day, pa.Array]) -> Iterator[F
     """
     links = pa.Table.from_batches(days.lake.read_day("duplicates", day), schema=DUPLICATES.schema)
     yield from _unlike(days, day, links)
-    newest = _newest(days, day)
-    if sorted(newest) != ids[day].to_pylist():
-        yield "signatures", "its newest texts are not those of the day's articles"
+    newest, texts = _signed(days, day)
+    if newest is None or sorted(newest) != ids[day].to_pylist():
+        yield _SIGNED, "its newest texts are not those of the day's articles"
         return
+    for batch in days.lake.read_day("articles", day, ["article_id", "version_count"]):
+        if any(texts[row["article_id"]] != row["version_count"] for row in batch.to_pylist()):
+            yield _SIGNED, "it has not as many texts of each article as `articles` counts versions"
+            break
     for fault in _astray(days, day, links, ids):
-        yield "duplicates", fault
+        yield ("duplicates",), fault
     for fault in _not_before(day, links, newest):
-        yield "duplicates", fault
+        yield ("duplicates",), fault
 
 
 def _unlike(days: Days, day: Day, links: pa.Table) -> Iterator[Fault]:
@@ -61,17 +67,20 @@ def _unlike(days: Days, day: Day, links: pa.Table) -> Iterator[Fault]:
         if of_links.to_pydict() != dict(
             zip(of_links.column_names, of_articles.to_pydict().values(), strict=True)
         ):
-            yield "articles", f"{columns['target_id']} and its columns are not what `duplicates` says"
+            yield _BOTH, f"{columns['target_id']} and its columns are not what `duplicates` says"
 
 
-def _newest(days: Days, day: Day) -> dict[str, datetime | None]:
-    """article_id → instant of its newest text on the day."""
-    found: dict[str, datetime | None] = {}
+def _signed(days: Days, day: Day) -> tuple[dict[str, datetime | None] | None, Counter[str]]:
+    """article_id → instant of its newest text on the day (None where one has two); and how many texts."""
+    newest: dict[str, datetime | None] = {}
+    texts: Counter[str] = Counter()
+    rows = 0
     for batch in days.lake.read_day("signatures", day, ["article_id", "is_newest", "published"]):
-        rows = batch.filter(batch.column("is_newest"))
-        ids: list[Any] = rows.column("article_id").to_pylist()
-        found.update(zip(ids, rows.column("published").to_pylist(), strict=True))
-    return found
+        texts.update(row["article_id"] for row in batch.to_pylist())
+        for row in batch.filter(batch.column("is_newest")).to_pylist():
+            newest[row["article_id"]] = row["published"]
+            rows += 1
+    return (newest if rows == len(newest) else None), texts
 
 
 def _astray(days: Days, day: Day, links: pa.Table, ids: Mapping[Day, pa.Array]) -> Iterator[str]:
