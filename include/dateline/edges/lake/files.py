@@ -19,9 +19,11 @@ from dateline.edges.lake.footers import FOOTER_KEY, Footer, parse_footer, requir
 from dateline.edges.lake.store import Store
 from dateline.errors import ContractBroken, LakeError
 
-GROUP_ROWS = {"captures": 128, "documents": 2048, "annotations": 2048, "articles": 2048}
+GROUP_ROWS = {"captures": 128, "documents": 2048, "signatures": 2048, "annotations": 2048, "articles": 2048}
 """Rows of a row group, by rows alone so that bytes do not depend on how input was batched. Small where
 rows are large: a row group is what a writer holds in memory."""
+BUFFER_BYTES = 64 * 1024
+"""Read at a time of each column."""
 READ_ROWS = {"captures": 32}
 """Rows of a batch when reading; 1,024 where not named."""
 
@@ -174,7 +176,8 @@ def read_upgraded(
 @contextmanager
 def _opened(path: Path) -> Iterator[pq.ParquetFile]:
     try:
-        with pq.ParquetFile(path) as file:
+        # By default the whole file is fetched before its first row: right for a far store, here it is memory.
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER_BYTES) as file:
             yield file
     except FileNotFoundError:
         raise
