@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -105,9 +107,15 @@ def _run(stack: ExitStack, ended: Callable[[], bool]) -> None:
 
 
 def _ended(stop: Event) -> Callable[[], bool]:
-    """Whether it is time to end: a signal has come, or `make`, which would have passed one on, is gone."""
+    """Whether it is time to end: a signal has come, or those who would pass one on are gone.
+
+    `make` that is killed passes nothing on, and neither does it when its terminal is closed.
+    """
     parent = os.getppid() if "MAKELEVEL" in os.environ else None
-    return lambda: stop.is_set() or (parent is not None and os.getppid() != parent)
+    terminal = select.poll()
+    if sys.stdout.isatty():
+        terminal.register(sys.stdout, 0)  # told of a hang-up alone
+    return lambda: stop.is_set() or bool(terminal.poll(0)) or (parent is not None and os.getppid() != parent)
 
 
 def _port() -> int:
@@ -119,8 +127,6 @@ def _port() -> int:
 
 def _alone(stack: ExitStack, home: Path, port: int) -> tuple[int, ...]:
     """See that no other Airflow has this folder or port; give what to hold while ours lives."""
-    import socket
-
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock = stack.enter_context((home / "lock").open("wb"))
@@ -189,7 +195,7 @@ def _prepare(variables: dict[str, str], home: Path, ended: Callable[[], bool]) -
     if code:
         raise Failed(
             f"the database {home / 'airflow.db'} can't be made ready; if an Airflow of another version left "
-            f"it, move it away and start again{_tails(home, ('prepare',))}"
+            f"it, move it away and start again{_tails(home, ('prepare',), 2)}"
         )
     return not ended()
 
@@ -209,12 +215,12 @@ def _still_running(guard: subprocess.Popen[bytes], home: Path) -> None:
     raise Failed(f"the {told[0]} has ended by itself (exit code {told[1]}){_tails(home, (told[0],))}")
 
 
-def _tails(home: Path, names: tuple[str, ...]) -> str:
+def _tails(home: Path, names: tuple[str, ...], most: int = 15) -> str:
     """The last lines of some logs."""
     told = ""
     for name in names:
         log = home / f"{name}.log"
-        lines = log.read_text("utf-8", "replace").splitlines()[-15:] if log.exists() else []
+        lines = log.read_text("utf-8", "replace").splitlines()[-most:] if log.exists() else []
         told += "".join(f"\n    {line[:300]}" for line in [f"{log}:", *lines])
     return told
 
