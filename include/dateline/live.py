@@ -12,7 +12,6 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
@@ -39,8 +38,6 @@ class Source(Protocol):
     def slug(self) -> str: ...
     @property
     def feeds(self) -> tuple[str, ...]: ...
-    @property
-    def timezone(self) -> str | None: ...
     @property
     def gap_seconds(self) -> float | None: ...
     @property
@@ -197,8 +194,9 @@ class _Poll:
         exchange = await self._client.get(request, self._deadline)
         pages: list[Page] = []
         if exchange["failure"] is None:
+            # Times without a zone stay so in the leads: `clean` knows the source's zone.
             read = await asyncio.to_thread(
-                feeds.read, exchange["body"], content_type=exchange["content_type"], zone=_zone(source)
+                feeds.read, exchange["body"], content_type=exchange["content_type"]
             )
             pages = list(_pages(source, url, read))
             if read.warnings and not read.entries and not read.title:
@@ -265,10 +263,6 @@ def _pages(source: Source, url: str, read: feeds.Feed) -> Iterator[Page]:
             yield Page(
                 url_key(entry.url) or entry.url, (url, entry.entry_id or "", place), source, entry.url, lead
             )
-
-
-def _zone(source: Source) -> ZoneInfo | None:
-    return ZoneInfo(source.timezone) if source.timezone else None
 
 
 def _digest(page: Page) -> str | None:

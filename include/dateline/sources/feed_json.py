@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import tzinfo
 from typing import Any
 
 from dateline.sources.feed_parts import Entry, Feed, Words, address, make_entry, tag, title_of
@@ -14,12 +13,11 @@ _ITEMS = re.compile(r'"items"\s{0,99}:\s{0,99}\[')
 _BETWEEN = re.compile(r"[\s,]*")
 
 
-def read_json(text: str, zone: tzinfo | None, limit: int, is_cut: bool = False) -> Feed:
+def read_json(text: str, limit: int, is_cut: bool = False) -> Feed:
     """The feed in a JSON text; without entries and with one warning where it is none.
 
     Args:
         text: all of it; or, where it is cut, its beginning, of which the whole items are read.
-        zone: where dates without a zone are; UTC if None.
         limit: most entries.
         is_cut: whether the text ends before the feed does.
     """
@@ -36,7 +34,7 @@ def read_json(text: str, zone: tzinfo | None, limit: int, is_cut: bool = False) 
         return Feed(warnings=("JSON, but no JSON Feed: there are no items",))
     base = _text(data, "feed_url") or _text(data, "home_page_url")
     language = tag(data.get("language"))
-    entries = tuple(_entry(item, base, language, zone) for item in items[:limit] if isinstance(item, dict))
+    entries = tuple(_entry(item, base, language) for item in items[:limit] if isinstance(item, dict))
     warnings = []
     if dropped := len(items) - len(entries):
         warnings.append(f"{dropped} items are too many or no objects")
@@ -77,7 +75,7 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _entry(item: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None) -> Entry:
+def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
     # Version 1 says that ids are strings, yet numbers are common.
     given = item.get("id")
     tags = item.get("tags")
@@ -92,7 +90,7 @@ def _entry(item: dict[str, Any], base: str | None, language: str | None, zone: t
         categories=tags if isinstance(tags, list) else (),
         language=tag(item.get("language")) or language,
     )
-    return make_entry(words, zone)
+    return make_entry(words)
 
 
 def _names(item: dict[str, Any]) -> list[object]:

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from dateline.text.dates import parse
@@ -89,8 +88,8 @@ class Words:
     language: str | None
 
 
-def make_entry(words: Words, zone: tzinfo | None) -> Entry:
-    """The entry that the words make; dates without a zone are in `zone`."""
+def make_entry(words: Words) -> Entry:
+    """The entry that the words make; dates without a zone are kept without one."""
     title = title_of(words.title)
     summary = next(filter(None, map(summary_of, words.summaries)), None)
     entry_id, id_source = identity(words.given, words.url, title, words.published, summary)
@@ -99,9 +98,9 @@ def make_entry(words: Words, zone: tzinfo | None) -> Entry:
         id_source=id_source,
         url=words.url,
         title=title,
-        published=parse(words.published, zone=zone),
+        published=parse(words.published),
         published_raw=words.published,
-        updated=parse(words.updated, zone=zone),
+        updated=parse(words.updated),
         updated_raw=words.updated,
         authors=texts(words.authors),
         summary=summary,

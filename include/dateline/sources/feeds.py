@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import tzinfo
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
@@ -25,13 +24,12 @@ _ENCODING = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
-def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = None) -> Feed:
+def read(body: bytes, *, content_type: str | None = None) -> Feed:
     """What a feed says, as far as it can be read.
 
     Args:
         body: the bytes as they came, gzip or not; of more than LONGEST the first are read.
         content_type: the Content-Type header; only its charset counts, as for pages.
-        zone: where dates without a zone are; UTC if None.
 
     Never raises: what is no feed (HTML, binary, empty, hostile) gives no entries and one warning.
     """
@@ -41,9 +39,9 @@ def read(body: bytes, *, content_type: str | None = None, zone: tzinfo | None = 
     # Decoded here, so that what is checked below is also what feedparser sees.
     text = decode(body, content_type)
     if text.lstrip()[:1] in ("{", "["):
-        feed = read_json(text, zone, MOST_ENTRIES, fault is not None)
+        feed = read_json(text, MOST_ENTRIES, fault is not None)
     else:
-        feed = _read_markup(text, zone, fault is not None)
+        feed = _read_markup(text, fault is not None)
     if not feed.entries:
         return replace(feed, warnings=(fault,)) if fault else feed
     faults = [each for each in (fault, _charset_fault(body, content_type)) if each]
@@ -57,8 +55,8 @@ def lead(entry: Entry, feed_url: str) -> dict[str, Any]:
         origin_url=feed_url,
         entry_id=entry.entry_id,
         title=entry.title,
-        published=entry.published.iso if entry.published else entry.published_raw,
-        updated=entry.updated.iso if entry.updated else entry.updated_raw,
+        published=entry.published.written if entry.published else entry.published_raw,
+        updated=entry.updated.written if entry.updated else entry.updated_raw,
         authors=list(entry.authors),
         summary=entry.summary,
         categories=list(entry.categories),
@@ -89,17 +87,17 @@ def _charset_fault(body: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def _read_markup(text: str, zone: tzinfo | None, is_cut: bool) -> Feed:
+def _read_markup(text: str, is_cut: bool) -> Feed:
     """The feed in an XML text, of which an entry that is cut in two does not count."""
     body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
     body, fault = first_entries(body, is_cut)
     if reason := refusal(body):
         return Feed(warnings=(reason,))
-    feed = _read_xml(tamed(body), zone)
+    feed = _read_xml(tamed(body))
     return replace(feed, warnings=(fault, *feed.warnings)) if fault else feed
 
 
-def _read_xml(body: bytes, zone: tzinfo | None) -> Feed:
+def _read_xml(body: bytes) -> Feed:
     import feedparser
 
     try:
@@ -112,7 +110,7 @@ def _read_xml(body: bytes, zone: tzinfo | None) -> Feed:
     base = _base(facts)
     language = tag(dict.get(facts, "language"))
     is_rss = not (parsed.get("version") or "").startswith("atom")
-    entries = tuple(_entry(entry, base, language, zone, is_rss) for entry in parsed.entries)
+    entries = tuple(_entry(entry, base, language, is_rss) for entry in parsed.entries)
     warnings = []
     if parsed.get("bozo") and isinstance(parsed.get("bozo_exception"), SAXException):
         warnings.append(f"the XML is broken: {_fault(parsed.bozo_exception)}")
@@ -142,9 +140,7 @@ def _fault(error: SAXException) -> str:
     return f"{error.getMessage()[:80]}, line {line}" if line else error.getMessage()[:80]
 
 
-def _entry(
-    raw: dict[str, Any], base: str | None, language: str | None, zone: tzinfo | None, is_rss: bool
-) -> Entry:
+def _entry(raw: dict[str, Any], base: str | None, language: str | None, is_rss: bool) -> Entry:
     published, updated = _date(raw, "published") or _date(raw, "created"), _date(raw, "updated")
     if is_rss and not published:
         # RSS knows no change date: its `dc:date` is publication, though feedparser files it as updated.
@@ -162,7 +158,7 @@ def _entry(
         ),
         language=tag(dict.get(raw, "language")) or language,
     )
-    return make_entry(words, zone)
+    return make_entry(words)
 
 
 def _url(raw: dict[str, Any], base: str | None) -> str | None:

@@ -59,7 +59,7 @@ def _lead(entry: dict[str, Any]) -> dict[str, Any] | None:
     if title is None and published is None:
         return None
     when = parse(published)
-    return make_lead("manifest", title=title, published=when.iso if when else published)
+    return make_lead("manifest", title=title, published=when.written if when else published)
 
 
 def _text(entry: dict[str, Any], name: str, limit: int) -> str | None:

@@ -176,7 +176,7 @@ def _lead(data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any] | No
     if title is None and published is None:
         return None
     when = dates.parse(published)
-    return make_lead("record", title=title, published=when.iso if when else published)
+    return make_lead("record", title=title, published=when.written if when else published)
 
 
 def _object(line: bytes) -> dict[str, Any]:

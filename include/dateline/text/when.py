@@ -34,3 +34,11 @@ class When:
             return self.instant.date().isoformat()
         zone = timezone(timedelta(minutes=self.offset)) if self.offset is not None else UTC
         return self.instant.astimezone(zone).isoformat()
+
+    @property
+    def written(self) -> str:
+        """As `iso`, but a time without an offset stays one: whoever knows its zone can still apply it.
+
+        For times that were parsed without a zone, as leads are.
+        """
+        return self.iso if self.offset is not None else self.iso.removesuffix("+00:00")

@@ -17,6 +17,7 @@ from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rejects import REJECTS
 from dateline.contracts.shared import INPUT_KINDS
+from dateline.sources import feeds
 from dateline.steps.clean import CleanRules, clean
 from dateline.text.leads import make_lead
 
@@ -85,6 +86,30 @@ def test_every_capture_is_accounted_for() -> None:
     silent = sum("nothing" in case for case, _, _ in read)
     assert len(documents) + len(rejects) + silent == len(rows)
     assert {row["input_key"] for row in rejects}.isdisjoint(row["capture_id"] for row in documents)
+
+
+FEED_TIMES = {
+    "a time without a zone is in the source's": ("2026-03-24T19:30:00", "2026-03-24T08:30:00+00:00", None),
+    "a time with one keeps it": ("2026-03-24T19:30:00+02:00", "2026-03-24T17:30:00+00:00", 120),
+    "and UTC said is UTC given": ("2026-03-24T19:30:00Z", "2026-03-24T19:30:00+00:00", 0),
+}
+
+
+@pytest.mark.parametrize("name", FEED_TIMES)
+def test_what_a_feed_said_of_a_time_is_not_more_than_it_said(name: str) -> None:
+    said, instant, offset = FEED_TIMES[name]
+    feed = {"version": "https://jsonfeed.org/version/1", "items": [
+        {"id": "1", "url": "https://courier.example/", "title": "Ferry", "date_published": said}]}  # fmt: skip
+    (entry,) = feeds.read(json.dumps(feed).encode()).entries
+    paragraph = "<p>The last ferry of the evening left an hour late because of fog on the river.</p>"
+    page = (
+        f"<html><head><title>The ferry</title></head><body><article>{paragraph * 6}</article></body></html>"
+    )
+    row = capture(
+        source="courier", body=page.encode(), lead=feeds.lead(entry, "https://courier.example/feed")
+    )
+    (document,), _ = made(row, rules=CleanRules(zones=(("courier", "Australia/Hobart"),)))
+    assert (document["published"].isoformat(), document["published_offset"]) == (instant, offset)
 
 
 def test_a_row_does_not_depend_on_its_batch() -> None:
