@@ -98,8 +98,8 @@ FEED_TIMES = {
 @pytest.mark.parametrize("name", FEED_TIMES)
 def test_what_a_feed_said_of_a_time_is_not_more_than_it_said(name: str) -> None:
     said, instant, offset = FEED_TIMES[name]
-    feed = {"version": "https://jsonfeed.org/version/1", "items": [
-        {"id": "1", "url": "https://courier.example/", "title": "Ferry", "date_published": said}]}  # fmt: skip
+    item = {"id": "1", "url": "https://courier.example/a", "title": "The ferry", "date_published": said}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
     (entry,) = feeds.read(json.dumps(feed).encode()).entries
     paragraph = "<p>The last ferry of the evening left an hour late because of fog on the river.</p>"
     page = (
