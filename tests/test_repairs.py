@@ -14,7 +14,7 @@ from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
 from dateline.errors import LakeError, LeaseHeld, UsageError
 from dateline.health import inspect
-from dateline.run import import_batch, ledger, settle_all
+from dateline.run import fetch_archive, import_batch, ledger, settle_all
 from dateline.settings import Settings, from_environment
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
@@ -99,6 +99,20 @@ def test_documents_that_vanished_are_told_and_made_again_by_the_next_settle(note
     assert [summary.step for summary in settle_all(notes)] == ["clean", "settle"]
     assert path.read_bytes() == before
     assert told(notes) == []
+
+
+def test_a_batch_that_was_fetched_and_not_cleaned_is_cleaned_by_the_next_settle(notes, tmp_path):
+    """A live batch is never fetched again: its documents would be lost with the run that died in between."""
+    whole = {path: path.read_bytes() for path in Path(notes.lake).rglob("*.parquet")}
+    killed = replace(notes, lake=str(tmp_path / "killed"))
+    for batch in plan(tmp_path / "notes", "text", None):
+        fetch_archive(killed, batch, None, {})
+    assert {level for level, _ in told(killed)} == {"dirty"}
+    list(settle_all(killed))
+    assert told(killed) == []
+    files = {Path(killed.lake) / path.relative_to(notes.lake): data for path, data in whole.items()}
+    kept = {path: data for path, data in files.items() if "changes" not in path.parts}
+    assert all(path.read_bytes() == data for path, data in kept.items() if "attempts" not in path.parts)
 
 
 def test_captures_that_vanished_are_read_again_from_their_archive(notes, tmp_path):

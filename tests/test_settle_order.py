@@ -154,7 +154,8 @@ def test_a_batch_that_loses_its_documents_takes_the_day_away(batches, tmp_path):
     lake = Lake.open(settings.lake)
     assert lake.days("articles")
     for receipt in list(lake.receipts("clean")):
-        lake.store.delete(f"receipts/clean/{receipt.batch}.json")
+        for step in ("clean", "fetch"):
+            lake.store.delete(f"receipts/{step}/{receipt.batch}.json")
     list(settle_all(settings))
     assert {name: lake.days(name) for name in DERIVED} == {name: [] for name in DERIVED}
     assert lake.dataset("changes").column("reason").to_pylist().count("removed") > 0

@@ -75,8 +75,9 @@ def days_of(
 def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
     """What a settle run does first: clear up after runs that died. The caller holds the lease.
 
-    Orphaned files are swept, documents whose files have vanished are made again from their captures, and
-    rows of `changes` are brought in line with what is published. `days` must be read anew after it.
+    Orphaned files are swept, captures that no clean receipt names are cleaned (a live batch is never fetched
+    again, so nobody else would), documents whose files have vanished are made again from their captures,
+    and rows of `changes` are brought in line with what is published. `days` must be read anew after it.
 
     Args:
         versions: whether stale days will be made again: then those may be of an older schema.
@@ -93,6 +94,10 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
     for receipt in list(days.lake.receipts("clean")):
         if any(file.path not in present for file in receipt.of("documents")):
             yield clean_batch(days.lake, receipt.id, days.resources.clean, again=True)
+    for receipt in list(days.lake.receipts("fetch")):
+        cleaned = days.lake.receipt("clean", receipt.batch)
+        if cleaned is None or cleaned.inputs != {one.path: one.row_digest for one in receipt.of("captures")}:
+            yield clean_batch(days.lake, receipt.id, days.resources.clean)
     for day in sorted({*days.history.of, *days.lake.days("articles")}, key=sort_key):
         if done := days.history.repair(day, days.digest("articles", day) or ""):
             yield Summary("changes", day_name(day), {done: 1}, changed=False)

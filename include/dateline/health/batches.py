@@ -211,6 +211,6 @@ class _Batch:
                 f"receipts/fetch/{cleaned.batch}.json from a copy, or take the batch in again",
             )
         elif fetched is not None and (cleaned is None or self._is_moved(cleaned)):
-            yield Finding(DIRTY, f"{fetched.id} has captures that were not cleaned; take the batch in again")
+            yield Finding(DIRTY, f"{fetched.id} has captures that were not cleaned; run `dateline settle`")
         elif cleaned is not None and cleaned.versions != self._days.resources.clean.declare():
             yield Finding(STALE, f"{cleaned.id} was cleaned by older versions; run `dateline reprocess`")
