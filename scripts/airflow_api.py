@@ -1,4 +1,4 @@
-"""Asks an Airflow on loopback, as an admin without a password."""
+"""Asks an Airflow on loopback, as its admin."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ class Api:
 
     Args:
         port: where it is served on loopback.
+        password: of the user `admin`; None where everyone is one.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, password: str | None = None) -> None:
         self._root = f"http://127.0.0.1:{port}"
+        self._login = None if password is None else {"username": "admin", "password": password}
         self._token = ""
         # No proxy: the address is our own machine.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -32,7 +34,7 @@ class Api:
             OSError: no answer, or one that is no success (`urllib.error.HTTPError`).
         """
         if not self._token and path.startswith("/api/"):
-            self._token = json.loads(self.get("/auth/token"))["access_token"]
+            self._token = json.loads(self.get("/auth/token", self._login))["access_token"]
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._root + path, data, headers)  # noqa: S310 - http, loopback
