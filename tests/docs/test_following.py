@@ -140,11 +140,15 @@ class Stage:
         """A batch is taken back; its days may go."""
         receipts = list(self.lake.receipts("clean"))
         if receipts:
-            self.lake.store.delete(f"receipts/clean/{self.rng.choice(receipts).batch}.json")
+            self._take_back(self.rng.choice(receipts).batch)
 
     def lose_everything(self) -> None:
         for receipt in list(self.lake.receipts("clean")):
-            self.lake.store.delete(f"receipts/clean/{receipt.batch}.json")
+            self._take_back(receipt.batch)
+
+    def _take_back(self, batch: str) -> None:
+        for step in ("clean", "fetch"):
+            self.lake.store.delete(f"receipts/{step}/{batch}.json")
 
     def repeat_a_row(self) -> None:
         """At least once: the same row under another name."""
