@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dateline.contracts.duplicates import DUPLICATES
 from dateline.errors import ContractBroken
@@ -19,6 +18,8 @@ from dateline.text.texts import Texts
 
 Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 """Batches of `signatures`, each with its partition's day."""
+
+_READ = ("article_id", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers")
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,12 @@ def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[da
         if found != day and (day is None or found is None or not 0 < (day - found).days <= window):
             raise ContractBroken(f"signatures: {found} is outside the window of {window} days before {day}")
         seen.add(found)
-        yield found, _texts(found, [batch for _, batch in group])
+        yield found, _texts(found, (batch for _, batch in group))
 
 
-def _texts(day: date | None, parts: list[pa.RecordBatch]) -> Texts:
+def _texts(day: date | None, batches: Iterator[pa.RecordBatch]) -> Texts:
     """The newest texts of a day: only these are linked, so that no newest text is ever hidden."""
-    table = pa.Table.from_batches(parts)
-    table = table.filter(pc.field("is_newest"))
+    table = pa.Table.from_batches(batch.select(_READ).filter(batch.column("is_newest")) for batch in batches)
     days = pa.repeat(pa.scalar(day, pa.date32()), len(table))
     ids = table.column("article_id")
     return Texts.of(table.append_column("day", days).append_column("id", ids).append_column("article", ids))

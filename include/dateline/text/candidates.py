@@ -21,9 +21,9 @@ CEILING = 1 << 30
 """Only shingles below (a quarter of all) are looked up: a text of 32 shingles has eight of them."""
 
 # What is worked on at a time: this bounds the memory, and changes no result.
-_TEXTS = 8192
-_SHINGLES = 1_000_000
-_PAIRS = 2_000_000
+_TEXTS = 2048
+_SHINGLES = 250_000
+_PAIRS = 500_000
 
 Places = npt.NDArray[np.int64]
 _SHIFT = np.int64(32)

@@ -16,6 +16,7 @@ from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
+_FLAT = ("day", "published", "id", "article", "content_hash", "title_hash")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
@@ -30,11 +31,21 @@ class Ragged:
     starts: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, lists: pa.ListArray) -> Ragged:
-        """The lists of an Arrow array without nulls."""
+    def of(cls, lists: Any) -> Ragged:
+        """The lists of an Arrow ListArray without nulls."""
         starts = lists.offsets.to_numpy().astype(np.int64)
         values = lists.values.to_numpy()[starts[0] : starts[-1]]
         return cls(values, starts - starts[0])
+
+    @classmethod
+    def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
+        """The lists of a column without nulls, in another order; no second copy is made on the way."""
+        chunks = [cls.of(chunk) for chunk in column.chunks]
+        lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
+        counts = np.array([len(found) for found in lists], np.int64)[order]
+        kind = column.type.value_type.to_pandas_dtype()
+        values = np.concatenate([np.empty(0, kind), *(lists[index] for index in order)])
+        return cls(values, np.concatenate(([0], np.cumsum(counts))))
 
     def __getitem__(self, index: int) -> npt.NDArray[Any]:
         return self.values[self.starts[index] : self.starts[index + 1]]
@@ -76,7 +87,8 @@ class Texts:
         """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`."""
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
-        columns = {name: _one(table.column(name).take(order)) for name in table.column_names}
+        places = order.to_numpy().astype(np.int64)
+        columns = {name: _one(table.column(name).take(order)) for name in _FLAT}
         days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
         instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
         return cls(
@@ -86,9 +98,9 @@ class Texts:
             titles=columns["title_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
-            minhashes=Ragged.of(columns["minhash"]),
-            shingles=Ragged.of(columns["shingles"]),
-            numbers=Ragged.of(columns["numbers"]),
+            minhashes=Ragged.taken(table.column("minhash"), places),
+            shingles=Ragged.taken(table.column("shingles"), places),
+            numbers=Ragged.taken(table.column("numbers"), places),
         )
 
     def __len__(self) -> int:
