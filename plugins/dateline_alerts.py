@@ -35,7 +35,7 @@ def watched(dag: str, minutes: int | None) -> dict[str, Any]:
     """
     found: dict[str, Any] = {"on_failure_callback": failed}
     name = f"DATELINE_DEADLINE_{dag.rpartition('_')[2].upper()}"
-    within = int(os.environ.get(name, minutes or 0))
+    within = float(os.environ.get(name, minutes or 0))
     # `airflow dags test` of a DAG with a deadline ends with a traceback (apache/airflow#73428): it can be
     # switched off for that.
     if within > 0 and os.environ.get("DATELINE_DEADLINES") != "0":
@@ -55,11 +55,11 @@ def failed(context: Mapping[str, Any]) -> None:
     tell(dag, f"{dag} has failed in its run {name} ({context.get('reason') or 'no reason given'}).")
 
 
-def missed(context: Mapping[str, Any], minutes: int) -> None:
+def missed(context: Mapping[str, Any], minutes: float) -> None:
     """Tell that a run is late; called by Airflow's scheduler through an executor."""
     run = context["dag_run"]
     dag, name = run["dag_id"], run["dag_run_id"]
-    tell(dag, f"{dag} is late: its run {name} was queued {minutes} minutes ago and has not ended.")
+    tell(dag, f"{dag} is late: its run {name} was queued {minutes:g} minutes ago and has not ended.")
 
 
 def tell(dag: str, what: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import airflow_home
 import pytest
+from airflow.sdk.exceptions import AirflowTaskTimeout
+from dag_runs import keys_of, states
 from serve import Newsroom
 from small_lake import digests, take_in
 
@@ -31,24 +32,6 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DATELINE_SOURCES", str(SEEDS / "newsroom" / "sources"))
     monkeypatch.setenv("DATELINE_HOST_GAP", "0.02")
     return tmp_path / "lake"
-
-
-def states(done: Any) -> dict[str, Counter[str]]:
-    """Task → how many of its indexes ended in which state."""
-    found: dict[str, Counter[str]] = {}
-    for ti in done.get_task_instances():
-        found.setdefault(ti.task_id, Counter())[str(ti.state)] += 1
-    return found
-
-
-def keys_of(done: Any) -> list[str | None]:
-    """Partition keys of the events that a run emitted."""
-    from airflow.models.asset import AssetEvent
-    from airflow.utils.session import create_session
-
-    with create_session() as session:
-        events = session.query(AssetEvent).filter_by(source_run_id=done.run_id, source_dag_id=done.dag_id)
-        return sorted((event.partition_key for event in events), key=str)
 
 
 def polls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
@@ -164,7 +147,13 @@ def test_a_day_whose_documents_went_is_announced(dags: dict[str, Any], lake: Pat
     assert not (lake / "articles" / "date=2024-03-05").exists()
 
 
-BAD = ({"path": "../tests"}, {"path": "/etc"}, {"path": "nowhere"}, {"days": "{year}"}, {"manifest": "../README.md"})
+BAD = (
+    {"path": "../tests"},
+    {"path": "/etc"},
+    {"path": "nowhere"},
+    {"days": "{year}"},
+    {"manifest": "../README.md"},
+)
 
 
 @pytest.mark.parametrize("conf", BAD)

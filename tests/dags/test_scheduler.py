@@ -1,136 +1,130 @@
-"""The real thing: scheduler, DAG processor and API server publish two days; a consumer hears of both."""
+"""The real thing: scheduler, DAG processor and API server; archives by backfill, consumers, alerts."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
+import threading
 import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
-import airflow_home
-import psutil
 import pytest
-from small_lake import take_in
+from instance import Instance, airflow
 
-from dateline.settings import Settings
+from dateline.edges.lake import Lake
+from dateline.pipeline import DERIVED_DATASETS, NULL_PARTITION
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
-WAIT = 240.0
-"""Seconds for each stage on a machine that is busy; a free one needs a tenth."""
-SELDOM = "0 0 29 2 *"
-"""So that no run comes of itself: Airflow catches up with a tick that has just passed."""
-DAYS = ("2024-03-25", "2024-03-26")
+DAYS = [f"2026-03-{number}" for number in range(18, 25)]
+BACKFILL = ("backfill", "create", "--dag-id", "news_archive", "--from-date", DAYS[0], "--to-date", DAYS[-1])
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture
+def alerts() -> Iterator[tuple[str, list[str]]]:
+    """An address on loopback, and the texts that were posted to it."""
+    told: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", told
+        server.shutdown()
 
 
-class Api:
-    """Airflow's REST API on loopback, as an admin without a password."""
-
-    def __init__(self, port: int) -> None:
-        self._root = f"http://127.0.0.1:{port}"
-        self._token = ""
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._root + path, data, headers)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def is_up(self) -> bool:
-        try:
-            self._token = self.ask("/auth/token")["access_token"]
-        except OSError:
-            return False
-        return True
-
-    def knows(self, *dags: str) -> bool:
-        found = self.ask("/api/v2/dags")["dags"]
-        return set(dags) <= {dag["dag_id"] for dag in found if not dag["is_paused"]}
-
-    def runs(self, dag: str) -> list[dict[str, Any]]:
-        return self.ask(f"/api/v2/dags/{dag}/dagRuns?limit=50")["dag_runs"]
+def derived(lake: Path) -> dict[str, str]:
+    """Path → SHA-256 of every derived file."""
+    files = (file for dataset in DERIVED_DATASETS for file in (lake / dataset).rglob("*.parquet"))
+    return {str(file.relative_to(lake)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-@contextmanager
-def airflow(home: Path, lake: Path) -> Iterator[Api]:
-    """Airflow's three services, until the block ends; none of their processes is left then."""
-    port = free_port()
-    crons = {"DATELINE_INGEST_CRON": SELDOM, "DATELINE_SETTLE_CRON": SELDOM}
-    variables = airflow_home.environment(home, port) | crons | {"DATELINE_LAKE": str(lake)}
-    prepare = [sys.executable, "-c", "import airflow_home; airflow_home.prepare()"]
-    found = {"PYTHONPATH": str(airflow_home.ROOT / "scripts")}
-    with (home / "prepare.log").open("wb") as log:
-        subprocess.run(
-            prepare, env=os.environ | variables | found, stdout=log, stderr=log, check=True, timeout=WAIT
+def changes(lake: Path) -> Counter[str]:
+    """Day → how often it was published otherwise than before."""
+    rows = Lake.open(str(lake)).dataset("changes").to_pylist()
+    return Counter(row["date_published"] for row in rows if row["date_published"] != NULL_PARTITION)
+
+
+def at_rest(instance: Instance, archive: int, settle: int, digest: int) -> bool:
+    """Whether the DAGs have so many runs, or more, and all of them are over."""
+    return (
+        instance.ended("news_archive", archive)
+        and instance.ended("news_settle", settle)
+        and instance.ended("example_daily_digest", digest)
+    )
+
+
+def all_went_well(instance: Instance) -> None:
+    for dag in ("news_archive", "news_settle", "example_daily_digest"):
+        assert instance.states(dag).keys() <= {"success"}, f"{dag}: {instance.states(dag)}"
+
+
+def test_an_archive_by_backfill_and_again(tmp_path: Path, alerts: tuple[str, list[str]]) -> None:
+    lake, (address, told) = tmp_path / "lake", alerts
+    other = {
+        "DATELINE_MODEL": "none", "DATELINE_ALERT_URL": address, "DATELINE_DEADLINES": "1",
+        "DATELINE_DEADLINE_REPROCESS": "0.01",
+    }  # fmt: skip
+    with airflow(tmp_path / "airflow", lake, **other) as instance:
+        (archive,) = [dag for dag in instance.dags() if dag["dag_id"] == "news_archive"]
+        assert archive["next_dagrun_run_after"] is None, "it must not run by itself"
+
+        instance.command(*BACKFILL)
+        instance.wait("the backfill", lambda: instance.ended("news_archive", 7))
+        instance.wait("what follows it", lambda: at_rest(instance, 7, 1, 7))
+        all_went_well(instance)
+        assert instance.keys("news_archive") == Counter(DAYS)
+        assert set(instance.keys("example_daily_digest")) == set(DAYS)
+        # A day that was settled twice, as another came late, changed twice: no run more than that.
+        assert instance.keys("example_daily_digest") == instance.events() == changes(lake)
+        before, events, settled = derived(lake), instance.events(), instance.states("news_settle").total()
+        assert {f"articles/date={day}/part.parquet" for day in DAYS} <= set(before)
+
+        instance.command(*BACKFILL, "--reprocess-behavior", "completed")
+        instance.wait("the second backfill", lambda: instance.ended("news_archive", 14))
+        instance.trigger("news_settle")
+        instance.wait("settling", lambda: at_rest(instance, 14, settled + 1, 7))
+        all_went_well(instance)
+        assert instance.states("news_settle").total() == settled + 1, (
+            "a run in which nothing came asked for it"
         )
-    with airflow_home.running(variables, home) as services:
-        family = [psutil.Process(one.pid) for one in services]
-        yield Api(port)
-        family += [child for parent in list(family) for child in parent.children(recursive=True)]
-    assert len(family) > len(services)
-    assert [process for process in family if process.is_running()] == []
+        assert instance.keys("news_archive") == Counter(DAYS * 2)
+        assert derived(lake) == before
+        assert instance.keys("example_daily_digest") == instance.events() == events
 
-
-def wait(what: str, done: Callable[[], Any], home: Path) -> None:
-    """Ask until it is so."""
-    until = time.monotonic() + WAIT
-    while time.monotonic() < until:
-        try:
-            if done():
-                return
-        except urllib.error.URLError:
-            pass
-        time.sleep(1)
-    logs = [home / f"{service}.log" for service in airflow_home.SERVICES]
-    tails = "\n".join(f"--- {log.name}\n{log.read_text()[-2000:]}" for log in logs)
-    pytest.fail(f"{what} did not come within {WAIT:.0f} s\n{tails}")
-
-
-def test_two_published_days_reach_the_consumer(tmp_path: Path) -> None:
-    lake, home = tmp_path / "lake", tmp_path / "airflow"
-    home.mkdir()
-    take_in(Settings(lake=str(lake)), tmp_path / "in", [(day, f"Ferry landing, {day}") for day in DAYS])
-    with airflow(home, lake) as api:
-        wait("the API", api.is_up, home)
-        wait("the DAGs", lambda: api.knows("news_settle", "example_daily_digest"), home)
-        api.ask("/api/v2/dags/news_settle/dagRuns", {"logical_date": None})
-
-        def ended(dag: str, runs: int) -> bool:
-            found = [run["state"] for run in api.runs(dag)]
-            return len(found) >= runs and set(found) <= {"success", "failed"}
-
-        wait("news_settle", lambda: ended("news_settle", 1), home)
-        assert [run["state"] for run in api.runs("news_settle")] == ["success"]
-        wait("the digests", lambda: ended("example_daily_digest", 2), home)
-        found = {run["partition_key"]: run["state"] for run in api.runs("example_daily_digest")}
-        assert found == dict.fromkeys(DAYS, "success")
-        assert len(api.runs("example_daily_digest")) == 2
-
-        # A key that climbs out of its folder gets no further than the API or the task.
-        with pytest.raises(urllib.error.HTTPError, match="400"):
-            api.ask(
-                "/api/v2/dags/example_daily_digest/dagRuns",
-                {"logical_date": None, "partition_key": "../../../x"},
-            )
-    for day in DAYS:
-        page = (tmp_path / "digests" / f"{day}.md").read_text()
-        assert page.startswith(f"# {day}: 1 articles")
-        assert f"Ferry landing, {day}" in page
-        assert (lake / f"articles/date={day}/part.parquet").exists()
-    assert sorted(path.name for path in (tmp_path / "digests").iterdir()) == [f"{day}.md" for day in DAYS]
+        refuses_keys_that_climb(instance)
+        tells_of_trouble(instance, told)
+    pages = sorted(path.name for path in (tmp_path / "digests").iterdir())
+    assert pages == [f"{day}.md" for day in DAYS]
     assert not (lake / "lease.json").exists()
+
+
+def refuses_keys_that_climb(instance: Instance) -> None:
+    for dag in ("example_daily_digest", "news_archive"):
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            instance.trigger(dag, partition_key="../../../x")
+
+
+def tells_of_trouble(instance: Instance, told: list[str]) -> None:
+    """A run that is late, and one that fails, reach whoever watches."""
+    late = instance.trigger("news_reprocess", conf={"reason": "x"})
+    instance.wait("the deadline alert", lambda: any("is late" in text for text in told))
+    failing = instance.trigger(
+        "news_reprocess", conf={"reason": "x", "from": "2026-03-02", "to": "2026-03-01"}
+    )
+    instance.wait("the alert of a failure", lambda: any("has failed" in text for text in told))
+    assert any(f"dateline: news_reprocess is late: its run {late} " in text for text in told)
+    assert any(f"dateline: news_reprocess has failed in its run {failing} " in text for text in told)
+    logs = "".join(file.read_text(errors="replace") for file in (instance.home / "logs").rglob("*.log"))
+    assert "trigger it again" in logs + "".join(
+        file.read_text(errors="replace") for file in instance.home.glob("*.log")
+    )
