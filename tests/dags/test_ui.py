@@ -141,7 +141,7 @@ def test_news_can_be_polled_and_published(ui: Ui, tmp_path: Path) -> None:
     assert ui.told.read_text().endswith("ended; nothing of it runs any more\n")
 
 
-def test_killed_in_the_middle_of_a_task_it_leaves_nothing_and_goes_on(ui: Ui) -> None:
+def test_killed_in_the_middle_of_a_task_it_leaves_nothing(ui: Ui) -> None:
     with ui.running() as command:
         before = len(ui.states("news_ingest"))
         ui.api.trigger("news_ingest")
