@@ -43,8 +43,9 @@ class Ragged:
         chunks = [cls.of(chunk) for chunk in column.chunks]
         lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
         counts = np.array([len(found) for found in lists], np.int64)[order]
-        kind = column.type.value_type.to_pandas_dtype()
-        values = np.concatenate([np.empty(0, kind), *(lists[index] for index in order)])
+        # Not `to_pandas_dtype`, which wants pandas: readers may have it, the product does not.
+        none = pa.array([], column.type.value_type).to_numpy()
+        values = np.concatenate([none, *(lists[index] for index in order)])
         return cls(values, np.concatenate(([0], np.cumsum(counts))))
 
     def __getitem__(self, index: int) -> npt.NDArray[Any]:
