@@ -219,7 +219,7 @@ class Days:
                 before(staged, hashes.of)
             self.lake.publish(staged)
         except BaseException:
-            staged.file.unlink(missing_ok=True)
+            self.lake.store.discard(staged.file)
             raise
         rows = RowDigest.parse(staged.footer.row_digest).rows
         counts = {dataset: rows, **(told() if told else {})}

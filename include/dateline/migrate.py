@@ -183,7 +183,7 @@ def carry(settings: Settings, plan: Plan, guard: Callable[[], None]) -> Iterator
             guard()
             lake.store.publish(made.file, old.path)
         finally:
-            made.file.unlink(missing_ok=True)
+            lake.store.discard(made.file)
         yield old
     for batch, files in plan.batches.items():
         yield from _carry_batch(lake, batch, {old.path: old for old in files}, guard)
@@ -224,7 +224,7 @@ def _carry_file(lake: Lake, batch: str, file: FileFacts, guard: Callable[[], Non
         guard()
         lake.store.publish(made.file, path)
     finally:
-        made.file.unlink(missing_ok=True)
+        lake.store.discard(made.file)
     return FileFacts(
         file.dataset, file.day, path, file.rows, made.sha256, made.footer.row_digest, kept.version
     )

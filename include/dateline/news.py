@@ -122,10 +122,7 @@ class History:
             # The same step was taken before, and back again in between: both happened.
             number += 1
             path = f"{folder}/{day_name(day)}-{old}-{new}-{number}.parquet"
-        try:
-            self.lake.store.publish(staged, path)
-        finally:
-            staged.unlink(missing_ok=True)
+        self.lake.store.publish(staged, path)
         self.of.setdefault(day, []).append(Told(path, old, new))
 
     def _at(self, day: Day) -> datetime:

@@ -48,8 +48,8 @@ ARTICLES = Contract(
         "Partitioned by UTC day of publication; an article of unknown day lies in its capture's day, with "
         "published_source = 'capture'.",
         "Where published_precision is 'day', published is midnight UTC of that day, not a time.",
-        "duplicate_of IS NULL keeps one copy of each text. An article's own older texts never hide its newest; "
-        "a near copy by somebody else, of an earlier version, may.",
+        "duplicate_of IS NULL keeps one copy of each text. An article's own older texts never hide its "
+        "newest; a near copy by somebody else, of an earlier version, may.",
         "Place names and coordinates from GeoNames (CC BY 4.0).",
     ),
 )

@@ -86,10 +86,10 @@ def write_file(
         footer = _write(staged, contract, batches, versions, inputs, each_row)
         return staged, footer, sha256_of(staged)
     except OSError as error:
-        staged.unlink(missing_ok=True)
+        store.discard(staged)
         raise LakeError(f"{store.uri}/{folder} can't be written: {error}") from error
     except BaseException:
-        staged.unlink(missing_ok=True)
+        store.discard(staged)
         raise
 
 

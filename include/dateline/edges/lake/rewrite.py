@@ -51,7 +51,7 @@ def rewrite(store: Store, made: Contract, path: str, digest: str) -> Rewritten:
     after = RowDigest.parse(footer.row_digest)
     seen = before.digest if upgraded else after
     if str(seen) != digest or after.rows != seen.rows:
-        staged.unlink()
+        store.discard(staged)
         raise LakeError(f"the rows of {path} are not those that were written down; see `dateline check`")
     return Rewritten(staged, footer, sha256)
 

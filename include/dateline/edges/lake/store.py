@@ -30,7 +30,10 @@ class Store(Protocol):
         """A local file to write to, of a name that no reader looks at."""
 
     def publish(self, staged: Path, path: str) -> None:
-        """Make the staged file durable and put it in the place of `path` in one move."""
+        """Make the staged file durable and put it in the place of `path` in one move, or discard it."""
+
+    def discard(self, staged: Path) -> None:
+        """Remove a staged file that is not published; one that can't be removed is left to `sweep`."""
 
     def local(self, path: str) -> Path:
         """A local file with these bytes, for random access.
@@ -144,6 +147,13 @@ class LocalStore:
             _sync_folder(target.parent)
         except OSError as error:
             raise LakeError(f"{target} can't be written: {error.strerror or error}") from error
+        finally:
+            # Gone already, where it is in place.
+            self.discard(staged)
+
+    def discard(self, staged: Path) -> None:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
 
     def local(self, path: str) -> Path:
         found = self._path(path)
@@ -155,11 +165,7 @@ class LocalStore:
         return self._path(path).read_bytes()
 
     def put(self, path: str, data: bytes) -> None:
-        staged = self._staged(path, data)
-        try:
-            self.publish(staged, path)
-        finally:
-            staged.unlink(missing_ok=True)
+        self.publish(self._staged(path, data), path)
 
     def put_new(self, path: str, data: bytes) -> bool:
         staged = self._staged(path, data)
@@ -171,7 +177,7 @@ class LocalStore:
         except OSError as error:
             raise LakeError(f"{self._path(path)} can't be written: {error.strerror or error}") from error
         finally:
-            staged.unlink(missing_ok=True)
+            self.discard(staged)
         return True
 
     def _staged(self, path: str, data: bytes) -> Path:
@@ -179,7 +185,7 @@ class LocalStore:
         try:
             staged.write_bytes(data)
         except OSError as error:
-            staged.unlink(missing_ok=True)
+            self.discard(staged)
             raise LakeError(f"{self._path(path)} can't be written: {error.strerror or error}") from error
         return staged
 
