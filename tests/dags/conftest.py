@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import copy
 import os
 import shutil
 import tempfile
@@ -19,15 +18,9 @@ os.environ.update(airflow_home.environment(HOME))
 os.environ["DATELINE_DEADLINES"] = "0"  # what runs in this process has no scheduler that could be late
 
 
-@pytest.fixture
-def dags(bag: dict[str, Any]) -> dict[str, Any]:
-    """All DAGs; a test's own, as a run in this process writes what it is given into the form, for good."""
-    return copy.deepcopy(bag)
-
-
 @pytest.fixture(scope="session")
-def bag() -> dict[str, Any]:
-    """All DAGs as they are read, over a metadata database of their own."""
+def dags() -> dict[str, Any]:
+    """All DAGs, over a metadata database of their own."""
     from airflow.dag_processing.dagbag import DagBag
 
     airflow_home.prepare()

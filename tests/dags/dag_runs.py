@@ -20,7 +20,12 @@ def run_of(dag: Any, key: str | None, conf: dict[str, Any] | None = None) -> Any
         given["session"].commit()
         return run
 
+    forms = [dag.params, *(task.params for task in dag.tasks)]
     with pytest.MonkeyPatch.context() as patch:
+        for form in forms:
+            # What a run in this process is given, its tasks write into the form itself, for good.
+            for name in form:
+                patch.setattr(form.get_param(name), "value", form.get_param(name).value)
         patch.setattr(dagrun, "get_or_create_dagrun", keyed)
         return dag.test(run_conf=conf)
 

@@ -13,8 +13,10 @@ from dag_runs import forget_runs, keys_of, run_of, runs_of, states
 from small_lake import digests, take_in
 
 from dateline.edges.lake import Lake
+from dateline.errors import UsageError
 from dateline.settings import from_environment
 from dateline.steps.clean import CleanRules
+from dateline.tasks import reprocessing
 
 pytestmark = [pytest.mark.airflow, pytest.mark.filterwarnings("default")]
 
@@ -162,10 +164,18 @@ def test_what_older_versions_made_of_a_span_is_made_again(
     assert runs_of("news_settle", "queued") == []
 
 
-def test_a_span_that_is_none_fails_at_once(dags: dict[str, Any], settled: dict[Any, str]) -> None:
-    done = run_of(dags["news_reprocess"], None, {"from": "2024-03-02", "to": "2024-03-01", "reason": "x"})
-    assert done.state == "failed"
-    assert [ti.try_number for ti in done.get_task_instances() if ti.task_id == "plan"] == [1]
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "2024-03-02", "to": "2024-03-01"},
+        {"from": "2024-02-30"},
+        {"to": "../../etc"},
+        {"reason": " \n"},
+    ],
+)
+def test_reprocessing_that_makes_no_sense_is_refused(asked: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        reprocessing.plan({"from": None, "to": None, "reason": "x", "dry_run": False} | asked)
 
 
 @pytest.mark.parametrize("conf", [{}, {"reason": " "}, {"reason": "x", "from": "2024"}])

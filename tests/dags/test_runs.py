@@ -9,7 +9,7 @@ from typing import Any
 import airflow_home
 import pytest
 from airflow.sdk.exceptions import AirflowTaskTimeout
-from dag_runs import keys_of, states
+from dag_runs import keys_of, run_of, states
 from serve import Newsroom
 from small_lake import digests, take_in
 
@@ -50,7 +50,7 @@ def test_airflow_and_the_command_line_make_the_same_lake(
         done = dags["news_ingest"].test()
         assert done.state == "success"
         assert None in keys_of(done), "documents came, and nobody was told"
-    done = dags["news_archive"].test(run_conf={"path": "archive", "settle": False})
+    done = run_of(dags["news_archive"], None, {"path": "archive", "settle": False})
     assert (done.state, states(done)["settle"]["skipped"]) == ("success", 1)
     done = dags["news_settle"].test()
     assert done.state == "success"
@@ -160,7 +160,7 @@ BAD = (
 def test_an_archive_elsewhere_is_refused_at_once(
     dags: dict[str, Any], lake: Path, conf: dict[str, str]
 ) -> None:
-    done = dags["news_archive"].test(run_conf=conf)
+    done = run_of(dags["news_archive"], None, conf)
     assert done.state == "failed"
     assert [ti.try_number for ti in done.get_task_instances() if ti.task_id == "resolve"] == [1]
     assert not (lake / "captures").exists()

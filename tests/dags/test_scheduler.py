@@ -118,10 +118,13 @@ def tells_of_trouble(instance: Instance, told: list[str]) -> None:
     """A run that is late, and one that fails, reach whoever watches."""
     late = instance.trigger("news_reprocess", conf={"reason": "x"})
     instance.wait("the deadline alert", lambda: any("is late" in text for text in told))
+    instance.wait("the dry run", lambda: instance.ended("news_reprocess", 1))
     failing = instance.trigger(
         "news_reprocess", conf={"reason": "x", "from": "2026-03-02", "to": "2026-03-01"}
     )
     instance.wait("the alert of a failure", lambda: any("has failed" in text for text in told))
+    states = {run["dag_run_id"]: run["state"] for run in instance.runs("news_reprocess")}
+    assert (states[late], states[failing]) == ("success", "failed")
     assert any(f"dateline: news_reprocess is late: its run {late} " in text for text in told)
     assert any(f"dateline: news_reprocess has failed in its run {failing} " in text for text in told)
     logs = "".join(file.read_text(errors="replace") for file in (instance.home / "logs").rglob("*.log"))
