@@ -55,6 +55,12 @@ format: setup ## Format the code
 bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAGES=folder of pages)
 	$(BIN)/python scripts/bench.py $(PAGES)
 
+.PHONY: faults
+faults: setup ## Trials: batches in any order, kills, full disks (small; the scripts take larger numbers)
+	$(BIN)/python scripts/faults/order.py --documents 200 --batches 12 --model none
+	$(BIN)/python scripts/faults/kill.py --kills 20 --with-models 2
+	$(BIN)/python scripts/faults/full_disk.py --levels 6
+
 .PHONY: ui
 ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ctrl-C ends it)
 	@$(BIN)/python scripts/ui.py
@@ -74,7 +80,7 @@ up: engine init ## Airflow and Postgres in Docker, on loopback, with sample news
 
 .PHONY: down
 down: engine ## Stop what `make up` started; the volumes stay
-	docker compose down
+	docker compose --profile sample down
 
 .PHONY: engine
 engine:
