@@ -122,7 +122,10 @@ class History:
             # The same step was taken before, and back again in between: both happened.
             number += 1
             path = f"{folder}/{day_name(day)}-{old}-{new}-{number}.parquet"
-        self.lake.store.publish(staged, path)
+        try:
+            self.lake.store.publish(staged, path)
+        finally:
+            self.lake.store.discard(staged)
         self.of.setdefault(day, []).append(Told(path, old, new))
 
     def _at(self, day: Day) -> datetime:

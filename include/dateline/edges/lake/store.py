@@ -165,7 +165,11 @@ class LocalStore:
         return self._path(path).read_bytes()
 
     def put(self, path: str, data: bytes) -> None:
-        self.publish(self._staged(path, data), path)
+        staged = self._staged(path, data)
+        try:
+            self.publish(staged, path)
+        finally:
+            self.discard(staged)
 
     def put_new(self, path: str, data: bytes) -> bool:
         staged = self._staged(path, data)
