@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,8 @@ _ARTICLES = 16
 _CHARACTERS = 200_000
 """Articles are read in groups of at most so many, and so many code points: that bounds the memory."""
 
+_KNOWN_BYTES = 64 * 1024 * 1024
+"""Annotations made before that are held at a time."""
 _HELD = 256
 """Most articles of a group, those with a known row included."""
 
@@ -66,21 +69,51 @@ def enrich(documents: Rows, known: Rows, resources: EnrichResources) -> Made:
 
 
 class _Known:
-    """Earlier rows by their input digest, kept as Arrow batches: a fraction of the size of Python rows."""
+    """Earlier rows by their input digest, kept as Arrow batches: a fraction of the size of Python rows.
+
+    Of a long day only the rows near the article that is asked for are held; both come in the order of
+    article_id. A row that is missed is made again, and comes out the same.
+    """
 
     def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._held: deque[pa.RecordBatch] = deque()
         self._places: dict[str, tuple[pa.RecordBatch, int]] = {}
-        for batch in rows:
-            for row, key in enumerate(batch.column("input_digest").to_pylist()):
-                self._places.setdefault(str(key), (batch, row))
+        self._bytes = 0
+        self._last = ""
+        while self._bytes < _KNOWN_BYTES and self._more():
+            pass
 
     def get(self, key: str, article_id: str) -> dict[str, Any] | None:
         """The row for these inputs, under this article's id; None if there is none."""
+        while self._last < article_id and self._more():
+            pass
         place = self._places.get(key)
         if place is None:
             return None
         batch, row = place
         return {**batch.slice(row, 1).to_pylist()[0], "article_id": article_id}
+
+    def _more(self) -> bool:
+        """Read a batch, and let go of the oldest; False at the end."""
+        batch = next(self._rows, None)
+        if batch is None:
+            return False
+        for row, key in enumerate(batch.column("input_digest").to_pylist()):
+            self._places.setdefault(str(key), (batch, row))
+        if batch.num_rows:
+            self._last = batch.column("article_id")[-1].as_py()
+        self._held.append(batch)
+        self._bytes += batch.nbytes
+        while self._bytes > _KNOWN_BYTES and len(self._held) > 1:
+            self._drop(self._held.popleft())
+        return True
+
+    def _drop(self, batch: pa.RecordBatch) -> None:
+        self._bytes -= batch.nbytes
+        for key in batch.column("input_digest").to_pylist():
+            if self._places.get(str(key), (None, 0))[0] is batch:
+                del self._places[str(key)]
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -154,6 +155,31 @@ def test_a_known_row_serves_another_article_with_the_same_inputs(
     assert counting.texts == seen
     assert other["article_id"] != one["article_id"]
     assert {**other, "article_id": one["article_id"]} == one
+
+
+def test_of_a_long_day_few_known_rows_are_held_and_still_each_is_taken_over(
+    counted: tuple[EnrichResources, Counting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.steps.enrich._KNOWN_BYTES", 1)
+    resources, counting = counted
+    rows = [row(number, f"Ada Holm met {number} pilots.", language="en") for number in range(20)]
+    first = pa.Table.from_batches(run([batch(rows)], resources))
+    given, most = list[weakref.ref[pa.RecordBatch]](), 0
+
+    def known() -> Iterator[pa.RecordBatch]:
+        nonlocal most
+        for start in range(first.num_rows):
+            (one,) = first.slice(start, 1).to_batches()
+            given.append(weakref.ref(one))
+            yield one
+            del one
+            most = max(most, sum(ref() is not None for ref in given))
+
+    seen = counting.texts
+    assert rows_of(run([batch(rows)], resources, known())) == rows_of(first.to_batches())
+    assert counting.texts == seen
+    assert len(given) == 20
+    assert most <= 2
 
 
 def test_the_digest_covers_models_and_rules(resources: EnrichResources) -> None:
