@@ -24,7 +24,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import DAG, Context, Param, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline_airflow import BEHIND, DEFAULTS, DOCUMENTS, LONG, MINUTES, key_of
+from dateline_airflow import BEHIND, DEFAULTS, DOCUMENTS, LONG, MINUTES, key_of, name, span
 from dateline_alerts import watched
 from dateline_timetables import BackfillByDay
 
@@ -84,18 +84,20 @@ with DAG(
             raise AirflowSkipException(f"{asked['path']} has no files of {asked['day'] or 'any day'}")
         return shards
 
-    @task(pool="archive", execution_timeout=LONG)
+    @task(pool="archive", map_index_template="{{ batches }}", execution_timeout=LONG)
     def fetch(part: dict[str, Any]) -> None:
         """Read the files of a shard."""
         from dateline.tasks import archive
 
+        name(batches=span(part["first"], part["last"]))
         archive.fetch_shard(part)
 
-    @task(pool="archive", outlets=[DOCUMENTS], execution_timeout=LONG)
+    @task(pool="archive", outlets=[DOCUMENTS], map_index_template="{{ batches }}", execution_timeout=LONG)
     def clean(part: dict[str, Any]) -> None:
         """Make documents of what was read."""
         from dateline.tasks import archive
 
+        name(batches=span(part["first"], part["last"]))
         if not archive.clean_shard(part) and get_current_context()["ti"].try_number == 1:
             raise AirflowSkipException("no documents came")
 

@@ -16,7 +16,7 @@ from typing import Any
 from airflow.sdk import DAG, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline_airflow import AHEAD, DEFAULTS, DOCUMENTS, MINUTES
+from dateline_airflow import AHEAD, DEFAULTS, DOCUMENTS, MINUTES, label, name
 from dateline_alerts import watched
 
 with DAG(
@@ -39,24 +39,26 @@ with DAG(
 
         return live.resolve()
 
-    @task(pool="fetch", execution_timeout=timedelta(minutes=30))
+    @task(pool="fetch", map_index_template="{{ sources }}", execution_timeout=timedelta(minutes=30))
     def fetch(segment: dict[str, Any]) -> str:
         """Poll the sources of a shard."""
         from dateline.tasks import live
 
+        name(sources=label(segment["slugs"]))
         return live.fetch(segment)
 
-    @task(outlets=[DOCUMENTS])
-    def clean(batch: str) -> None:
+    @task(outlets=[DOCUMENTS], map_index_template="{{ sources }}")
+    def clean(segment: dict[str, Any], batch: str) -> None:
         """Make documents of what was fetched."""
         from dateline.tasks import live
 
+        name(sources=label(segment["slugs"]))
         # A first try that died after its work was done has told nobody: the second one tells.
         if not live.clean(batch) and get_current_context()["ti"].try_number == 1:
             raise AirflowSkipException("no documents came")
 
     @task_group(group_id="shard", prefix_group_id=False)
     def shard(segment: dict[str, Any]) -> None:
-        clean(fetch(segment))
+        clean(segment, fetch(segment))
 
     shard.expand(segment=resolve())

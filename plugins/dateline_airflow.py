@@ -100,9 +100,19 @@ def owner(context: Context) -> str:
     return f"{run.dag_id} {run.run_id}"
 
 
-def label(days: list[str]) -> str:
-    """How a group of days is called in the grid."""
-    return days[0] if len(days) == 1 else f"{days[0]} … {days[-1]} ({len(days)})"
+def name(**labels: str) -> None:
+    """What a mapped task is called in the grid, for its `map_index_template`."""
+    get_current_context().update(labels)  # type: ignore[typeddict-item]
+
+
+def label(names: list[str]) -> str:
+    """How a group of days or sources is called in the grid."""
+    return names[0] if len(names) == 1 else f"{span(names[0], names[-1])} ({len(names)})"
+
+
+def span(first: str, last: str) -> str:
+    """From what to what, in the 250 characters that the metadata database has for it."""
+    return first[:100] if first == last else f"{first[:100]} … {last[:100]}"
 
 
 def step(verb: str, doc: str, **options: Any) -> Callable[..., Any]:
@@ -113,7 +123,7 @@ def step(verb: str, doc: str, **options: Any) -> Callable[..., Any]:
         from dateline.tasks import settling
 
         context = get_current_context()
-        context["group"] = label(days)  # type: ignore[typeddict-unknown-key]
+        name(group=label(days))
         settling.work(verb, days, owner(context), dict(context["params"]))
 
     return run
