@@ -137,6 +137,9 @@ def running() -> Iterator[Stack]:
             stack.compose("up", "--detach", "--wait", "--wait-timeout", "300", seconds=330)
             say(f"healthy in {time.monotonic() - began:.0f} s")
             yield stack
+        except Failed:
+            say(stack.compose("logs", "--no-color", "--tail", "25"))
+            raise
         finally:
             stack.compose("down", "--volumes", "--timeout", "5", seconds=180)
             if left := stack.left():
