@@ -10,7 +10,7 @@ import time
 import urllib.error
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,25 @@ class Instance(Api):
         port: where it is served on loopback.
         home: its folder.
         variables: what its services and its command line run with.
+        started: processes that all the others come of.
     """
 
-    def __init__(self, port: int, home: Path, variables: dict[str, str]) -> None:
+    def __init__(self, port: int, home: Path, variables: dict[str, str], started: list[int]) -> None:
         super().__init__(port)
         self.home = home
         self.variables = variables
+        self._started = started
+
+    def family(self) -> list[psutil.Process]:
+        """All its processes that live."""
+        parents = [psutil.Process(pid) for pid in self._started if psutil.pid_exists(pid)]
+        return [*parents, *(child for parent in parents for child in parent.children(recursive=True))]
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        for process in self.family():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def command(self, *words: str) -> str:
         """What `airflow WORDS…` prints."""
@@ -102,11 +115,13 @@ def airflow(home: Path, lake: Path, **other: str) -> Iterator[Instance]:
             prepare, env=os.environ | variables | found, stdout=log, stderr=log, check=True, timeout=WAIT
         )
     with airflow_home.running(variables, home) as services:
-        family = [psutil.Process(one.pid) for one in services]
-        instance = Instance(port, home, variables)
+        instance = Instance(port, home, variables, [one.pid for one in services])
         instance.wait("the API", lambda: instance.is_ready({"news_archive", "example_daily_digest"}))
         assert instance.worth_telling() == []
+        family = instance.family()
         yield instance
-        family += [child for parent in list(family) for child in parent.children(recursive=True)]
+        family += instance.family()
     assert len(family) > len(services)
-    assert [process for process in family if process.is_running()] == []
+    # What has ended and was not yet buried (after a power cut, by a stranger) is no process any more.
+    _, left = psutil.wait_procs(family, timeout=5)
+    assert [one for one in left if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
