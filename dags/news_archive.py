@@ -4,10 +4,13 @@ By hand: choose a folder or a file inside the folder of archives (`DATELINE_ARCH
 are written. They go through the same steps as live news, in at most 16 shards, and each file becomes
 documents or a reject with its reason. A second run takes in only what is new or has changed.
 
-By day, where paths name days (the field *How paths name days*), a run for each day of a span:
+By day, where paths name days (the field *How paths name days*), a run for each day of a span: press Trigger
+and choose Backfill, or say
 
-    airflow backfill create --dag-id news_archive --from-date 2026-03-18 --to-date 2026-03-24 \\
-      --dag-run-conf '{"path": "archive"}' [--reprocess-behavior completed]
+    airflow backfill create --dag-id news_archive --from-date 2026-03-18 --to-date 2026-03-24
+
+with `--dag-run-conf '{"path": "archive"}'` for values other than the form's, and
+`--reprocess-behavior completed` for days that have run before.
 
 An article is the same one whichever way it came in. This DAG never runs by itself; a backfill of a paused DAG
 waits, and holds up the next.

@@ -138,7 +138,7 @@ def main() -> int:
     log = var / "demo.log"
     log.unlink(missing_ok=True)
     # Before Airflow is imported: it reads its settings then.
-    os.environ.update(airflow_home.environment(var / "airflow"))
+    os.environ.update(airflow_home.environment(var / "demo"))  # not the one of `make ui`, which may run
     os.environ.update(
         DATELINE_LAKE=str(lake),
         DATELINE_SOURCES=str(ROOT / "seeds" / "newsroom" / "sources"),

@@ -43,6 +43,8 @@ OWN_NEWS = """\
 
 def main() -> int:
     """Run Airflow until Ctrl-C or another signal; the exit code is 0 then, and 1 if it failed."""
+    if sys.argv[1:]:
+        return _command_line(sys.argv[1:])
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Who starts this with nohup wants it to outlive the terminal.
@@ -66,8 +68,7 @@ def _run(stack: ExitStack, ended: Callable[[], bool]) -> None:
     from dateline.errors import DatelineError
     from dateline.settings import from_environment
 
-    port = _port()
-    home = Path(os.environ.get("DATELINE_UI_HOME") or ROOT / "var" / "airflow").absolute()
+    port, home = _port(), _home()
     held = _alone(stack, home, port)
     try:
         from_environment()
@@ -116,6 +117,21 @@ def _ended(stop: Event) -> Callable[[], bool]:
     if sys.stdout.isatty():
         terminal.register(sys.stdout, 0)  # told of a hang-up alone
     return lambda: stop.is_set() or bool(terminal.poll(0)) or (parent is not None and os.getppid() != parent)
+
+
+def _command_line(words: list[str]) -> int:
+    """Airflow's, as if its variables were set; the exit code is its own."""
+    try:
+        variables = airflow_home.environment(_home(), _port())
+    except Failed as failure:
+        _say(f"failed: {failure}")
+        return 1
+    _clear_environment()
+    return subprocess.call([sys.executable, "-m", "airflow", *words], env=os.environ | variables)  # noqa: S603
+
+
+def _home() -> Path:
+    return Path(os.environ.get("DATELINE_UI_HOME") or ROOT / "var" / "airflow").absolute()
 
 
 def _port() -> int:
