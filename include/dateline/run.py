@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -238,15 +238,19 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
         return
     # Spawned, not forked: Arrow's threads do not survive a fork. Ctrl-C ends workers without a word of
     # each; the parent speaks for them.
+    others = set(active_children())
     with ProcessPoolExecutor(
-        min(workers, len(listed)),
-        get_context("spawn"),
-        initializer=_begin_worker,
+        min(workers, len(listed)), get_context("spawn"), initializer=_begin_worker
     ) as pool:
         futures = [pool.submit(function, *call) for call in listed]
         try:
             for future in futures:
                 yield future.result()
+        except BaseException:
+            # Who stops us, or whatever failed, does not wait for hours of work that another run would repeat.
+            for worker in set(active_children()) - others:
+                worker.terminate()
+            raise
         finally:
             for future in futures:
                 future.cancel()

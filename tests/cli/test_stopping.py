@@ -75,3 +75,67 @@ def test_an_interrupted_command_leaves_the_output_as_it_was(tmp_path: Path):
     assert "Traceback" not in told
     assert target.read_text() == "before\n"
     assert sorted(tmp_path.iterdir()) == [source, target]
+
+
+WORK = """
+import sys, time
+from dateline.cli import main as command_line
+from dateline.run import spread
+from resting import rest
+
+def work(*_):
+    command_line.typer.echo("begun")
+    list(spread(rest, [(sys.argv[1], 1), (sys.argv[1], 2)], 2))
+
+if __name__ == "__main__":
+    command_line._register()
+    command_line.app = work
+    command_line.main([])
+"""
+REST = """
+import os, time
+from pathlib import Path
+
+def rest(folder, number):
+    Path(folder, f"{number}.pid").write_text(str(os.getpid()))
+    time.sleep(120)
+"""
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        # A zombie that nobody has waited for is not alive.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _within(seconds: float, condition) -> bool:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_workers_end_with_the_run_that_started_them(tmp_path: Path, number, code):
+    (tmp_path / "resting.py").write_text(REST)
+    (tmp_path / "working.py").write_text(WORK)
+    run = subprocess.Popen(
+        [sys.executable, str(tmp_path / "working.py"), str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    told = [tmp_path / "1.pid", tmp_path / "2.pid"]
+    try:
+        assert _within(60, lambda: all(path.exists() and path.read_text() for path in told))
+        run.send_signal(number)
+        assert run.wait(20) == code
+    finally:
+        run.kill()
+        run.wait()
+    workers = [int(path.read_text()) for path in told]
+    assert _within(20, lambda: not any(map(_is_alive, workers)))
