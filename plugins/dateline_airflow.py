@@ -51,6 +51,7 @@ DEFAULTS: dict[str, Any] = {
                     "dateline.errors.ContractBroken",
                     "dateline.errors.SumsDoNotAdd",
                     "dateline.errors.ResourceMissing",
+                    "dateline.errors.OtherSchema",
                     "builtins.ImportError",
                 ],
                 action=RetryAction.FAIL,

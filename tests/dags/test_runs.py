@@ -191,6 +191,7 @@ def test_settling_can_follow_every_intake(monkeypatch: pytest.MonkeyPatch) -> No
         ("ResourceMissing", "fail"),
         ("LeaseHeld", "retry"),
         ("LakeError", "retry"),
+        ("OtherSchema", "fail"),
         ("DatelineError", "default"),
         (ConnectionResetError, "retry"),
         (TimeoutError, "retry"),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from small_lake import take_in
 
 from dateline.edges.lake import Lake
-from dateline.errors import LeaseHeld, UsageError
+from dateline.errors import LeaseHeld, OtherSchema, UsageError
 from dateline.settings import Settings
-from dateline.tasks import MOST_SHARDS, archive, settling
+from dateline.tasks import MOST_SHARDS, archive, live, settling
 
 ASKED: dict[str, Any] = {
     "path": "box", "kind": "text", "archive": None, "captured_at": None, "manifest": None, "map": None,
@@ -129,6 +129,22 @@ def test_a_run_of_a_day_takes_the_files_of_that_day(settings: Settings, tmp_path
     (shard,) = archive.shards_of(archive.resolve(ASKED, "2024-03-26"))
     assert [batch.paths for batch in archive._of_shard(shard)] == [("2024-03-26-a.txt",)]
     assert archive.shards_of(archive.resolve(ASKED, "2024-03-27")) == []
+
+
+def test_a_lake_of_another_schema_is_told_before_any_work(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(*_: object, **__: object) -> None:
+        raise OtherSchema("migrate it")
+
+    monkeypatch.setattr(Lake, "require_current", other)
+    for told in (
+        lambda: archive.resolve(ASKED, None),
+        live.resolve,
+        lambda: settling.find_dirty("one", PLAINLY),
+    ):
+        with pytest.raises(OtherSchema):
+            told()
 
 
 def test_one_run_at_a_time_holds_the_lease(settings: Settings, tmp_path: Path) -> None:

@@ -33,6 +33,18 @@ def tell(summaries: Iterable[Summary]) -> bool:
     return changed
 
 
+def require_current() -> None:
+    """Nothing, if what is to be written fits what intake has written before; looked at before work is done.
+
+    Raises:
+        OtherSchema: the lake is of another schema version; says what to do.
+    """
+    from dateline.edges.lake import Lake
+    from dateline.settings import from_environment
+
+    Lake.open(from_environment().lake).require_current(derived=False)
+
+
 def day_of(text: str | None) -> date | None:
     """The day that a person or a partition key names; None where there is none.
 

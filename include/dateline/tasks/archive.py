@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.settings import from_environment
-from dateline.tasks import MOST_SHARDS, Plain, day_of, live, log, tell
+from dateline.tasks import MOST_SHARDS, Plain, day_of, live, log, require_current, tell
 
 if TYPE_CHECKING:
     from dateline.edges.archive import ArchiveBatch
@@ -27,11 +27,13 @@ def resolve(asked: Plain, key: str | None) -> Plain:
 
     Raises:
         UsageError: it lies elsewhere or nowhere, or a value can't be read.
+        OtherSchema: the lake must be migrated first.
     """
     from dateline.edges.archive_days import DayNames
     from dateline.edges.archive_request import fields_of, kind_of
     from dateline.run import instant
 
+    require_current()
     instant(asked["captured_at"])
     path = _inside(asked["path"])
     manifest = None if asked["manifest"] is None else _inside(asked["manifest"])

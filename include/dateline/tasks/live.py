@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.settings import from_environment
-from dateline.tasks import Plain, tell
+from dateline.tasks import Plain, require_current, tell
 
 
 def resolve() -> list[Plain]:
@@ -11,9 +11,11 @@ def resolve() -> list[Plain]:
 
     Raises:
         UsageError: no source is enabled.
+        OtherSchema: the lake must be migrated first.
     """
     from dateline.run import resolve_live
 
+    require_current()
     return [
         {"instant": batch.instant, "shard": batch.shard, "slugs": list(batch.slugs)}
         for batch in resolve_live(from_environment())

@@ -39,7 +39,7 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
     span, days = span_of(asked), _days(owner, asked)
     days.guard()
     try:
-        tell(settle.prepare(days))
+        tell(settle.prepare(days, versions=asked["stale"]))
         days = replace(days)  # forgets what was cached
         found = {*settle.dirty(days, span)}
         if asked["stale"]:
