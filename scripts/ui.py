@@ -93,18 +93,23 @@ def _run(stack: ExitStack, ended: Callable[[], bool]) -> None:
     if not ready:
         raise Failed(f"it is not ready after {COMES_UP:.0f} s{_tails(home, airflow_home.SERVICES)}")
     _say(f"ready after {time.monotonic() - began:.0f} s")
-    _say((FIRST_NEWS if news else OWN_NEWS).format(url=url))
-    if not news and not os.environ.get("DATELINE_CONTACT"):
-        _say("  note: DATELINE_CONTACT is not set, and without it nothing on the live web is asked")
-    for fact in api.worth_telling():
-        _say(f"  note: {fact}")
-    _say("Ctrl-C ends it")
+    _greet(api, url, is_sample=news is not None)
     while not ended():
         _still_running(guard, home)
         now = news.tick() if news else None
         if now is not None:
             _say(f"polled; in the sample newsroom it is now {now:%d %B %Y, %H:%M} UTC")
         time.sleep(0.5)
+
+
+def _greet(api: airflow_api.Api, url: str, *, is_sample: bool) -> None:
+    """What to press first, and what is worth knowing."""
+    _say((FIRST_NEWS if is_sample else OWN_NEWS).format(url=url))
+    if not is_sample and not os.environ.get("DATELINE_CONTACT"):
+        _say("  note: DATELINE_CONTACT is not set, and without it nothing on the live web is asked")
+    for fact in api.worth_telling():
+        _say(f"  note: {fact}")
+    _say("Ctrl-C ends it")
 
 
 def _ended(stop: Event) -> Callable[[], bool]:
