@@ -89,11 +89,17 @@ class Ui:
         return [run["state"] for run in self.api.runs(dag)]
 
 
+def words(process: psutil.Process) -> list[str]:
+    """Its command line; none of a task's process that has just ended."""
+    try:
+        return [word.rpartition("/")[2] for word in process.cmdline()]
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return []
+
+
 def family_of(command: subprocess.Popen[bytes]) -> list[psutil.Process]:
     mine = psutil.Process(command.pid).children(recursive=True)
-    assert {"keeper.py", "scheduler", "dag-processor"} <= {
-        word.rpartition("/")[2] for process in mine for word in process.cmdline()
-    }
+    assert {"keeper.py", "scheduler", "dag-processor"} <= {word for one in mine for word in words(one)}
     return mine
 
 
@@ -149,7 +155,7 @@ def test_killed_in_the_middle_of_a_task_it_leaves_nothing(ui: Ui) -> None:
             "a task",
             lambda: [run for run in ui.api.runs("news_ingest")[before:] if run["state"] == "running"],
         )
-        scheduler = next(one for one in family_of(command) if "scheduler" in one.cmdline())
+        scheduler = next(one for one in family_of(command) if "scheduler" in words(one))
         # Idle workers have no child; one that works has the supervised task.
         wait("its process", lambda: any(worker.children() for worker in scheduler.children()))
         family = family_of(command)
