@@ -9,6 +9,7 @@ kernel keeps it (VmHWM in /proc, so Linux only), each process by itself. Fails w
 --most megabytes.
 """
 
+# ruff: noqa: SIM905 - words are easier to read and to add to than lists of words
 from __future__ import annotations
 
 import argparse
@@ -33,84 +34,15 @@ PAUSE = 0.02
 KEPT = 500
 """Stories that a later one may repeat; one in five does, as wire copy and updates do."""
 
-_STARTS = [
-    "Bal",
-    "Cor",
-    "Del",
-    "Fen",
-    "Gar",
-    "Hol",
-    "Ist",
-    "Kar",
-    "Lor",
-    "Mar",
-    "Nor",
-    "Ost",
-    "Pel",
-    "Quin",
-    "Ros",
-    "Sar",
-    "Tor",
-    "Ulm",
-    "Ver",
-    "Wes",
-    "Yar",
-    "Zel",
-]
-_ENDS = [
-    "ado",
-    "berg",
-    "dale",
-    "ens",
-    "field",
-    "gate",
-    "ham",
-    "ina",
-    "low",
-    "mont",
-    "ness",
-    "ova",
-    "port",
-    "ric",
-    "sund",
-    "ton",
-    "ulf",
-    "vik",
-    "wick",
-    "zon",
-]
-_THINGS = [
-    "harbour board",
-    "tram line",
-    "grain store",
-    "water company",
-    "choir school",
-    "fishing fleet",
-    "hill farm",
-    "night market",
-    "paper mill",
-    "rail bridge",
-    "seed bank",
-    "theatre roof",
-    "tide gauge",
-    "town library",
-    "wool exchange",
-    "cable ferry",
-]
-_ACTS = [
-    "approved",
-    "delayed",
-    "opened",
-    "rebuilt",
-    "sold",
-    "surveyed",
-    "closed",
-    "extended",
-    "praised",
-    "questioned",
-    "insured",
-    "repainted",
-]
+_STARTS = "Bal Cor Del Fen Gar Hol Ist Kar Lor Mar Nor Ost Pel Quin Ros Sar Tor Ulm Ver Wes Yar Zel".split()
+_ENDS = "ado berg dale ens field gate ham ina low mont ness ova port ric sund ton ulf vik wick zon".split()
+_THINGS = (
+    "harbour board,tram line,grain store,water company,choir school,fishing fleet,hill farm,night market,"
+    "paper mill,rail bridge,seed bank,theatre roof,tide gauge,town library,wool exchange,cable ferry"
+).split(",")
+_ACTS = (
+    "approved,delayed,opened,rebuilt,sold,surveyed,closed,extended,praised,questioned,insured,repainted"
+).split(",")
 _SHAPES = (
     "{name} said on {day} that the {thing} of {town} would be {act} within {n} weeks.",
     "“We have waited {n} years for the {thing},” said {name}, who speaks for {body}.",
@@ -121,7 +53,7 @@ _SHAPES = (
     "It was not clear whether {name} knew of the {thing} when it was {act} last {day}.",
     "A report of {n} pages describes how the {thing} between {town} and {other} was {act}.",
 )
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 Text = tuple[str, list[str]]
 """A title and the paragraphs of a body."""
