@@ -191,6 +191,10 @@ class Contract:
 
     def digest(self) -> str:
         """Sixteen hex digits over the fingerprint."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         text = json.dumps(self.fingerprint(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

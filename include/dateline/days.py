@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dateline.contract import Contract
 from dateline.contracts import contract
@@ -19,6 +20,7 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.lake import Staged
 from dateline.edges.lake.partitions import Day, day_name
+from dateline.edges.lake.recent import RecentDays
 from dateline.errors import SumsDoNotAdd
 from dateline.news import History, announce
 from dateline.report import Summary
@@ -90,6 +92,11 @@ class Days:
     def _signed(self) -> frozenset[Day]:
         return frozenset(self.lake.days("signatures"))
 
+    @cached_property
+    def _signatures(self) -> RecentDays:
+        """Each day's signatures are asked for by all days of its window."""
+        return RecentDays(self.lake, "signatures")
+
     def inputs(self, dataset: str, day: Day) -> Inputs:
         """What a derived day would be made from now."""
         wanted = {name: self.window(day) if name == "signatures" else [day] for name in _MADE_FROM[dataset]}
@@ -124,7 +131,7 @@ class Days:
 
         def window() -> Iterator[tuple[Day, pa.RecordBatch]]:
             for other in self.window(day):
-                for batch in self.lake.read_day("signatures", other):
+                for batch in self._signatures.read(other):
                     yield other, batch
 
         rules = self.resources.deduplicate
@@ -266,4 +273,7 @@ def _sorted(made: Made, kept: Contract) -> Iterator[pa.RecordBatch]:
         if other.name != kept.name:
             raise SumsDoNotAdd(f"{kept.name}: a step made rows of {other.name} that nobody keeps")
         if batch.num_rows:
-            yield batch.sort_by(keys)
+            order: Any = pc.sort_indices(batch.select(list(kept.key)), sort_keys=keys)
+            # Most come sorted, and a row of many nested columns is dear to copy.
+            is_sorted = order.equals(pa.array(range(batch.num_rows), pa.uint64()))
+            yield batch if is_sorted else batch.take(order)

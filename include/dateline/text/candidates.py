@@ -52,11 +52,13 @@ def _by_bands(own: Texts, earlier: Texts) -> Places:
         return _NONE
     mine = _bands(own)
     theirs = mine if own is earlier else _bands(earlier)
-    found = _NONE
-    for band in range(BANDS):
-        known = _Keys(theirs[:, band], earlier.signed)
-        found = _union(found, *known.met(mine[:, band], own.signed))
-    return found
+    found = [_NONE]
+    for bands in _pieces(np.full(BANDS, max(len(mine), len(theirs))), _SHINGLES):
+        # Keys of different bands differ: several can be looked up as one.
+        count = bands.stop - bands.start
+        known = _Keys(theirs[:, bands].ravel(), np.repeat(earlier.signed, count))
+        found.append(_union(_NONE, *known.met(mine[:, bands].ravel(), np.repeat(own.signed, count))))
+    return _union(*found)
 
 
 def _bands(texts: Texts) -> Wide:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,17 @@ class Footer:
 def read_footer(path: Path) -> Footer:
     """The footer of a file, without reading its rows.
 
+    A run asks for the same ones again and again: as long as a file is the same, its footer is remembered.
+
     Raises:
         LakeError: the file is no Parquet of ours.
     """
+    found = path.stat()
+    return _remembered(path, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(path: Path, inode: int, changed: int, size: int) -> Footer:  # noqa: ARG001
     return read_written(path)[0]
 
 
