@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -71,6 +72,7 @@ class Place:
                 stderr=told,
                 text=True,
                 start_new_session=True,
+                cwd=self.lake.parent,
             )
 
     def _environment(self, command: Command) -> dict[str, str]:
@@ -93,7 +95,10 @@ class Place:
         return (self.told_in or self.lake.parent) / "told.txt"
 
     def run(self, command: Command) -> tuple[int, float, float]:
-        """Run a command to its end: exit code, seconds until it first touched the lake, seconds in all."""
+        """Run a command to its end: exit code, seconds until it first touched the lake, seconds in all.
+
+        One that does not end is killed.
+        """
         before, began = self._touched(), time.monotonic()
         touched = 0.0
         process = self.start(command)
@@ -104,6 +109,15 @@ class Place:
                 kill(process, group=True)
             time.sleep(0.01)
         return process.returncode, touched, time.monotonic() - began
+
+    def written(self, since: float) -> int:
+        """How many files of the lake were put in place, or staged, since a wall time."""
+        count = 0
+        for path in self.lake.rglob("*.*"):
+            with suppress(FileNotFoundError):
+                facts = path.lstat()
+                count += stat.S_ISREG(facts.st_mode) and facts.st_mtime >= since
+        return count
 
     def _touched(self) -> int:
         with suppress(FileNotFoundError):

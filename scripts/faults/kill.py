@@ -4,10 +4,11 @@
 
 A lake is made once, undisturbed, by a list of commands: archives taken in, polls of the sample newsroom,
 settles. Then other lakes are made by the same commands, and every command is killed once or more, with its
-workers or without them, at a moment drawn uniformly from what it took undisturbed (from when it first
-touched the lake: before, there is nothing to hurt). It is then simply typed again. After each command the
-lake must be, byte for byte, what the undisturbed one was; readers that poll all the while must never see
-a day that is partial, mixed or missing.
+workers or without them: half of the kills come at a moment drawn uniformly from the time that it took
+undisturbed (from when it first touched the lake: before, there is nothing to hurt), half after a number of
+writes drawn uniformly from those that it made, as most of the time goes into starting up. It is then simply
+typed again. After each command the lake must be, byte for byte, what the undisturbed one was; readers that
+poll all the while must never see a day that is partial, mixed or missing.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Tally:
     left: Counter[str] = field(default_factory=Counter)
     read: Told = field(default_factory=Told)
     longest_orphan: float = 0.0
+    last_write: float = -sys.float_info.max
     faults: list[str] = field(default_factory=list)
 
     def broken(self, what: str) -> None:
@@ -60,13 +62,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Leg:
-    """A command, the lake before and after it, and what it took, all undisturbed."""
+    """A command, the lake before and after it, and the time and writes it took, all undisturbed."""
 
     command: Command
     before: lakes.State
     after: lakes.State
     touched: float
     seconds: float
+    writes: int
 
 
 def commands(folder: Path, seed: int) -> list[Command]:
@@ -106,11 +109,12 @@ def undisturbed(place: Place, asked: list[Command], room: Newsroom) -> list[Leg]
     before = lakes.State()
     for command in asked:
         room.now = command.now
+        began = time.time()
         code, touched, seconds = place.run(command)
         if code:
             raise RuntimeError(f"{command.name} fails undisturbed: {place.told()}")
         after = lakes.state(place.lake)
-        legs.append(Leg(command, before, after, touched, seconds))
+        legs.append(Leg(command, before, after, touched, seconds, place.written(began)))
         before = after
     return legs
 
@@ -141,11 +145,13 @@ def _sources() -> str:
 
 def _killed(place: Place, leg: Leg, chance: random.Random, tally: Tally) -> bool:
     """Start the command and kill it at a random moment; False where it had ended before."""
-    delay = chance.uniform(leg.touched, leg.seconds)
-    group = chance.random() < 0.5
-    patience = chance.random() < 0.5
+    group, patience, by_clock = (chance.random() < 0.5 for _ in range(3))
+    delay = chance.uniform(leg.touched, leg.seconds) if by_clock else chance.uniform(0, 0.02)
+    writes = 0 if by_clock else chance.randrange(1, leg.writes + 1)
     began = time.time()
     process = place.start(leg.command)
+    while writes and process.poll() is None and place.written(began) < writes:
+        time.sleep(0.002)
     with suppress(TimeoutExpired):
         process.wait(delay)
     if process.returncode is not None:
@@ -155,14 +161,15 @@ def _killed(place: Place, leg: Leg, chance: random.Random, tally: Tally) -> bool
                 f"{leg.command.name} ends with {process.returncode} by itself: {place.told()[-600:]}"
             )
         return False
-    alone = len(workers_of(process.pid))
+    living = len(workers_of(process.pid))
     kill(process, group=group)
-    died = time.monotonic()
+    died, clock = time.monotonic(), time.time()
     tally.kills += 1
-    tally.alone += not group and alone > 1
+    tally.alone += not group and living > 1
     if patience:
         _orphans(process.pid, died, tally)
-    hit = moment(place.lake, began)
+        tally.last_write = max(tally.last_write, lakes.newest(place.lake)[0] - clock)
+    hit = lakes.moment(place.lake, began)
     tally.hit[hit] += 1
     tally.left.update(
         {"staged or unlisted files" if "/" in name else name for name in lakes.leftovers(place.lake)}
@@ -177,36 +184,6 @@ def _orphans(group: int, died: float, tally: Tally) -> None:
         tally.broken("workers went on after their parent was killed")
     else:
         tally.longest_orphan = max(tally.longest_orphan, seconds)
-
-
-_STEPS = {
-    "captures": "fetch",
-    "attempts": "fetch",
-    "rejects": "fetch",
-    "documents": "clean",
-    "signatures": "sign",
-    "duplicates": "deduplicate",
-    "annotations": "enrich",
-    "changes": "publish",
-    "articles": "publish",
-    "fetch": "fetch",
-    "clean": "clean",
-}
-
-
-def moment(lake: Path, began: float) -> str:
-    """The step that a killed command was at: that of the last thing that it wrote."""
-    newest, step = began, "before anything"
-    for path in lake.rglob("*"):
-        try:
-            changed = path.stat().st_mtime
-        except FileNotFoundError:
-            continue
-        if path.is_file() and changed > newest:
-            parts = path.relative_to(lake).parts
-            known = parts[1] if parts[0] == "receipts" else parts[0]
-            newest, step = changed, _STEPS.get(known, "settle's start or end")
-    return step
 
 
 def rounds(
@@ -285,7 +262,8 @@ def main() -> int:
     print(f"left behind by the killed: {left or 'nothing'}")
     print(
         f"{tally.alone} times a parent was killed alone while workers lived; they ended within "
-        f"{tally.longest_orphan:.2f} s; {tally.early} commands had ended before their kill"
+        f"{tally.longest_orphan:.2f} s, and wrote for {max(0.0, tally.last_write):.2f} s of it; "
+        f"{tally.early} commands had ended before their kill"
     )
     told = f"{len(tally.faults)} promises are broken" if tally.faults else "nothing was lost"
     print(

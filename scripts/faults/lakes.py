@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dateline.errors import DatelineError
 from dateline.health import inspect
 from dateline.settings import Settings
 
@@ -54,8 +57,11 @@ def day_of(path: Path) -> str:
 
 
 def footer(path: Path) -> dict[str, Any]:
-    """What a derived file says of itself."""
-    return json.loads(pq.read_metadata(path).metadata[b"dateline"])  # type: ignore[no-any-return]
+    """What a derived file says of itself; of one that can't be read nothing but that."""
+    try:
+        return json.loads(pq.read_metadata(path).metadata[b"dateline"])  # type: ignore[no-any-return]
+    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+        return {"row_digest": "can't be read", "inputs": {}}
 
 
 def listed(lake: Path) -> dict[tuple[str, str], str]:
@@ -96,7 +102,10 @@ def differences(wanted: State, got: State) -> list[str]:
 
 def findings(settings: Settings) -> list[str]:
     """What `dateline check` finds; nothing in a lake that is settled and whole."""
-    return [f"{finding.level}: {finding.what}" for finding in inspect(settings)]
+    try:
+        return [f"{finding.level}: {finding.what}" for finding in inspect(settings)]
+    except DatelineError as error:
+        return [f"check: {error}"]
 
 
 def history_faults(lake: Path) -> list[str]:
@@ -134,3 +143,38 @@ def leftovers(lake: Path) -> list[str]:
             if str(path.relative_to(lake)) not in known
         ]
     return sorted(loose + [path.name for path in lake.glob("lease*.json")])
+
+
+_STEPS = {
+    "captures": "fetch",
+    "attempts": "fetch",
+    "rejects": "fetch",
+    "documents": "clean",
+    "signatures": "sign",
+    "duplicates": "deduplicate",
+    "annotations": "enrich",
+    "changes": "publish",
+    "articles": "publish",
+    "fetch": "fetch",
+    "clean": "clean",
+}
+
+
+def moment(lake: Path, began: float) -> str:
+    """The step that a killed command was at: that of the last thing that it wrote."""
+    changed, path = newest(lake)
+    if changed < began or path is None:
+        return "before anything"
+    parts = path.relative_to(lake).parts
+    return _STEPS.get(parts[1] if parts[0] == "receipts" else parts[0], "settle's start or end")
+
+
+def newest(lake: Path) -> tuple[float, Path | None]:
+    """The file of a lake that was last written to, and when (wall time)."""
+    found: tuple[float, Path | None] = (0.0, None)
+    for path in lake.rglob("*.*"):
+        with suppress(FileNotFoundError):
+            changed = path.lstat().st_mtime
+            if changed > found[0] and path.is_file():
+                found = (changed, path)
+    return found
