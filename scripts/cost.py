@@ -1,11 +1,11 @@
 """What the runner, the lake and the contracts cost, as a share of the CPU of the whole.
 
-    python scripts/cost.py [FOLDER] [--pages N] [--one-day] [--rounds N] [--functions N]
+    python scripts/cost.py [FOLDER] [--pages N] [--per-day N] [--rounds N] [--functions N]
 
 FOLDER holds saved pages (*.html or *.html.gz), searched below it; without one, the pages of the sample
 newsroom are taken. They are taken in from a web archive and settled, in this process, after a first small
-run that loads models and modules. With --one-day all are dated alike before they are settled: a real day has
-thousands, and a sample of pages has one or two for each of very many days.
+run that loads models and modules. A sample of pages has one or two for each of very many days, where a real
+archive has hundreds: so they are put on as many days as give each --per-day of them (0: as they are dated).
 
 Every two milliseconds of CPU a sample is taken. It weighs what CPU time has passed since the one before, so
 that a long call into C counts whole, and it belongs to the innermost frame of dateline's: a library's time
@@ -22,13 +22,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from types import FrameType
 
-from bench import newsroom, on_one_day, pages, save
+import pyarrow as pa
+from bench import newsroom, pages, save
 
+from dateline.contracts.documents import DOCUMENTS, publication_day
 from dateline.edges.archive import plan
-from dateline.edges.lake import Lake
 from dateline.run import clean_one, fetch_archive, settle_all
 from dateline.settings import Settings
 
@@ -37,6 +39,8 @@ WORK = ("steps", "enrichers", "sources", "text", "edges.http", "edges.models")
 WARM = 8
 """Pages of the first run, of which nothing is counted."""
 EVERY = 0.002
+"""Seconds of CPU between two samples."""
+FIRST = date(2026, 3, 1)
 _PACKAGE = "dateline."
 
 Place = tuple[str, str]
@@ -98,7 +102,17 @@ def _place(frame: FrameType | None) -> Place:
     return "(this script)", ""
 
 
-def run(archive: Path, profile: Profile, *, one_day: bool) -> None:
+def put_on(days: int) -> None:
+    """From now on documents fall on so many days, by their id; on their own where that is 0."""
+
+    def rule(batch: pa.RecordBatch) -> pa.Array:
+        numbers = (int(article[:8], 16) % days for article in batch.column("article_id").to_pylist())
+        return pa.array([FIRST + timedelta(days=number) for number in numbers], pa.date32())
+
+    vars(DOCUMENTS)["day"] = rule if days else publication_day
+
+
+def run(archive: Path, profile: Profile) -> None:
     """Take an archive into a new lake and settle it."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(lake=folder)
@@ -106,9 +120,6 @@ def run(archive: Path, profile: Profile, *, one_day: bool) -> None:
         with profile.running():
             fetch_archive(settings, batch, None, {})
             clean_one(settings, batch.id)
-        if one_day:
-            on_one_day(Lake.open(folder), batch.id)
-        with profile.running():
             for _ in settle_all(settings):
                 pass
 
@@ -135,12 +146,14 @@ def lines(options: argparse.Namespace) -> Iterator[str]:
         bodies = pages(source, options.pages)
         archive = Path(made, "pages.warc.gz")
         save(bodies[:WARM], archive)
-        run(archive, Profile(), one_day=True)
+        put_on(1)
+        run(archive, Profile())
         save(bodies, archive)
         yield f"{len(bodies)} pages, {sum(map(len, bodies)) / len(bodies) / 1000:.0f} kB each"
         profile = Profile()
+        put_on(-(-len(bodies) // options.per_day) if options.per_day else 0)
         for _ in range(options.rounds):
-            run(archive, profile, one_day=options.one_day)
+            run(archive, profile)
         yield from report(profile, len(bodies) * options.rounds, options.functions)
 
 
@@ -150,7 +163,7 @@ def main() -> int:
     )
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--pages", type=int, default=400)
-    parser.add_argument("--one-day", action="store_true")
+    parser.add_argument("--per-day", type=int, default=50, help="pages of a day")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--functions", type=int, default=0, help="tell so many of the dearest, too")
     for line in lines(parser.parse_args()):

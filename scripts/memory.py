@@ -9,7 +9,6 @@ kernel keeps it (VmHWM in /proc, so Linux only), each process by itself. Fails w
 --most megabytes.
 """
 
-# ruff: noqa: SIM905 - words are easier to read and to add to than lists of words
 from __future__ import annotations
 
 import argparse
@@ -34,15 +33,22 @@ PAUSE = 0.02
 KEPT = 500
 """Stories that a later one may repeat; one in five does, as wire copy and updates do."""
 
-_STARTS = "Bal Cor Del Fen Gar Hol Ist Kar Lor Mar Nor Ost Pel Quin Ros Sar Tor Ulm Ver Wes Yar Zel".split()
-_ENDS = "ado berg dale ens field gate ham ina low mont ness ova port ric sund ton ulf vik wick zon".split()
-_THINGS = (
+
+def _words(text: str) -> list[str]:
+    return text.split(",")
+
+
+_STARTS = _words("Bal,Cor,Del,Fen,Gar,Hol,Ist,Kar,Lor,Mar,Nor,Ost,Pel,Quin,Ros,Sar,Tor,Ulm,Ver,Wes,Yar,Zel")
+_ENDS = _words("ado,berg,dale,ens,field,gate,ham,ina,low,mont,ness,ova,port,ric,sund,ton,ulf,vik,wick,zon")
+_THINGS = _words(
     "harbour board,tram line,grain store,water company,choir school,fishing fleet,hill farm,night market,"
     "paper mill,rail bridge,seed bank,theatre roof,tide gauge,town library,wool exchange,cable ferry"
-).split(",")
-_ACTS = (
+)
+_ACTS = _words(
     "approved,delayed,opened,rebuilt,sold,surveyed,closed,extended,praised,questioned,insured,repainted"
-).split(",")
+)
+_DAYS = _words("Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday")
+_BODIES = _words("Society,Union,Trust,Agency")
 _SHAPES = (
     "{name} said on {day} that the {thing} of {town} would be {act} within {n} weeks.",
     "“We have waited {n} years for the {thing},” said {name}, who speaks for {body}.",
@@ -53,7 +59,6 @@ _SHAPES = (
     "It was not clear whether {name} knew of the {thing} when it was {act} last {day}.",
     "A report of {n} pages describes how the {thing} between {town} and {other} was {act}.",
 )
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 Text = tuple[str, list[str]]
 """A title and the paragraphs of a body."""
@@ -76,10 +81,7 @@ def fictional(chance: random.Random) -> Text:
     """A story of 2 to 4 kB; its names are new strings more often than not, as they are in real news."""
     town, thing = _name(chance), chance.choice(_THINGS)
     people = [f"{_name(chance)} {_name(chance)}{chance.choice('aeionrst')}" for _ in range(4)]
-    groups = [
-        f"the {_name(chance)} {chance.choice(('Society', 'Union', 'Trust', 'Agency'))}",
-        f"{town} Council",
-    ]
+    groups = [f"the {_name(chance)} {chance.choice(_BODIES)}", f"{town} Council"]
     wanted, size, paragraphs = chance.randint(2000, 4000), 0, []
     while size < wanted:
         sentences = [
