@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.cli.main import main as command_line
 from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
 from dateline.errors import LakeError, LeaseHeld, UsageError
@@ -281,3 +282,13 @@ def test_other_settings_of_a_source_make_its_documents_again(tmp_path, notes):
     take_in(changed, tmp_path / "notes", "text")
     assert told(changed) == []
     assert {row["publisher"] for row in Lake.open(notes.lake).dataset("articles").to_pylist()} == {"Notes"}
+
+
+def test_a_damaged_file_points_to_the_check(notes, capsys):
+    day_file(notes, "articles").write_bytes(b"torn")
+    with pytest.raises(SystemExit) as ended:
+        command_line(["settle", "--lake", notes.lake])
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert "articles/date=2026-03-22/part.parquet is no file of this lake" in said
+    assert said.endswith("; `dateline check` says what to do\n")

@@ -5,6 +5,7 @@
     ├── ContractBroken            rows do not keep their dataset's promise: fail the run
     ├── SumsDoNotAdd              rows were lost or made: fail the run
     ├── LakeError                 the lake can't be read or written: fail the run, exit code 1
+    │   ├── Damaged               a file is not what it was written as: `dateline check` says what to do
     │   ├── LeaseHeld             another settle is at work: retry later
     │   └── OtherSchema           a file was written under an older contract: migrate, then try again
     │       └── NewerSchema       or under a newer one: upgrade dateline
@@ -33,6 +34,10 @@ class SumsDoNotAdd(DatelineError):
 
 class LakeError(DatelineError):
     """The lake can't be read or written."""
+
+
+class Damaged(LakeError):
+    """A file of the lake can't be read as what it was written as."""
 
 
 class LeaseHeld(LakeError):

@@ -15,7 +15,7 @@ from types import FrameType
 import typer
 
 from dateline import __version__
-from dateline.errors import DatelineError, UsageError
+from dateline.errors import Damaged, DatelineError, UsageError
 
 app = typer.Typer(
     name="dateline",
@@ -102,7 +102,8 @@ def main(arguments: list[str] | None = None) -> None:
         typer.echo(f"dateline: stopped by {stopped.name}", err=True)
         sys.exit(stopped.code)
     except DatelineError as error:
-        typer.echo(f"dateline: {error}", err=True)
+        hint = "; `dateline check` says what to do" if isinstance(error, Damaged) else ""
+        typer.echo(f"dateline: {error}{hint}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         # The reader of our output left (`dateline show … | head`): no error of ours.

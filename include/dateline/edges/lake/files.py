@@ -17,7 +17,7 @@ from dateline.contract import Contract, KeyOrder
 from dateline.edges.lake.digests import RowDigest, row_hashes
 from dateline.edges.lake.footers import FOOTER_KEY, Footer, parse_footer, require_version
 from dateline.edges.lake.store import Store
-from dateline.errors import ContractBroken, LakeError
+from dateline.errors import ContractBroken, Damaged, LakeError
 
 GROUP_ROWS = {"captures": 128, "documents": 2048, "signatures": 2048, "annotations": 2048, "articles": 2048}
 """Rows of a row group, by rows alone so that bytes do not depend on how input was batched. Small where
@@ -137,7 +137,7 @@ def read_file(
     Raises:
         OtherSchema: it was written under another version of the contract.
         ContractBroken: the file's columns are not the contract's.
-        LakeError: the file is no readable Parquet.
+        Damaged: the file is no readable Parquet.
     """
     with _opened(path) as file:
         require_version(contract, parse_footer(file.metadata.metadata, path).schema_version, path)
@@ -161,7 +161,7 @@ def read_upgraded(
     Raises:
         NewerSchema: it was written under a newer version of the contract.
         ContractBroken: its rows can't become what the contract promises.
-        LakeError: the file is no readable Parquet.
+        Damaged: the file is no readable Parquet.
     """
     with _opened(path) as file:
         version = parse_footer(file.metadata.metadata, path).schema_version
@@ -183,7 +183,7 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise
     except (pa.ArrowException, OSError) as error:
         # Damaged pages come as a plain OSError.
-        raise LakeError(f"{path} can't be read: {error}") from error
+        raise Damaged(f"{path} can't be read: {error}") from error
 
 
 def _batches(

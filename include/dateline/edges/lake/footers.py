@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dateline.contract import Contract
-from dateline.errors import LakeError, NewerSchema, OtherSchema
+from dateline.errors import Damaged, NewerSchema, OtherSchema
 
 FOOTER_KEY = "dateline"
 
@@ -41,7 +41,7 @@ def read_footer(path: Path) -> Footer:
     A run asks for the same ones again and again: as long as a file is the same, its footer is remembered.
 
     Raises:
-        LakeError: the file is no Parquet of ours.
+        Damaged: the file is no Parquet of ours.
     """
     found = path.stat()
     return _remembered(path, found.st_ino, found.st_mtime_ns, found.st_size)
@@ -56,14 +56,14 @@ def read_written(path: Path) -> tuple[Footer, str]:
     """The footer of a file, and the name and version of the library that wrote it.
 
     Raises:
-        LakeError: the file is no Parquet of ours.
+        Damaged: the file is no Parquet of ours.
     """
     try:
         found = pq.read_metadata(path)
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
-        raise LakeError(f"{path} is no file of this lake: {error}") from error
+        raise Damaged(f"{path} is no file of this lake: {error}") from error
     return parse_footer(found.metadata, path), found.created_by
 
 
@@ -71,12 +71,12 @@ def parse_footer(metadata: dict[bytes, bytes] | None, where: object) -> Footer:
     """The footer among the metadata of a Parquet file.
 
     Raises:
-        LakeError: there is none that can be read; `where` names the file.
+        Damaged: there is none that can be read; `where` names the file.
     """
     try:
         return Footer(**json.loads((metadata or {})[FOOTER_KEY.encode()]))
     except (KeyError, TypeError, ValueError) as error:
-        raise LakeError(f"{where} is no file of this lake: its footer can't be read ({error})") from error
+        raise Damaged(f"{where} is no file of this lake: its footer can't be read ({error})") from error
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.store import Store
-from dateline.errors import LakeError
+from dateline.errors import Damaged
 
 
 def batch_key(batch_id: str) -> str:
@@ -56,7 +56,7 @@ def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
     """The receipt of a batch, None if the step has not been done.
 
     Raises:
-        LakeError: it can't be read.
+        Damaged: it can't be read.
     """
     path = _path(step, batch)
     try:
@@ -83,4 +83,4 @@ def _parse(data: bytes, path: str) -> Receipt:
             RowDigest.parse(file.row_digest)
         return Receipt(**values, files=files)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise LakeError(f"the receipt {path} can't be read: {error}") from error
+        raise Damaged(f"the receipt {path} can't be read: {error}") from error
