@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 
 from dateline.contracts.signatures import SIGNATURES
 from dateline.steps.sign import signature_of
-from dateline.text.candidates import candidates
+from dateline.text.candidates import _by_keys, candidates
 from dateline.text.texts import Ragged, Texts
 
 _NAMES = ("title_hash", "minhash", "shingles", "numbers")
@@ -82,3 +84,45 @@ def test_lists_are_read_from_a_part_of_an_array() -> None:
     assert [part[0].tolist(), part[1].tolist()] == [[2, 3], []]
     assert part.counts.tolist() == [2, 0]
     assert part.values.tolist() == [2, 3]
+
+
+def flood(count: int) -> Texts:
+    """Notices that share most of their words: many keys belong to nearly all of them."""
+    frame = [f"f{number}" for number in range(120)]
+    return texts_of([[*frame, *(f"n{number}x{place}" for place in range(60))] for number in range(count)])
+
+
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_pairs_do_not_depend_on_how_much_is_looked_up_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    texts = [*stories(20, 300), *(changed(words, 20) for words in stories(20, 300))]
+    own, earlier = texts_of([*texts, *([f"f{n}" for n in range(200)],) * 30]), flood(40)
+    whole = [[some.tolist() for some in candidates(*pair)] for pair in ((own, own), (own, earlier))]
+    for name in ("_TEXTS", "_SHINGLES", "_PAIRS"):
+        monkeypatch.setattr(f"dateline.text.candidates.{name}", size)
+    assert [[some.tolist() for some in candidates(*pair)] for pair in ((own, own), (own, earlier))] == whole
+    assert len(whole[0][0]) >= 40
+    assert len(whole[1][0]) > 0
+
+
+def strangers(count: int) -> Texts:
+    """Texts that have three shingles in common with all others, and would need four to be alike."""
+    own = [np.arange(1000 * number + 1000, 1000 * number + 1040) for number in range(count)]
+    lists = [np.concatenate(([1, 2, 3], values)).astype(np.uint32) for values in own]
+    starts = np.arange(count + 1, dtype=np.int64) * len(lists[0])
+    return replace(texts_of(stories(count, 40)), shingles=Ragged(np.concatenate(lists), starts))
+
+
+def test_what_many_texts_share_is_counted_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.text.candidates._PAIRS", 10_000)
+    peaks = []
+    for count in (150, 600):
+        texts = strangers(count)
+        assert len(texts.signed) == count
+        tracemalloc.start()
+        found = _by_keys(texts, texts)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert len(found) == count
+    assert peaks[1] < 6 * peaks[0]
