@@ -61,6 +61,15 @@ faults: setup ## Trials: batches in any order, kills, full disks (small; the scr
 	$(BIN)/python scripts/faults/kill.py --kills 20 --with-models 2
 	$(BIN)/python scripts/faults/full_disk.py --levels 6
 
+.PHONY: cost
+cost: setup ## CPU of runner, lake and contracts as a share of the whole (PAGES=folder of pages)
+	$(BIN)/python scripts/cost.py $(PAGES)
+
+.PHONY: memory
+memory: setup ## Peak memory of each process of a large import, without and with the models (long)
+	$(BIN)/python scripts/memory.py 20000 100000 --model none
+	$(BIN)/python scripts/memory.py 2000 8000
+
 .PHONY: ui
 ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ctrl-C ends it)
 	@$(BIN)/python scripts/ui.py

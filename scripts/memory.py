@@ -106,7 +106,11 @@ def fictional(chance: random.Random) -> Text:
 
 def out_of(file: Path) -> Callable[[random.Random], Text]:
     """Makes texts of the size of the file's own, out of its paragraphs."""
-    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open() as lines:
+    with (
+        gzip.open(file, "rt", encoding="utf-8")
+        if file.suffix == ".gz"
+        else file.open(encoding="utf-8") as lines
+    ):
         rows = [json.loads(line) for line in lines]
     bodies = [str(row.get("body") or row.get("text") or "") for row in rows]
     parts = [[part for part in body.split("\n\n") if part.strip()] for body in bodies]
