@@ -170,14 +170,6 @@ class Lake:
         except FileNotFoundError:
             return None
 
-    def mark(self, dataset: str, day: Day) -> tuple[int, int, int] | None:
-        """Something that is another as soon as a derived day is put in place anew; None without the day."""
-        try:
-            found = self.store.local(self._part(dataset, day)).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
-
     def days(self, dataset: str) -> list[Day]:
         """The days a derived dataset has, the null partition last."""
         found = {match[1] for path in self.store.list(dataset) if (match := _DERIVED.fullmatch(path))}

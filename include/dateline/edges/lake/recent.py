@@ -27,14 +27,15 @@ class RecentDays:
         self._lake = lake
         self._dataset = dataset
         self._limit = held_bytes
-        self._held: dict[Day, tuple[object, list[pa.RecordBatch]]] = {}
+        self._held: dict[Day, tuple[str, list[pa.RecordBatch]]] = {}
         self.bytes = 0
 
     def read(self, day: Day) -> Iterator[pa.RecordBatch]:
         """The rows of a day, as `Lake.read_day` gives them."""
-        mark = self._lake.mark(self._dataset, day)
+        footer = self._lake.footer(self._dataset, day)
+        digest = footer.row_digest if footer else ""
         known = self._held.get(day)
-        if known is not None and known[0] == mark:
+        if known is not None and known[0] == digest:
             yield from known[1]
             return
         self._drop(day)
@@ -46,14 +47,14 @@ class RecentDays:
                 if _bytes(kept) > self._limit // 4:
                     kept = None
         if kept is not None:
-            self._held[day] = mark, kept
+            self._held[day] = digest, kept
             self.bytes += _bytes(kept)
             while self.bytes > self._limit:
                 # The earliest day is the first to fall out of the window.
                 self._drop(min(self._held, key=lambda held: held or date.min))
 
     def _drop(self, day: Day) -> None:
-        _, batches = self._held.pop(day, (None, []))
+        _, batches = self._held.pop(day, ("", []))
         self.bytes -= _bytes(batches)
 
 
