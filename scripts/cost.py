@@ -34,7 +34,7 @@ from dateline.edges.archive import plan
 from dateline.run import clean_one, fetch_archive, settle_all
 from dateline.settings import Settings
 
-WORK = ("steps", "enrichers", "sources", "text", "edges.http", "edges.models")
+WORK = ("steps", "enrichers", "sources", "text", "edges.http", "edges.models", "edges.parsing")
 """What makes rows; every other module of the package runs that."""
 WARM = 8
 """Pages of the first run, of which nothing is counted."""

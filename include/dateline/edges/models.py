@@ -1,11 +1,11 @@
-"""Language models and place names from installed packages: the only importer of spaCy."""
+"""Language models and place names from installed packages."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module, metadata
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.edges.parsing import Parser
 from dateline.errors import ResourceMissing
 from dateline.text.gazetteer import CONTINENT, COUNTRY, REGION, STATE, Gazetteer, Spot, fold, ranked
 from dateline.text.story import Knowledge, Model
@@ -23,7 +24,6 @@ _OTHERS = ("fr", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "ja", "zh", "el
            "ro", "lt", "hr", "sl", "mk", "ca", "ko")  # fmt: skip
 NO_MODEL = "none"
 """The model setting that leaves all language models out: what rules find is found, grammar is not read."""
-_BATCH = 32
 _KNOWN_ALIASES = 100_000
 
 
@@ -118,7 +118,7 @@ def _model(name: str) -> Model:
         name=name if not Path(name).is_dir() else f"{meta['lang']}_{meta['name']}",
         version=str(meta["version"]),
         sha256=_digest(files, folder),
-        pipe=_pipe(folder),
+        pipe=Parser(folder).pipe,
     )
 
 
@@ -150,19 +150,6 @@ def _other_models() -> dict[str, Model]:
                 found[language] = _model(name)
                 break
     return found
-
-
-def _pipe(folder: Path) -> Callable[[Iterable[str]], Iterator[Any]]:
-    @cache
-    def load() -> Any:
-        import spacy
-
-        return spacy.load(folder)
-
-    def pipe(texts: Iterable[str]) -> Iterator[Any]:
-        yield from load().pipe(texts, batch_size=_BATCH)
-
-    return pipe
 
 
 # --- places -----------------------------------------------------------------------------------------
