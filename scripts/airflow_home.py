@@ -10,6 +10,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,9 +68,16 @@ def _secret(home: Path) -> str:
     """One secret for all processes, kept in the folder; each would make up its own otherwise."""
     home.mkdir(parents=True, exist_ok=True)
     path = home / "secret"
+    if path.exists() and not path.stat().st_size:
+        # A power cut may leave a name without its bytes; an empty secret would be no secret, for ever.
+        path.unlink()
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(64))
+        # Whole or not at all, and the first one counts: another process may be making one too.
+        with tempfile.NamedTemporaryFile("w", dir=home, prefix=".secret-") as staged:
+            staged.write(secrets.token_hex(64))
+            staged.flush()
+            with suppress(FileExistsError):
+                os.link(staged.name, path)
     return path.read_text()
 
 

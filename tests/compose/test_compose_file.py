@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from dateline.settings import Settings
+from deadlines import deadlines
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yaml").read_text("utf-8")
@@ -138,6 +139,40 @@ def test_the_tasks_get_every_setting() -> None:
     )
     named = set(re.findall(r"""["'](DATELINE_[A-Z_]+)["']""", code))
     assert named | {f"DATELINE_{field.name.upper()}" for field in fields(Settings)} <= given
+
+
+OF_COMPOSE = {
+    "DATELINE_ARCHIVES_DIR",
+    "DATELINE_DATA",
+    "DATELINE_IMAGE",
+    "DATELINE_SAMPLE_NET",
+    "DATELINE_SOURCES_DIR",
+}
+"""What the pages name that is for the file itself, not for what runs in the containers."""
+
+
+@pytest.mark.parametrize("page", ["dags/README.md", "docs/docker.md", "docs/runbook.md"])
+def test_what_the_pages_name_is_passed_on(page: str) -> None:
+    named = set(re.findall(r"\bDATELINE_[A-Z_]+\b", (ROOT / page).read_text("utf-8")))
+    assert named
+    assert named - SERVICES["scheduler"]["environment"].keys() <= OF_COMPOSE
+
+
+def test_what_is_for_the_file_itself_is_used_by_it() -> None:
+    assert {name for name in OF_COMPOSE if f"${{{name}:-" in TEXT} == OF_COMPOSE
+
+
+def test_every_deadline_can_be_set() -> None:
+    wanted = {name for name, has_one in deadlines().items() if has_one}
+    assert len(wanted) == 3
+    for service in ("scheduler", "dag-processor"):
+        assert wanted <= SERVICES[service]["environment"].keys(), service
+
+
+def test_nothing_gets_more_rights_than_it_starts_with() -> None:
+    for name, facts in SERVICES.items():
+        assert facts["security_opt"] == ["no-new-privileges:true"], name
+    assert all(SERVICES[name]["cap_drop"] == ["ALL"] for name in OURS)
 
 
 def test_no_dag_needs_a_triggerer() -> None:

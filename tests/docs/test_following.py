@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from dateline.contracts.changes import CHANGES
@@ -17,6 +18,7 @@ from dateline.edges.archive import ArchiveBatch, plan
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.files import write_file
+from dateline.edges.lake.receipts import Receipt
 from dateline.run import import_batch, settle_all
 from dateline.settings import Settings
 from pages import ROOT, functions
@@ -96,6 +98,11 @@ class Stage:
         self.settings = Settings(lake=str(folder / "lake"), model="none")
         self.waiting = batches(folder / "in", seed)
         self.lake = Lake.open(self.settings.lake)
+        # Without documents, and never taken back: a lake that has lost all receipts is another story.
+        (folder / "none").mkdir()
+        (folder / "none" / "none.jsonl").write_text("{}\n")
+        for batch in plan(folder / "none", "jsonl", None):
+            import_batch(self.settings, batch, None, {})
         self.followers = Followers(Path(self.settings.lake))
         self.patch = patch
         self.told: set[str] = set()
@@ -138,13 +145,16 @@ class Stage:
 
     def lose_a_batch(self) -> None:
         """A batch is taken back; its days may go."""
-        receipts = list(self.lake.receipts("clean"))
+        receipts = self._with_documents()
         if receipts:
             self._take_back(self.rng.choice(receipts).batch)
 
     def lose_everything(self) -> None:
-        for receipt in list(self.lake.receipts("clean")):
+        for receipt in self._with_documents():
             self._take_back(receipt.batch)
+
+    def _with_documents(self) -> list[Receipt]:
+        return [receipt for receipt in self.lake.receipts("clean") if receipt.of("documents")]
 
     def _take_back(self, batch: str) -> None:
         for step in ("clean", "fetch"):
@@ -161,19 +171,7 @@ class Stage:
         """A row of the reason `found`, without counts, and no history before it."""
         for path in sorted(Path(self.settings.lake).glob("articles/*/part.parquet"))[:1]:
             day = path.parent.name.removeprefix("date=")
-            row = dict.fromkeys(CHANGES.names) | {
-                "date_published": day,
-                "old": "",
-                "new": PAGE["read_day"](self.settings.lake, day)[1],
-                "at": Clock().now(),
-                "rows": 1,
-                "reason": "found",
-            }
-            folder = "changes/date=2026-03-25"
-            staged = write_file(
-                self.lake.store, CHANGES, folder, [CHANGES.batch([row])], versions={}, inputs={}
-            )[0]
-            self.lake.store.publish(staged, f"{folder}/found-{day}.parquet")
+            _tell(self.lake, day, "", PAGE["read_day"](self.settings.lake, day)[1], "found")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -213,3 +211,64 @@ def test_comparing_all_days_needs_no_history(
     wanted = full(here.settings.lake)
     assert here.followers.held() == (wanted, wanted)
     assert wanted
+
+
+def test_a_round_with_nothing_new_reads_no_rows(
+    stage: Callable[[int], Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where days were published more than once: what came before the present state is history."""
+    here = stage(11)
+    for _ in range(6):
+        here.arrive()
+        here.settle()
+    here.followers.round()
+    folder = Path(here.settings.lake)
+    per_day = [row[0] for row in PAGE["told"](folder)]
+    assert len(per_day) > len(set(per_day)), "no day was published twice"
+    looked: list[str] = []
+    read_day = PAGE["read_day"]
+
+    def watched(lake: Path, day: str, held: str | None = None) -> Any:
+        looked.append(day)
+        return read_day(lake, day, held)
+
+    monkeypatch.setitem(PAGE, "read_day", watched)
+    here.followers.round()
+    assert looked == []
+    # One day is told of and not in place yet: its footer is looked at by both, and no row of it is read.
+    read = _rows_read(monkeypatch)
+    day = sorted(set(per_day))[0]
+    _tell(here.lake, day, old=read_day(folder, day)[1], new=f"1:{1:064x}")
+    read.clear()
+    here.followers.round()
+    assert (looked, read) == ([day, day], [])
+
+
+def _rows_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fills with the number of rows of each read of articles."""
+    found: list[int] = []
+    read = pq.ParquetFile.read
+
+    def counted(file: pq.ParquetFile, *args: Any, **kwargs: Any) -> Any:
+        table = read(file, *args, **kwargs)
+        if "article_id" in table.column_names:
+            found.append(table.num_rows)
+        return table
+
+    monkeypatch.setattr(pq.ParquetFile, "read", counted)
+    return found
+
+
+def _tell(lake: Lake, day: str, old: str, new: str, reason: str = "inputs") -> None:
+    """A row without counts that no publication wrote."""
+    row = dict.fromkeys(CHANGES.names) | {
+        "date_published": day,
+        "old": old,
+        "new": new,
+        "at": Clock().now(),
+        "rows": 1,
+        "reason": reason,
+    }
+    folder = "changes/date=2026-03-26"
+    staged = write_file(lake.store, CHANGES, folder, [CHANGES.batch([row])], versions={}, inputs={})[0]
+    lake.store.publish(staged, f"{folder}/{reason}-{day}.parquet")
