@@ -16,7 +16,7 @@ from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
 from dateline.edges.lake.files import FileFacts, write_file
 from dateline.edges.lake.partitions import Day
-from dateline.edges.lake.receipts import Receipt
+from dateline.edges.lake.receipts import Receipt, write_receipt
 from dateline.health import Finding, inspect
 from dateline.pipeline import DERIVED_DATASETS
 from dateline.run import import_batch, settle_all
@@ -94,12 +94,12 @@ def change_intake(lake: Lake, dataset: str, change: Change, nth: int = 0) -> Non
     lake.store.publish(staged, path)
     new = replace(file, path=path, rows=len(rows), sha256=sha256, row_digest=footer.row_digest)
     listed = tuple(new if one == file else one for one in receipt.files)
-    lake.write_receipt(replace(receipt, files=listed))
+    write_receipt(lake.store, replace(receipt, files=listed))
     lake.store.delete(file.path)
     if dataset == "captures":
         (cleaned,) = lake.receipts("clean")
         inputs = {one.path: one.row_digest for one in listed if one.dataset == "captures"}
-        lake.write_receipt(replace(cleaned, inputs=inputs))
+        write_receipt(lake.store, replace(cleaned, inputs=inputs))
 
 
 # Derived days: the footers of all days are put right, so that only the rows can tell

@@ -18,6 +18,7 @@ from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.footers import Footer, library, read_footer
+from dateline.edges.lake.receipts import write_receipt
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS
 
 OTHER_LIBRARY = "parquet-cpp-arrow version 9.0.0"
@@ -59,11 +60,11 @@ def make_older_intake(lake: Lake, dataset: str, version: int, change: Change = l
             files = tuple(moved.get(file.path, file) for file in receipt.files)
             if not moved:
                 continue
-            lake.write_receipt(replace(receipt, files=files))
+            write_receipt(lake.store, replace(receipt, files=files))
             clean = lake.receipt("clean", receipt.batch)
             if step == "fetch" and clean is not None and dataset == "captures":
                 inputs = {file.path: file.row_digest for file in moved.values()}
-                lake.write_receipt(replace(clean, inputs=inputs))
+                write_receipt(lake.store, replace(clean, inputs=inputs))
 
 
 def _older_listed(lake: Lake, batch: str, file: FileFacts, version: int, change: Change) -> FileFacts:

@@ -21,7 +21,7 @@ from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import row_hashes
 from dateline.edges.lake.files import read_file, write_file
-from dateline.edges.lake.partitions import Day, day_name, parse_day
+from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day
 from dateline.pipeline import NULL_PARTITION
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class History:
         """The history of a lake as it is now; names that are none of ours are passed over."""
         history = cls(lake, clock)
         for path in lake.store.list("changes"):
-            if match := _NAME.fullmatch(path):
+            if (match := _NAME.fullmatch(path)) and is_day(match[1]):
                 history.of.setdefault(parse_day(match[1]), []).append(Told(path, match[2], match[3]))
         return history
 

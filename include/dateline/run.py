@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,17 +27,14 @@ from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError
 from dateline.intake import clean_batch, fetch_batch
+from dateline.remembered import crawl_state
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
 from dateline.settle import Span, days_of, leased, names, settle, work_apart
 from dateline.step import digest
-from dateline.text.crawl_state import State, fold
 
 T = TypeVar("T")
-
-STATE_DAYS = 400
-"""How far back attempts are folded into the crawl state: a feed keeps its entries for months, not years."""
 
 
 # Live intake
@@ -94,14 +91,6 @@ def fetch_live(settings: Settings, batch: LiveBatch) -> Summary:
         return live.exchanges(mine, crawl_state(lake, clock.now()), settings, clock)
 
     return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
-
-
-def crawl_state(lake: Lake, now: datetime) -> State:
-    """What earlier attempts left behind: a fold over `attempts`, so it survives everything but the lake."""
-    since = (now - timedelta(days=STATE_DAYS)).date()
-    files = lake.day_files("attempts")
-    wanted = [file for day, found in files.items() if day is not None and day >= since for file in found]
-    return fold(rows for file in wanted for rows in lake.read_facts(file))
 
 
 # Archives

@@ -30,6 +30,7 @@ from damage import (
 from dateline.cli.main import main
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, lease
+from dateline.edges.lake.receipts import write_receipt
 from dateline.edges.process import identity
 from dateline.health import Looked, inspect
 from dateline.run import settle_all
@@ -84,7 +85,7 @@ def lose_receipt(step: str) -> Callable[[Lake], None]:
 def change_receipt(step: str, **values: Any) -> Callable[[Lake], None]:
     def change(lake: Lake) -> None:
         (receipt,) = lake.receipts(step)
-        lake.write_receipt(replace(receipt, **values))
+        write_receipt(lake.store, replace(receipt, **values))
 
     return change
 

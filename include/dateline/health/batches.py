@@ -15,33 +15,30 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts, sha256_of
 from dateline.edges.lake.footers import read_footer, require_version
 from dateline.edges.lake.partitions import day_name, parse_day
-from dateline.edges.lake.receipts import Receipt
+from dateline.edges.lake.receipts import Receipt, batches
 from dateline.errors import DatelineError, NewerSchema, OtherSchema, SumsDoNotAdd
+from dateline.health import advice
 from dateline.health.finding import BROKEN, DIRTY, STALE, Finding, Looked
 from dateline.sums import check_clean, equal
 
-_AGAIN = {
-    "captures": "restore it from a copy, or remove it and take its batch in again",
-    "attempts": "restore it from a copy, or remove it and take its batch in again",
-    "documents": "remove it and run `dateline settle`, which makes it again from its captures",
-    "rejects": "remove it and take its batch in again",
-}
 Watch = Callable[[pa.RecordBatch], None]
 
 
 def of_batches(days: Days, looked: Looked) -> Iterator[Finding]:
     """What is not as it should be in the batches of intake; reads every row of theirs."""
     store = days.lake.store
-    listed = {step: _names(days, step) for step in ("fetch", "clean")}
-    for batch in sorted({*listed["fetch"], *listed["clean"]}):
+    listed = {batch for step in ("fetch", "clean") for batch in batches(store, step)}
+    for batch in sorted(listed):
         receipts: dict[str, Receipt | None] = {}
+        damaged: dict[str, DatelineError] = {}
         for step in ("fetch", "clean"):
             try:
                 receipts[step] = days.lake.receipt(step, batch)
             except DatelineError as error:
-                yield Finding(
-                    BROKEN, f"{error}; restore it from a copy, or remove it and take the batch in again"
-                )
+                damaged[step] = error
+        known = next((one.id for one in receipts.values() if one), None)
+        for step, damage in damaged.items():
+            yield Finding(BROKEN, f"{damage}; {advice.of_receipt(step, known)}")
         if len(receipts) == 2:
             yield from _Batch(days, looked, receipts["fetch"], receipts["clean"]).findings()
     for (dataset, version), files in sorted(looked.older.items()):
@@ -50,12 +47,6 @@ def of_batches(days: Days, looked: Looked) -> Iterator[Finding]:
             f"{files} files of {dataset} in {store.uri} were written under version {version}, this dateline "
             f"keeps {contract(dataset).version}: run `dateline migrate`",
         )
-
-
-def _names(days: Days, step: str) -> list[str]:
-    return [
-        path.rpartition("/")[2].removesuffix(".json") for path in days.lake.store.list(f"receipts/{step}")
-    ]
 
 
 def _strings(column: pa.Array) -> list[str]:
@@ -77,9 +68,9 @@ class _Batch:
 
     def findings(self) -> Iterator[Finding]:
         whole = True
-        for receipt in (self._fetched, self._cleaned):
-            for file in receipt.files if receipt else ():
-                for finding in self._file(file):
+        for receipt in filter(None, (self._fetched, self._cleaned)):
+            for file in receipt.files:
+                for finding in self._file(receipt, file):
                     whole = False
                     yield finding
         # Sums over files that are damaged would only say the same again.
@@ -90,20 +81,26 @@ class _Batch:
             yield from self._links()
         yield from self._versions()
 
-    def _file(self, file: FileFacts) -> Iterator[Finding]:
+    def _file(self, receipt: Receipt, file: FileFacts) -> Iterator[Finding]:
         """A file that a receipt lists: there, whole, in order, with the digests that were written down."""
         self._looked.files += 1
         made = contract(file.dataset)
+        if not self._days.lake.has(file):
+            told = advice.of_file(receipt, file, gone=True)
+            where = self._days.lake.store.uri
+            yield self._broken(file, f"{file.path} is listed by a receipt and is gone from {where}; {told}")
+            return
+        told = advice.of_file(receipt, file, gone=False)
         try:
             require_version(made, file.schema_version, file.path)
             for fault in self._faults(file):
-                yield self._broken(file, f"{file.path} {fault}; {_AGAIN[file.dataset]}")
+                yield self._broken(file, f"{file.path} {fault}; {told}")
         except NewerSchema as error:
             yield self._broken(file, str(error))
         except OtherSchema:
             self._looked.older[file.dataset, file.schema_version] += 1
         except DatelineError as error:
-            yield self._broken(file, f"{error}; {_AGAIN[file.dataset]}")
+            yield self._broken(file, f"{error}; {told}")
 
     def _broken(self, file: FileFacts, what: str) -> Finding:
         if file.dataset == "documents":
@@ -159,19 +156,19 @@ class _Batch:
         try:
             equal("fetch", fetched.id, {"tried": fetched.sums.get("tried", 0)}, {"attempts": attempts})
         except SumsDoNotAdd as error:
-            yield Finding(BROKEN, f"{error}; {_AGAIN['attempts']}")
+            yield Finding(BROKEN, f"{error}; {advice.of_batch(fetched.id)}")
         lost, made_up = self._unseen - self._captures, self._captures - self._unseen
         if lost:
             yield Finding(
                 BROKEN,
                 f"fetch {fetched.id}: {len(lost)} attempts name captures that are not there ({min(lost)}); "
-                "take the batch in again",
+                f"{advice.of_batch(fetched.id)}",
             )
         if made_up:
             yield Finding(
                 BROKEN,
                 f"fetch {fetched.id}: {len(made_up)} captures have no attempt ({min(made_up)}); "
-                "restore its files from a copy, or take the batch in again",
+                f"{advice.of_batch(fetched.id)}",
             )
 
     def _clean_sums(self, cleaned: Receipt) -> Iterator[Finding]:
@@ -185,9 +182,7 @@ class _Batch:
         try:
             check_clean(cleaned.id, sums, sum(file.rows for file in captures))
         except (SumsDoNotAdd, KeyError) as error:
-            yield Finding(
-                BROKEN, f"{error}; remove its clean receipt and run `dateline import` for its archive again"
-            )
+            yield Finding(BROKEN, f"{error}; {_clean_again(cleaned)}")
 
     def _links(self) -> Iterator[Finding]:
         if self._cleaned and self._fetched and not self._is_moved(self._cleaned):
@@ -195,7 +190,7 @@ class _Batch:
                 yield Finding(
                     BROKEN,
                     f"{self._cleaned.id}: the document {article} names the capture {capture}, which its "
-                    "batch does not have; remove its clean receipt and take the batch in again",
+                    f"batch does not have; {_clean_again(self._cleaned)}",
                 )
 
     def _is_moved(self, cleaned: Receipt) -> bool:
@@ -205,12 +200,20 @@ class _Batch:
     def _versions(self) -> Iterator[Finding]:
         cleaned, fetched = self._cleaned, self._fetched
         if fetched is None and cleaned is not None:
+            again = "" if advice.is_live(cleaned.id) else ", or take the batch in again"
             yield Finding(
                 BROKEN,
                 f"{cleaned.id} was cleaned and has no fetch receipt; restore "
-                f"receipts/fetch/{cleaned.batch}.json from a copy, or take the batch in again",
+                f"receipts/fetch/{cleaned.batch}.json from a copy{again}",
             )
         elif fetched is not None and (cleaned is None or self._is_moved(cleaned)):
             yield Finding(DIRTY, f"{fetched.id} has captures that were not cleaned; run `dateline settle`")
         elif cleaned is not None and cleaned.versions != self._days.resources.clean.declare():
             yield Finding(STALE, f"{cleaned.id} was cleaned by older versions; run `dateline reprocess`")
+
+
+def _clean_again(cleaned: Receipt) -> str:
+    return (
+        f"restore its files from a copy, or remove receipts/clean/{cleaned.batch}.json and run "
+        "`dateline settle`, which cleans it again"
+    )

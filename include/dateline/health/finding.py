@@ -23,6 +23,11 @@ class Finding:
     level: str
     what: str
 
+    def __post_init__(self) -> None:
+        # Messages of Arrow span lines, and names of strays need not be UTF-8: a finding is a line of a log.
+        line = " ".join(self.what.split()).encode("utf-8", "backslashreplace").decode()
+        object.__setattr__(self, "what", line)
+
 
 @dataclass
 class Looked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,10 +16,14 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import read_file
 from dateline.edges.lake.footers import read_footer
 from dateline.edges.lake.partitions import day_name, sort_key
+from dateline.edges.lake.receipts import batches, is_receipt
 from dateline.errors import DatelineError, NewerSchema, OtherSchema
 from dateline.health.finding import BROKEN, DIRTY, NOTE, STALE, Finding, Looked
+from dateline.news import ANNOUNCED
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS
 from dateline.settle import ORPHAN_SECONDS
+
+_BATCH = re.compile(r"[0-9a-f]{16}")
 
 
 def of_changes(days: Days, looked: Looked) -> Iterator[Finding]:
@@ -70,16 +76,21 @@ def of_strays(days: Days, looked: Looked) -> Iterator[Finding]:
     """
     lake, now = days.lake, Clock().now().timestamp()
     listed = {file.path for step in ("fetch", "clean") for one in lake.receipts(step) for file in one.files}
+    fetched = set(batches(lake.store, "fetch"))
     for dataset in INTAKE_DATASETS:
-        ages = [now - lake.store.changed(path) for path in lake.store.list(dataset) if path not in listed]
-        old = [age for age in ages if age >= ORPHAN_SECONDS]
-        looked.young += len(ages) - len(old)
-        if old:
-            yield Finding(
-                NOTE,
-                f"{dataset}: {len(old)} files that no receipt lists, the oldest {_span(max(old))} old; "
-                "`dateline settle` removes them",
-            )
+        swept: list[float] = []
+        kept: Counter[str] = Counter()
+        for path in lake.store.list(dataset):
+            if path in listed:
+                continue
+            age, batch = now - lake.store.changed(path), path.rpartition("/")[2].partition("-")[0]
+            if age < ORPHAN_SECONDS:
+                looked.young += 1
+            elif dataset in ("captures", "attempts") and batch not in fetched:
+                kept[batch if _BATCH.fullmatch(batch) else path] += 1
+            else:
+                swept.append(age)
+        yield from _unlisted(dataset, swept, kept)
     for dataset in DERIVED_DATASETS:
         known = {f"{dataset}/date={day_name(day)}/part.parquet" for day in lake.days(dataset)}
         for path in lake.store.list(dataset):
@@ -87,6 +98,39 @@ def of_strays(days: Days, looked: Looked) -> Iterator[Finding]:
                 yield Finding(
                     NOTE, f"{path} is no file of the lake, and readers may take it for one; remove it"
                 )
+
+
+def _unlisted(dataset: str, swept: list[float], kept: Counter[str]) -> Iterator[Finding]:
+    """Files of intake that no receipt lists.
+
+    Args:
+        swept: ages of those that settle removes, seconds.
+        kept: B, or a path that is of no batch → how many files settle leaves, lest a record be lost with a
+            receipt.
+    """
+    if swept:
+        yield Finding(
+            NOTE,
+            f"{dataset}: {len(swept)} files that no receipt lists, the oldest {_span(max(swept))} old; "
+            "`dateline settle` removes them",
+        )
+    for name, files in sorted(kept.items()):
+        if "/" in name:
+            yield Finding(NOTE, f"{name} is no file of the lake; remove it")
+        else:
+            yield Finding(
+                NOTE,
+                f"{dataset}: {files} files that no receipt lists, of a batch without a fetch receipt: "
+                f"restore receipts/fetch/{name}.json, or import the archive again, or remove them if the "
+                "batch was taken back",
+            )
+
+
+def of_receipts(days: Days) -> Iterator[Finding]:
+    """Files among the receipts that are none: copies and notes of a person."""
+    for path in days.lake.store.list("receipts"):
+        if path != ANNOUNCED and not is_receipt(path):
+            yield Finding(NOTE, f"{path} is no receipt; remove it")
 
 
 def of_lease(days: Days) -> Iterator[Finding]:

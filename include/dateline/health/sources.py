@@ -10,7 +10,7 @@ from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.sources import Source
 from dateline.errors import UsageError
-from dateline.run import crawl_state
+from dateline.remembered import crawl_state
 from dateline.settings import Settings
 
 

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from dateline.days import Days
 from dateline.edges.lake.partitions import Day, day_name, sort_key
-from dateline.errors import DatelineError
+from dateline.edges.lake.receipts import batches
+from dateline.errors import DatelineError, OtherSchema, UsageError
 from dateline.health.batches import of_batches
 from dateline.health.derived import Ids, of_day
-from dateline.health.finding import DIRTY, NOTE, Finding, Looked
-from dateline.health.rest import of_changes, of_lease, of_strays
-from dateline.pipeline import DERIVED_DATASETS
+from dateline.health.finding import BROKEN, DIRTY, Finding, Looked
+from dateline.health.rest import of_changes, of_lease, of_receipts, of_strays
+from dateline.pipeline import DATASETS, DERIVED_DATASETS
 from dateline.settings import Settings
 from dateline.settle import days_of
 
@@ -28,21 +29,62 @@ def inspect(settings: Settings, looked: Looked | None = None) -> Iterator[Findin
 
     Raises:
         UsageError: there is no lake.
+        LakeError: a folder of it can't be listed.
     """
     days = days_of(settings, create=False)
     looked = looked if looked is not None else Looked()
+    lost = _without_receipts(days)
     yield from of_lease(days)
+    if lost:
+        # Whatever else could be said would follow from that, and its advice would be wrong.
+        yield Finding(BROKEN, lost)
+        return
     yield from of_batches(days, looked)
+    yield from of_receipts(days)
     try:
         documents = set(days.documents)
         strays = list(of_strays(days, looked))
+    except OtherSchema:
+        yield Finding(
+            BROKEN,
+            "the published days were not looked at, as what they are made from is of another schema; first "
+            "do what is told of it, then check again",
+        )
+        return
     except DatelineError:
         # Told above: what is listed can't be read, so nothing can be compared with it.
-        yield Finding(NOTE, "the published days were not looked at, as the receipts can't be trusted")
+        yield Finding(
+            BROKEN,
+            "the published days were not looked at, as the receipts can't be trusted; first do what is told "
+            "of them, then check again",
+        )
         return
     yield from strays
     yield from _of_days(days, documents, looked)
     yield from of_changes(days, looked)
+
+
+def _without_receipts(days: Days) -> str:
+    """What to say of a lake that has files and not one receipt; empty where it has some, or nothing to list.
+
+    Raises:
+        UsageError: there is nothing of a lake.
+    """
+    store = days.lake.store
+    if any(batches(store, step) for step in ("fetch", "clean")):
+        return ""
+    full = [name for name in DATASETS if any(store.list(name))]
+    if not full:
+        raise UsageError(f"{store.uri} is no lake: it has no receipt and no dataset")
+    if full == ["changes"]:
+        return ""
+    told = (
+        f"there is no receipt, and there are files of {', '.join(full)}; restore receipts/ from a copy "
+        "before anything else; do not settle"
+    )
+    # Documents are made after the first receipt: what was cut off before that has none.
+    first = not {*full} & {"documents", *DERIVED_DATASETS}
+    return told + (", or take the first batch in again if it was cut off" if first else "")
 
 
 def _of_days(days: Days, documents: set[Day], looked: Looked) -> Iterator[Finding]:

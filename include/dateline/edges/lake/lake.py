@@ -19,7 +19,7 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts, read_file, read_upgraded, write_file
 from dateline.edges.lake.footers import Footer, read_footer, require_version
 from dateline.edges.lake.merge import merge
-from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
+from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day, sort_key
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import Store, open_store
@@ -172,7 +172,9 @@ class Lake:
 
     def days(self, dataset: str) -> list[Day]:
         """The days a derived dataset has, the null partition last."""
-        found = {match[1] for path in self.store.list(dataset) if (match := _DERIVED.fullmatch(path))}
+        matches = map(_DERIVED.fullmatch, self.store.list(dataset))
+        # A name that is no real day (`date=2026-13-45`) is a stray, as any other strange name is.
+        found = {match[1] for match in matches if match and is_day(match[1])}
         return sorted(map(parse_day, found), key=sort_key)
 
     def sweep(self, older_than: float) -> int:

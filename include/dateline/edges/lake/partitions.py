@@ -35,6 +35,14 @@ def parse_day(text: str) -> Day:
     raise UsageError(f"no day: {text[:40]!r}; a real day as YYYY-MM-DD is wanted")
 
 
+def is_day(text: str) -> bool:
+    """Whether a name in a path is that of a real day or of the null partition, as `day_name` writes it."""
+    try:
+        return day_name(parse_day(text)) == text
+    except UsageError:
+        return False
+
+
 def sort_key(day: Day) -> tuple[bool, date]:
     """Days in order, the null partition last."""
     return (day is None, day or date.min)

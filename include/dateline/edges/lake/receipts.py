@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.store import Store
 from dateline.errors import Damaged
+
+_NAME = re.compile(r"receipts/(?:fetch|clean)/([0-9a-f]{16})\.json")
 
 
 def batch_key(batch_id: str) -> str:
@@ -56,19 +59,40 @@ def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
     """The receipt of a batch, None if the step has not been done.
 
     Raises:
-        Damaged: it can't be read.
+        Damaged: it can't be read, or is that of another batch or step.
     """
     path = _path(step, batch)
     try:
-        return _parse(store.get(path), path)
+        receipt = _parse(store.get(path), path)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise Damaged(f"the receipt {path} can't be read: {error.strerror or error}") from error
+    if (receipt.step, receipt.batch) != (step, batch):
+        raise Damaged(f"the receipt {path} says that it is {_path(receipt.step, receipt.batch)}")
+    return receipt
+
+
+def batches(store: Store, step: str) -> list[str]:
+    """B of every receipt of a step, in order; files of other names (copies, notes) are no receipts."""
+    matches = map(_NAME.fullmatch, store.list(f"receipts/{step}"))
+    return [match[1] for match in matches if match]
+
+
+def is_receipt(path: str) -> bool:
+    """Whether a path of the lake is that of a receipt."""
+    return _NAME.fullmatch(path) is not None
 
 
 def read_receipts(store: Store, step: str) -> Iterator[Receipt]:
-    """All receipts of a step, by B."""
-    for path in store.list(f"receipts/{step}"):
-        yield _parse(store.get(path), path)
+    """All receipts of a step, by B.
+
+    Raises:
+        Damaged: one can't be read, or is that of another batch or step.
+    """
+    for batch in batches(store, step):
+        if (receipt := read_receipt(store, step, batch)) is not None:
+            yield receipt
 
 
 def _path(step: str, batch: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dateline.edges.lake.listing import files_below
 from dateline.edges.process import identity, is_gone
 from dateline.errors import LakeError, UsageError
 
@@ -52,7 +53,11 @@ class Store(Protocol):
         """Create a small file; False, and nothing done, if it exists."""
 
     def list(self, folder: str) -> Iterator[str]:
-        """Paths of all whole files below a folder, sorted."""
+        """Paths of all whole files below a folder, sorted.
+
+        Raises:
+            LakeError: a folder can't be listed, or is a link: what is not seen would be taken for gone.
+        """
 
     def exists(self, path: str) -> bool:
         """Whether there is a whole file of that path."""
@@ -194,12 +199,8 @@ class LocalStore:
         return staged
 
     def list(self, folder: str) -> Iterator[str]:
-        base = self._path(folder)
-        if not base.is_dir():
-            return
-        for path in sorted(base.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                yield path.relative_to(self._root).as_posix()
+        for path in files_below(self._path(folder), self._root):
+            yield path.relative_to(self._root).as_posix()
 
     def exists(self, path: str) -> bool:
         return self._path(path).is_file()
