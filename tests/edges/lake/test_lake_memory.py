@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -20,6 +21,7 @@ from dateline.edges.lake.files import FileFacts, read_file, write_file
 from dateline.edges.lake.footers import read_footer
 from dateline.edges.lake.recent import RecentDays
 from dateline.edges.lake.store import LocalStore
+from dateline.errors import Damaged
 from rows import document
 
 DAY = date(2026, 3, 24)
@@ -167,3 +169,22 @@ def test_a_lease_is_written_again_once_a_minute(tmp_path: Path) -> None:
     held = lease.read(store)
     assert held is not None
     assert held.until == NOW - timedelta(hours=2) + lease.LASTS
+
+
+def test_footers_hold_once_what_they_have_in_common_and_a_damaged_one_is_told(tmp_path: Path) -> None:
+    lake, digest = Lake(LocalStore(tmp_path)), "5:" + "e" * 64
+    days = [DAY, DAY + timedelta(days=1)]
+    for day, inputs in zip(days, ({"signatures": {"2026-03-24": digest}},) * 2, strict=True):
+        staged = lake.stage_day(DUPLICATES, day, [], versions={"model": {"name": "m"}}, inputs=inputs)
+        lake.publish(staged)
+    first, second = (lake.footer("duplicates", day) for day in days)
+    assert first is not None
+    assert second is not None
+    assert first.versions == {"model": {"name": "m"}}
+    assert first.versions is second.versions
+    assert first.inputs == second.inputs == {"signatures": {"2026-03-24": digest}}
+    assert first.inputs["signatures"]["2026-03-24"] is second.inputs["signatures"]["2026-03-24"]
+    wrong: Any = {"signatures": 5}
+    lake.publish(lake.stage_day(DUPLICATES, DAY, [], versions={}, inputs=wrong))
+    with pytest.raises(Damaged, match="names no inputs"):
+        lake.footer("duplicates", DAY)

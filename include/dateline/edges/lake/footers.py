@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,24 @@ def read_footer(path: Path) -> Footer:
     return _remembered(path, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _remembered(path: Path, inode: int, changed: int, size: int) -> Footer:  # noqa: ARG001
-    return read_written(path)[0]
+    """Ten years of days fit in; what footers have in common is held once, so that one takes 2 kB."""
+    found = read_written(path)[0]
+    try:
+        inputs = {
+            sys.intern(name): {sys.intern(day): sys.intern(digest) for day, digest in days.items()}
+            for name, days in found.inputs.items()
+        }
+    except (AttributeError, TypeError) as error:
+        raise Damaged(f"{path} is no file of this lake: its footer names no inputs ({error})") from error
+    return replace(found, versions=_shared(json.dumps(found.versions)), inputs=inputs)
+
+
+@lru_cache(maxsize=64)
+def _shared(versions: str) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(versions)
+    return made
 
 
 def read_written(path: Path) -> tuple[Footer, str]:
