@@ -157,15 +157,15 @@ def test_a_lease_is_written_again_once_a_minute(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     lease.take(store, "one", NOW, {"pid": "1"})
     first = store.get(lease.PATH)
-    lease.take(store, "one", NOW + timedelta(seconds=59))
+    lease.renew(store, "one", NOW + timedelta(seconds=59))
     assert store.get(lease.PATH) == first
-    lease.take(store, "one", NOW + timedelta(seconds=60))
+    lease.renew(store, "one", NOW + timedelta(seconds=60))
     held = lease.read(store)
     assert held is not None
     assert held.until == NOW + timedelta(seconds=60) + lease.LASTS
     assert held.process == {"pid": "1"}
     # A clock that has jumped back must not make it last longer than a lease lasts.
-    lease.take(store, "one", NOW - timedelta(hours=2))
+    lease.renew(store, "one", NOW - timedelta(hours=2))
     held = lease.read(store)
     assert held is not None
     assert held.until == NOW - timedelta(hours=2) + lease.LASTS
