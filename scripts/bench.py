@@ -137,7 +137,7 @@ def on_one_day(lake: Lake, batch_id: str) -> None:
             )
             spool.add(dated)
     files = lake.write_batch(spool, DOCUMENTS, receipt.batch, receipt.versions)
-    lake.write_receipt(replace(receipt, files=tuple(files)))
+    lake.write_receipt(replace(receipt, files=tuple(files)), receipt)
 
 
 def save(bodies: list[bytes], path: Path) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from dateline import intake
+from dateline import settle as settling
 from dateline.cli.main import main as command_line
 from dateline.edges.archive import plan
-from dateline.edges.lake import Lake
+from dateline.edges.archive_days import DayNames
+from dateline.edges.lake import Lake, lease
 from dateline.errors import LakeError, LeaseHeld, UsageError
 from dateline.health import inspect
 from dateline.run import fetch_archive, import_batch, ledger, settle_all
@@ -79,7 +83,7 @@ def test_a_damaged_receipt_is_told_by_name(notes, text):
     receipt = next((Path(notes.lake) / "receipts/clean").iterdir())
     receipt.write_text(text)
     findings = told(notes)
-    assert [level for level, _ in findings] == ["broken", "note"]
+    assert [level for level, _ in findings] == ["broken", "broken"]
     assert receipt.name in findings[0][1]
     assert "were not looked at" in findings[1][1]
     with pytest.raises(LakeError, match=receipt.name):
@@ -284,11 +288,125 @@ def test_other_settings_of_a_source_make_its_documents_again(tmp_path, notes):
     assert {row["publisher"] for row in Lake.open(notes.lake).dataset("articles").to_pylist()} == {"Notes"}
 
 
-def test_a_damaged_file_points_to_the_check(notes, capsys):
-    day_file(notes, "articles").write_bytes(b"torn")
+@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "annotations", "articles"])
+def test_a_derived_file_that_is_damaged_holds_up_no_other_and_is_made_again(notes, tmp_path, dataset):
+    path = day_file(notes, dataset)
+    before = path.read_bytes()
+    path.write_bytes(b"torn")
+    (tmp_path / "notes" / "new.txt").write_text(f"date 2026-03-25 A quay\n\nOSLO\n{STORY}\n")
+    take_in(notes, tmp_path / "notes", "text")
+    assert path.read_bytes() == before
+    assert ledger(notes)["published"] == 3
+    assert told(notes) == []
+
+
+def test_a_damaged_file_of_intake_points_to_the_check(notes, capsys):
+    next((Path(notes.lake) / "documents/date=2026-03-22").iterdir()).write_bytes(b"torn")
+    day_file(notes, "signatures").unlink()
     with pytest.raises(SystemExit) as ended:
         command_line(["settle", "--lake", notes.lake])
     assert ended.value.code == 1
     said = capsys.readouterr().err
-    assert "articles/date=2026-03-22/part.parquet is no file of this lake" in said
+    assert "can't be read" in said
     assert said.endswith("; `dateline check` says what to do\n")
+
+
+def test_days_without_receipts_are_not_taken_for_a_lake_that_lost_its_documents(notes):
+    shutil.move(Path(notes.lake) / "receipts", Path(notes.lake).parent / "receipts")
+    for path in Path(notes.lake).rglob("*"):
+        os.utime(path, (0, 0))
+    with pytest.raises(LakeError, match="has no receipts: restore its folder receipts/ first"):
+        list(settle_all(notes))
+    shutil.move(Path(notes.lake).parent / "receipts", Path(notes.lake) / "receipts")
+    assert [summary.skipped for summary in settle_all(notes)] == ["every day is as its inputs are"]
+    assert told(notes) == []
+
+
+def test_captures_outlive_their_receipt(notes):
+    receipt = next((Path(notes.lake) / "receipts/fetch").iterdir())
+    kept = receipt.read_bytes()
+    receipt.unlink()
+    for path in Path(notes.lake).rglob("*.parquet"):
+        os.utime(path, (0, 0))
+    list(settle_all(notes))
+    receipt.write_bytes(kept)
+    list(settle_all(notes))
+    assert told(notes) == []
+    assert ledger(notes)["published"] == 2
+
+
+def test_two_runs_that_take_one_batch_in_at_once_lose_nothing(notes, tmp_path, monkeypatch):
+    folder, spooled, others = tmp_path / "days", intake._apply, []
+    folder.mkdir()
+    (folder / "2026-03-23-one.txt").write_text(f"date 2026-03-23 A quay\n\nOSLO\n{STORY} One.\n")
+
+    def take() -> None:
+        (batch,) = plan(folder, "text", None, days=DayNames("{date}"))
+        import_batch(notes, batch, None, {})
+
+    def slowly(*arguments):
+        made = spooled(*arguments)
+        if not others:
+            others.append(True)
+            second = folder / "2026-03-23-two.txt"
+            second.write_text(f"date 2026-03-23 A mole\n\nOSLO\n{STORY} Two.\n")
+            take()
+            second.unlink()
+        return made
+
+    monkeypatch.setattr(intake, "_apply", slowly)
+    take()
+    list(settle_all(notes))
+    assert told(notes) == []
+    assert ledger(notes)["published"] == 4
+
+
+@pytest.mark.parametrize("after", ["sign", "deduplicate", "enrich"])
+def test_documents_that_come_meanwhile_wait_for_the_next_run(notes, tmp_path, monkeypatch, after):
+    folder, work = tmp_path / "notes", settling.work
+    copy = folder / "copy.txt"
+    copy.write_text(f"date 2026-03-22 A copy\n\nBERGEN\n{STORY} It was 2026-03-22.\n")
+
+    def beside(days, verb, wanted):
+        yield from work(days, verb, wanted)
+        if verb == after:
+            more = folder / "more.txt"
+            if not more.exists():
+                more.write_text(f"date 2026-03-22 More\n\nOSLO\n{STORY} It was 2026-03-22. The end.\n")
+                for batch in plan(folder, "text", None):
+                    import_batch(notes, batch, None, {})
+
+    published = day_file(notes, "articles").read_bytes()
+    for batch in plan(folder, "text", None):
+        import_batch(notes, batch, None, {})
+    monkeypatch.setattr(settling, "work", beside)
+    list(settle_all(notes))
+    assert day_file(notes, "articles").read_bytes() == published
+    monkeypatch.undo()
+    list(settle_all(notes))
+    assert told(notes) == []
+    changes = Lake.open(notes.lake).dataset("changes").to_pylist()
+    # Never published with one of the two and without the other.
+    assert sorted(row["rows"] for row in changes if row["date_published"] == "2026-03-22") == [1, 3]
+
+
+def test_a_run_that_has_lost_the_lease_puts_nothing_in_place(notes, tmp_path, monkeypatch):
+    (tmp_path / "notes" / "new.txt").write_text(f"date 2026-03-22 A quay\n\nOSLO\n{STORY} New.\n")
+    for batch in plan(tmp_path / "notes", "text", None):
+        import_batch(notes, batch, None, {})
+    published, staged = day_file(notes, "articles").read_bytes(), Lake.stage_day
+
+    def asleep(self, made, *arguments, **named):
+        done = staged(self, made, *arguments, **named)
+        if made.name == "articles":
+            # Another run has taken the lease over, done its work and given it back.
+            self.store.delete(lease.PATH)
+        return done
+
+    monkeypatch.setattr(Lake, "stage_day", asleep)
+    with pytest.raises(LeaseHeld, match="does not hold the lease of this lake any more"):
+        list(settle_all(notes))
+    assert day_file(notes, "articles").read_bytes() == published
+    monkeypatch.undo()
+    list(settle_all(notes))
+    assert told(notes) == []

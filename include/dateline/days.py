@@ -39,6 +39,15 @@ _MADE_FROM = {
 }
 
 
+_WAITS_FOR = {
+    "signatures": (),
+    "duplicates": ("signatures",),
+    "annotations": ("signatures",),
+    "articles": ("signatures", "duplicates", "annotations"),
+}
+"""What of the same day must be made from the documents as they are, before a dataset is made."""
+
+
 @dataclass(frozen=True)
 class Days:
     """The derived days of a lake, and how each is made.
@@ -206,6 +215,9 @@ class Days:
         told: Callable[[], dict[str, int]] | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
+        if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
+            # Documents that came meanwhile: what was made of the old ones must not be mixed with them.
+            return Summary(step, name, skipped="its documents have moved; the next run", changed=False)
         inputs = self.inputs(dataset, day)
         old = self.lake.footer(dataset, day)
         if old is not None and old.inputs == inputs and not self.force:

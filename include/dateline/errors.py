@@ -6,6 +6,7 @@
     ├── SumsDoNotAdd              rows were lost or made: fail the run
     ├── LakeError                 the lake can't be read or written: fail the run, exit code 1
     │   ├── Damaged               a file is not what it was written as: `dateline check` says what to do
+    │   ├── BatchMoved            another run took the same batch in meanwhile: do it again
     │   ├── LeaseHeld             another settle is at work: retry later
     │   └── OtherSchema           a file was written under an older contract: migrate, then try again
     │       └── NewerSchema       or under a newer one: upgrade dateline
@@ -34,6 +35,10 @@ class SumsDoNotAdd(DatelineError):
 
 class LakeError(DatelineError):
     """The lake can't be read or written."""
+
+
+class BatchMoved(LakeError):
+    """Another run has taken the same batch in while this one did."""
 
 
 class Damaged(LakeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from dateline.edges.lake import Lake
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.edges.lake.spool import Spool
+from dateline.errors import BatchMoved
 from dateline.report import Summary
 from dateline.step import Made, batches
 from dateline.steps.clean import CleanRules, clean
@@ -44,8 +45,13 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
     Raises:
         SumsDoNotAdd: an exchange has no attempt, or a body no capture.
     """
+    return _until_alone(lambda: _fetch(lake, batch_id, inputs, read))
+
+
+def _fetch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Summary:
     batch, began = batch_key(batch_id), time.monotonic()
-    before = _intact(lake, lake.receipt("fetch", batch))
+    found = lake.receipt("fetch", batch)
+    before = _intact(lake, found)
     wanted = sorted(name for name in inputs if before is None or before.inputs.get(name) != inputs[name])
     if before is not None and not wanted:
         return Summary("fetch", batch_id, skipped="fetched before and unchanged", changed=False)
@@ -69,7 +75,7 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
         files=_together(old, files),
         sums=_add(before.sums if before else {}, {"tried": asked.rows, **counts}),
     )
-    lake.write_receipt(receipt)
+    lake.write_receipt(receipt, found)
     told = {"tried": asked.rows, "captured": counts["captures"], "rejected": counts["rejects"]}
     return Summary("fetch", batch_id, told, time.monotonic() - began)
 
@@ -83,6 +89,10 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     Raises:
         SumsDoNotAdd: records + expanded entries ≠ documents + rejects + captures that are no pages.
     """
+    return _until_alone(lambda: _clean(lake, batch_id, rules, again))
+
+
+def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary:
     batch, began = batch_key(batch_id), time.monotonic()
     fetched = lake.receipt("fetch", batch)
     if fetched is None:
@@ -107,10 +117,23 @@ def clean_batch(lake: Lake, batch_id: str, rules: CleanRules, *, again: bool = F
     }
     check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
     lake.write_receipt(
-        Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums)
+        Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums),
+        before,
     )
     told = {name: sums[name] for name in ("captures", "documents", "rejects", "no_pages")}
     return Summary("clean", batch_id, told, time.monotonic() - began)
+
+
+def _until_alone(work: Callable[[], Summary]) -> Summary:
+    """Do it again where another run has taken the same batch in meanwhile; what that one has is then known.
+
+    Raises:
+        BatchMoved: three times; the batch is as the others left it.
+    """
+    for _ in range(2):
+        with suppress(BatchMoved):
+            return work()
+    return work()
 
 
 def _intact(lake: Lake, receipt: Receipt | None) -> Receipt | None:

@@ -160,7 +160,7 @@ def holding(settings: Settings) -> Iterator[Callable[[], None]]:
     lake = Lake.open(settings.lake, create=False)
     owner = f"dateline migrate {socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
     with leased(lake, Clock(), owner):
-        yield lambda: lease.take(lake.store, owner, Clock().now())
+        yield lambda: lease.renew(lake.store, owner, Clock().now())
 
 
 def carry(settings: Settings, plan: Plan, guard: Callable[[], None]) -> Iterator[Old]:
@@ -232,9 +232,7 @@ def _carry_file(lake: Lake, batch: str, file: FileFacts, guard: Callable[[], Non
 
 def _switch(lake: Lake, before: Receipt, now: Receipt, guard: Callable[[], None]) -> None:
     guard()
-    if lake.receipt(before.step, before.batch) != before:
-        raise LakeError(f"{before.id} was taken in meanwhile; run `dateline migrate` again")
-    lake.write_receipt(now)
+    lake.write_receipt(now, before)
 
 
 def settle_after(settings: Settings, plan: Plan) -> Iterator[Summary]:

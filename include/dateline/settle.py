@@ -17,6 +17,7 @@ from dateline.edges.lake import Lake, lease
 from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
 from dateline.edges.lake.spool import sweep_spools
 from dateline.edges.process import identity
+from dateline.errors import Damaged, LakeError
 from dateline.intake import clean_batch
 from dateline.pipeline import DERIVED_DATASETS, SETTLE
 from dateline.report import Summary
@@ -60,7 +61,7 @@ def days_of(
     """The derived days of the lake that the settings name.
 
     Args:
-        owner: who holds the lease; it is renewed just before anything is put in place.
+        owner: who holds the lease; that is looked at just before anything is put in place.
         force: make days again although their inputs are as they were.
         note: what the person said who asked for it, for `changes`.
         create: make the lake where there is none; otherwise that is a UsageError.
@@ -69,7 +70,7 @@ def days_of(
     days = Days(lake, Resources(settings), Clock.of(settings), force, note)
     if owner is None:
         return days
-    return replace(days, guard=lambda: lease.take(lake.store, owner, Clock().now()))
+    return replace(days, guard=lambda: lease.renew(lake.store, owner, Clock().now()))
 
 
 def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
@@ -84,15 +85,23 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
 
     Raises:
         OtherSchema: a file is of an older or newer schema; says what to do.
-        LakeError: captures have vanished too; says which and what a person must do.
+        LakeError: there are days and no receipts, or captures have vanished with their documents; says what
+            a person must do.
     """
+    derived = {day for dataset in DERIVED_DATASETS for day in days.lake.days(dataset)}
+    if derived and not days.lake.has_receipts():
+        raise LakeError(
+            f"{days.lake.store.uri} has days and has no receipts: restore its folder receipts/ first"
+        )
+    yield from _without_damage(days)
     days.lake.require_current(derived=not versions)
     before = Clock().now().timestamp() - ORPHAN_SECONDS
     days.lake.sweep(before)
     sweep_spools(before)
-    present = set(days.lake.store.list("documents"))
+    present = {path for name in ("documents", "rejects") for path in days.lake.store.list(name)}
     for receipt in list(days.lake.receipts("clean")):
-        if any(file.path not in present for file in receipt.of("documents")):
+        days.guard()
+        if any(file.path not in present for file in receipt.files):
             yield clean_batch(days.lake, receipt.id, days.resources.clean, again=True)
     for receipt in list(days.lake.receipts("fetch")):
         cleaned = days.lake.receipt("clean", receipt.batch)
@@ -101,6 +110,17 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
     for day in sorted({*days.history.of, *days.lake.days("articles")}, key=sort_key):
         if done := days.history.repair(day, days.digest("articles", day) or ""):
             yield Summary("changes", day_name(day), {done: 1}, changed=False)
+
+
+def _without_damage(days: Days) -> Iterator[Summary]:
+    """Take derived files away whose footers can't be read: they are made again."""
+    for dataset in DERIVED_DATASETS:
+        for day in days.lake.days(dataset):
+            try:
+                days.lake.footer(dataset, day)
+            except Damaged:
+                days.lake.remove_day(dataset, day)
+                yield Summary("prepare", f"{dataset} of {day_name(day)}", {"damaged_files_removed": 1})
 
 
 def dirty(days: Days, span: Span) -> list[Day]:
@@ -114,13 +134,16 @@ def dirty(days: Days, span: Span) -> list[Day]:
 def affected(days: Days, span: Span) -> list[Day]:
     """Days of which anything after `sign` is not made from its inputs as they are.
 
-    A moved signature touches the existing days up to W later, and only those.
+    A moved signature touches the existing days up to W later, and only those. A day whose documents have
+    moved since it was signed, or could not be signed, waits for the next run.
     """
     signed = days.lake.days("signatures")
     return [
         day
         for day in signed
-        if day in span and not all(days.is_current(dataset, day) for dataset in _AFTER_SIGN)
+        if day in span
+        and days.is_current("signatures", day)
+        and not all(days.is_current(dataset, day) for dataset in _AFTER_SIGN)
     ]
 
 
@@ -175,9 +198,10 @@ def work_apart(
     """
     days = days_of(settings, owner=owner, force=force, note=note)
     done: list[Summary] = []
-    for name in names:
-        days.guard()
-        done += work(days, verb, [parse_day(name)])
+    with lease.kept(days.lake.store, owner, Clock().now):
+        for name in names:
+            days.guard()
+            done += work(days, verb, [parse_day(name)])
     return done
 
 
@@ -190,7 +214,8 @@ def leased(lake: Lake, clock: Clock, owner: str) -> Iterator[None]:
     """
     lease.take(lake.store, owner, clock.now(), identity())
     try:
-        yield
+        with lease.kept(lake.store, owner, clock.now):
+            yield
     finally:
         lease.free(lake.store, owner)
 
@@ -217,24 +242,23 @@ def settle(
     days = replace(days)  # forgets what was cached
     old = stale(days, span) if versions else {step.verb: [] for step in SETTLE}
     touched = dirty(days, span)
-    if touched:
-        yield from run("sign", groups(days, touched), False)
-    yield from _again(days, run, "sign", old, touched)
+    yield from _each(days, run, "sign", touched, old["sign"])
     days = replace(days)  # forgets what was cached: signatures have moved
     wanted = affected(days, span)
     for step in SETTLE[1:]:
-        if wanted:
-            yield from run(step.verb, groups(days, wanted), False)
-        yield from _again(days, run, step.verb, old, [])
+        yield from _each(days, run, step.verb, wanted, old[step.verb])
     if not touched and not wanted and not any(old.values()):
         yield Summary("settle", days.lake.store.uri, skipped="every day is as its inputs are", changed=False)
 
 
-def _again(days: Days, run: Work, verb: str, old: dict[str, list[Day]], done: list[Day]) -> Iterator[Summary]:
-    """Make the stale days of a step again, inputs moved or not."""
-    rest = [day for day in old[verb] if day not in done and day in days.documents]
-    if rest:
-        yield from run(verb, groups(days, rest), True)
+def _each(days: Days, run: Work, verb: str, moved: list[Day], old: list[Day]) -> Iterator[Summary]:
+    """One step over the days whose inputs moved, and over the stale ones though they did not; each once."""
+    first = [day for day in moved if day not in old]
+    if first:
+        yield from run(verb, groups(days, first), False)
+    again = [day for day in old if day in days.documents]
+    if again:
+        yield from run(verb, groups(days, again), True)
 
 
 def names(wanted: list[Day]) -> list[str]:

@@ -281,7 +281,7 @@ def test_a_batch_that_was_taken_in_meanwhile_is_left_alone(copy, monkeypatch):
         if path.startswith("documents/"):
             receipt = next(one for one in lake.receipts("clean") if one.batch in path)
             if "meanwhile" not in receipt.sums:
-                lake.write_receipt(replace(receipt, sums={**receipt.sums, "meanwhile": 1}))
+                lake.write_receipt(replace(receipt, sums={**receipt.sums, "meanwhile": 1}), receipt)
 
     monkeypatch.setattr(LocalStore, "publish", publish)
     with pytest.raises(LakeError, match="was taken in meanwhile; run `dateline migrate` again"):

@@ -35,11 +35,14 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
         UsageError: what was asked for can't be.
     """
     from dateline import settle
+    from dateline.edges.clock import Clock
+    from dateline.edges.lake import lease
 
     span, days = span_of(asked), _days(owner, asked)
-    days.guard()
+    lease.take(days.lake.store, owner, Clock().now())
     try:
-        tell(settle.prepare(days, versions=asked["stale"]))
+        with lease.kept(days.lake.store, owner, Clock().now):
+            tell(settle.prepare(days, versions=asked["stale"]))
         days = replace(days)  # forgets what was cached
         found = {*settle.dirty(days, span)}
         if asked["stale"]:
@@ -70,19 +73,22 @@ def work(verb: str, names: list[str], owner: str, asked: Plain) -> None:
         LeaseHeld: it expired, and another run has taken it over.
     """
     from dateline import settle
+    from dateline.edges.clock import Clock
+    from dateline.edges.lake import lease
     from dateline.edges.lake.partitions import parse_day
     from dateline.pipeline import SETTLE
 
     dataset = {step.verb: step.writes for step in SETTLE}[verb]
     days = _days(owner, asked)
     forced = replace(days, force=True)
-    for name in names:
-        days.guard()
-        day = parse_day(name)
-        # A stale day is made again by its own step, inputs moved or not; if that changes its rows, the
-        # steps after it see that their inputs have moved.
-        again = asked["stale"] and days.is_stale(dataset, day)
-        tell(settle.work(forced if again else days, verb, [day]))
+    with lease.kept(days.lake.store, owner, Clock().now):
+        for name in names:
+            days.guard()
+            day = parse_day(name)
+            # A stale day is made again by its own step, inputs moved or not; if that changes its rows, the
+            # steps after it see that their inputs have moved.
+            again = asked["stale"] and days.is_stale(dataset, day)
+            tell(settle.work(forced if again else days, verb, [day]))
 
 
 def unannounced(owner: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day, sor
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import Store, open_store
-from dateline.errors import LakeError
+from dateline.errors import BatchMoved, LakeError
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS, NULL_PARTITION
 
 PART = "part.parquet"
@@ -93,16 +93,22 @@ class Lake:
         """Whether a file that a receipt lists is there."""
         return self.store.exists(file.path)
 
-    def write_receipt(self, receipt: Receipt) -> None:
+    def write_receipt(self, receipt: Receipt, before: Receipt | None) -> None:
         """Switch a batch to what the receipt lists, in one move.
 
+        Args:
+            before: the receipt that it takes the place of, as it was read before the work; None for none.
+
         Raises:
+            BatchMoved: another run has written a receipt since: what it lists must not be lost.
             LakeError: a file that it lists is not there.
         """
         for file in receipt.files:
             if not self.has(file):
                 # Another run's sweep has taken it for an orphan: its clock is far ahead of ours.
                 raise LakeError(f"{file.path} has vanished while its batch was taken in; take it in again")
+        if self.receipt(receipt.step, receipt.batch) != before:
+            raise BatchMoved(f"{receipt.id} was taken in meanwhile by another run; run it again")
         receipts.write_receipt(self.store, receipt)
 
     def read_facts(
@@ -180,22 +186,35 @@ class Lake:
     def sweep(self, older_than: float) -> int:
         """Remove what died runs left: staged files, and batch files that no receipt lists.
 
+        Captures and attempts stay while their batch has no fetch receipt.
+
         Args:
             older_than: seconds since 1970; younger files may belong to a run that still lives.
 
         Returns:
             How many files went.
         """
-        listed = {
-            file.path for step in ("fetch", "clean") for one in self.receipts(step) for file in one.files
-        }
+        listed: set[str] = set()
+        known: dict[str, set[str]] = {}
+        for step in ("fetch", "clean"):
+            receipts = list(self.receipts(step))
+            listed |= {file.path for one in receipts for file in one.files}
+            known[step] = {one.batch for one in receipts}
         swept = self.store.sweep(older_than)
         for dataset in INTAKE_DATASETS:
             for path in self.store.list(dataset):
+                batch = path.rpartition("/")[2].partition("-")[0]
+                if dataset in _STEP_OF and _STEP_OF[dataset] == ("fetch",) and batch not in known["fetch"]:
+                    # The record of what was seen: a receipt that is missing may come back.
+                    continue
                 if path not in listed and self.store.changed(path) < older_than:
                     self.store.delete(path)
                     swept += 1
         return swept
+
+    def has_receipts(self) -> bool:
+        """Whether anything was ever taken in."""
+        return any(True for _ in self.store.list("receipts/fetch"))
 
     def read_day(self, dataset: str, day: Day, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of a derived day, sorted by key; none if it does not exist."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 from dateline.edges.lake.store import Store
 from dateline.edges.process import is_gone
-from dateline.errors import LeaseHeld
+from dateline.errors import LakeError, LeaseHeld
 
 PATH = "lease.json"
 RIGHT = "lease-right.json"
@@ -53,9 +56,6 @@ def take(store: Store, owner: str, now: datetime, process: dict[str, str] | None
     Raises:
         LeaseHeld: another owner has it and it has not ended.
     """
-    held = read(store)
-    if held is not None and held.owner == owner and not process and held.is_fresh(now):
-        return
     data = _data(owner, now + LASTS, process or {})
     if store.put_new(PATH, data):
         return
@@ -66,6 +66,44 @@ def take(store: Store, owner: str, now: datetime, process: dict[str, str] | None
     if held is not None and not held.ended(now):
         raise LeaseHeld(_told(store, held, now))
     _take_over(store, data, now)
+
+
+def renew(store: Store, owner: str, now: datetime) -> None:
+    """Renew the lease that `owner` has.
+
+    Raises:
+        LeaseHeld: it has not got it: it ended and was taken over, or was given back.
+    """
+    held = read(store)
+    if held is None or held.owner != owner:
+        has = f"; {held.owner} has it" if held is not None else ""
+        raise LeaseHeld(f"{owner} does not hold the lease of this lake any more{has}")
+    if not held.is_fresh(now):
+        store.put(PATH, _data(owner, now + LASTS, held.process))
+
+
+@contextmanager
+def kept(store: Store, owner: str, now: Callable[[], datetime], every: float = 300.0) -> Iterator[None]:
+    """Renew the lease as long as the block lasts, however long one day takes.
+
+    Args:
+        every: seconds between two renewals. One that fails is not told here: before anything is put in
+            place the lease is looked at once more.
+    """
+    ended = Event()
+
+    def beat() -> None:
+        while not ended.wait(every):
+            with suppress(LakeError):
+                renew(store, owner, now())
+
+    thread = Thread(target=beat, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _told(store: Store, held: Held, now: datetime) -> str:

@@ -17,8 +17,8 @@ from dateline.contract import Contract
 from dateline.edges.lake.merge import merge, one_batch
 from dateline.edges.lake.partitions import Day
 
-HELD_BYTES = 128 * 1024 * 1024
-"""Rows held in memory before a sorted run is spilled to disk."""
+HELD_BYTES = 32 * 1024 * 1024
+"""Rows held in memory before a sorted run is spilled to disk; sorting takes twice that beside them."""
 _PREFIX = "dateline-spool-"
 _DAY = "__day"
 _UNKNOWN = -(2**31)
@@ -111,6 +111,7 @@ def sweep_spools(older_than: float) -> None:
 
 
 def _read_run(path: Path) -> Iterator[pa.RecordBatch]:
-    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as reader:
+    # Not mapped: pages of a map count as memory until the whole file has been read.
+    with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as reader:
         for number in range(reader.num_record_batches):
             yield reader.get_batch(number)
