@@ -20,6 +20,7 @@ from dateline.edges.lake.digests import row_hashes
 from dateline.edges.lake.files import FileFacts, read_file, write_file
 from dateline.edges.lake.footers import read_footer
 from dateline.edges.lake.recent import RecentDays
+from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import LocalStore
 from dateline.errors import Damaged
 from rows import document
@@ -188,3 +189,17 @@ def test_footers_hold_once_what_they_have_in_common_and_a_damaged_one_is_told(tm
     lake.publish(lake.stage_day(DUPLICATES, DAY, [], versions={}, inputs=wrong))
     with pytest.raises(Damaged, match="names no inputs"):
         lake.footer("duplicates", DAY)
+
+
+def test_a_longer_batch_is_no_more_in_memory_while_it_is_sorted() -> None:
+    most = []
+    for count in (1024, 4096):
+        spool = Spool(DOCUMENTS, held_bytes=1_000_000)
+        before = pa.total_allocated_bytes()
+        for first in range(0, count, 256):
+            spool.add(long_rows(256, first))
+        most.append(pa.total_allocated_bytes() - before)
+        for _, stream in spool.days():
+            most[-1] = max(most[-1], most_held(stream))
+        spool.close()
+    assert most[1] < 1.5 * most[0]
