@@ -14,6 +14,7 @@ from datetime import date
 from dateline.days import Days
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, lease
+from dateline.edges.lake.orphans import sweep
 from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
 from dateline.edges.lake.spool import sweep_spools
 from dateline.edges.process import identity
@@ -96,7 +97,7 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
     yield from _without_damage(days)
     days.lake.require_current(derived=not versions)
     before = Clock().now().timestamp() - ORPHAN_SECONDS
-    days.lake.sweep(before)
+    sweep(days.lake, before)
     sweep_spools(before)
     present = {path for name in ("documents", "rejects") for path in days.lake.store.list(name)}
     for receipt in list(days.lake.receipts("clean")):

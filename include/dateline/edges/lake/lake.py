@@ -183,35 +183,6 @@ class Lake:
         found = {match[1] for match in matches if match and is_day(match[1])}
         return sorted(map(parse_day, found), key=sort_key)
 
-    def sweep(self, older_than: float) -> int:
-        """Remove what died runs left: staged files, and batch files that no receipt lists.
-
-        Captures and attempts stay while their batch has no fetch receipt.
-
-        Args:
-            older_than: seconds since 1970; younger files may belong to a run that still lives.
-
-        Returns:
-            How many files went.
-        """
-        listed: set[str] = set()
-        known: dict[str, set[str]] = {}
-        for step in ("fetch", "clean"):
-            receipts = list(self.receipts(step))
-            listed |= {file.path for one in receipts for file in one.files}
-            known[step] = {one.batch for one in receipts}
-        swept = self.store.sweep(older_than)
-        for dataset in INTAKE_DATASETS:
-            for path in self.store.list(dataset):
-                batch = path.rpartition("/")[2].partition("-")[0]
-                if dataset in _STEP_OF and _STEP_OF[dataset] == ("fetch",) and batch not in known["fetch"]:
-                    # The record of what was seen: a receipt that is missing may come back.
-                    continue
-                if path not in listed and self.store.changed(path) < older_than:
-                    self.store.delete(path)
-                    swept += 1
-        return swept
-
     def has_receipts(self) -> bool:
         """Whether anything was ever taken in."""
         return any(True for _ in self.store.list("receipts/fetch"))
