@@ -17,7 +17,7 @@ from dateline.cli.main import main as command_line
 from dateline.edges.archive import plan
 from dateline.edges.archive_days import DayNames
 from dateline.edges.lake import Lake, lease
-from dateline.errors import LakeError, LeaseHeld, UsageError
+from dateline.errors import Damaged, LakeError, LeaseHeld, UsageError
 from dateline.health import inspect
 from dateline.run import fetch_archive, import_batch, ledger, settle_all
 from dateline.settings import Settings, from_environment
@@ -136,8 +136,9 @@ def test_captures_and_documents_that_vanished_say_what_a_person_must_do(notes):
     for dataset in ("captures", "documents"):
         for path in (Path(notes.lake) / dataset).rglob("*.parquet"):
             path.unlink()
-    with pytest.raises(LakeError, match="restore it, or remove its receipt and take the batch in again"):
+    with pytest.raises(Damaged, match="is listed by a receipt and is gone from"):
         list(settle_all(notes))
+    assert any("restore" in what for _, what in told(notes))
     assert day_file(notes, "articles").exists()
 
 

@@ -23,7 +23,7 @@ from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day, sor
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import Store, open_store
-from dateline.errors import BatchMoved, LakeError
+from dateline.errors import BatchMoved, Damaged, LakeError
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS, NULL_PARTITION
 
 PART = "part.parquet"
@@ -270,9 +270,8 @@ class Lake:
         try:
             return self.store.local(path)
         except FileNotFoundError as error:
-            raise LakeError(
-                f"the file {path} is listed by a receipt and is gone from {self.store.uri}; restore it, or "
-                f"remove its receipt and take the batch in again"
+            raise Damaged(
+                f"the file {path} is listed by a receipt and is gone from {self.store.uri}"
             ) from error
 
 

@@ -112,6 +112,6 @@ def sweep_spools(older_than: float) -> None:
 
 def _read_run(path: Path) -> Iterator[pa.RecordBatch]:
     # Not mapped: pages of a map count as memory until the whole file has been read.
-    with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as reader:
+    with pa.OSFile(str(path), "rb") as source, pa.ipc.open_file(source) as reader:
         for number in range(reader.num_record_batches):
             yield reader.get_batch(number)
