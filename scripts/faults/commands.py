@@ -17,8 +17,10 @@ HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parents[1] / "seeds"
 LONGEST = 300.0
 """Seconds after which a command hangs."""
-ORPHAN_SECONDS = 5.0
-"""How long workers may outlive their parent: they must notice, and end."""
+ORPHAN_SECONDS = 60.0
+"""How long workers may outlive their parent: one that was still starting up ends when it has started."""
+WRITING_SECONDS = 2.0
+"""How long they may write after it: they notice at once, but on a busy machine nothing is at once."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from subprocess import TimeoutExpired
 
 import lakes
 import material
-from commands import SEEDS, Command, Place, kill, outlived, workers_of
+from commands import SEEDS, WRITING_SECONDS, Command, Place, kill, outlived, workers_of
 from readers import Readers, Told, watch
 
 from dateline.settings import Settings
@@ -168,7 +168,10 @@ def _killed(place: Place, leg: Leg, chance: random.Random, tally: Tally) -> bool
     tally.alone += not group and living > 1
     if patience:
         _orphans(process.pid, died, tally)
-        tally.last_write = max(tally.last_write, lakes.newest(place.lake)[0] - clock)
+        wrote = lakes.newest(place.lake)[0] - clock
+        tally.last_write = max(tally.last_write, wrote)
+        if wrote > WRITING_SECONDS:
+            tally.broken(f"workers wrote for {wrote:.1f} s after their parent was killed")
     hit = lakes.moment(place.lake, began)
     tally.hit[hit] += 1
     tally.left.update(
@@ -181,7 +184,7 @@ def _orphans(group: int, died: float, tally: Tally) -> None:
     """Wait until the workers of a killed command are gone."""
     seconds = outlived(group, died)
     if seconds is None:
-        tally.broken("workers went on after their parent was killed")
+        tally.broken("workers went on living after their parent was killed")
     else:
         tally.longest_orphan = max(tally.longest_orphan, seconds)
 
