@@ -92,8 +92,10 @@ def next_version(made: Contract, upgrade: Upgrade) -> Iterator[None]:
     version, upgrades = made.version, made.upgrades
     object.__setattr__(made, "version", version + 1)
     object.__setattr__(made, "upgrades", {**upgrades, version: upgrade})
+    made.__dict__.pop("_digest", None)  # remembered, as contracts don't change elsewhere
     try:
         yield
     finally:
         object.__setattr__(made, "version", version)
         object.__setattr__(made, "upgrades", upgrades)
+        made.__dict__.pop("_digest", None)

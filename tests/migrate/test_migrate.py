@@ -284,7 +284,7 @@ def test_a_batch_that_was_taken_in_meanwhile_is_left_alone(copy, monkeypatch):
                 lake.write_receipt(replace(receipt, sums={**receipt.sums, "meanwhile": 1}), receipt)
 
     monkeypatch.setattr(LocalStore, "publish", publish)
-    with pytest.raises(LakeError, match="was taken in meanwhile; run `dateline migrate` again"):
+    with pytest.raises(LakeError, match="was taken in meanwhile by another run; run it again"):
         migrate(copy)
     monkeypatch.undo()
     migrate(copy)

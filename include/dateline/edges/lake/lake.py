@@ -185,7 +185,7 @@ class Lake:
 
     def has_receipts(self) -> bool:
         """Whether anything was ever taken in."""
-        return any(True for _ in self.store.list("receipts/fetch"))
+        return any(True for _ in receipts.batches(self.store, "fetch"))
 
     def read_day(self, dataset: str, day: Day, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of a derived day, sorted by key; none if it does not exist."""
