@@ -138,7 +138,7 @@ def _serve(name: str, line: Connection) -> None:
     told, pause = Told(), PAUSE
     while True:
         if line.poll(pause if asked else None):
-            message = line.recv()
+            message = _received(line)
             if message is Ellipsis:
                 return
             if message is None:
@@ -151,6 +151,14 @@ def _serve(name: str, line: Connection) -> None:
             began = time.monotonic()
             _reading(name, asked, told)
             pause = max(PAUSE, SHARE * (time.monotonic() - began))
+
+
+def _received(line: Connection) -> Any:
+    """What the trial asks for; its end where it was killed itself."""
+    try:
+        return line.recv()
+    except EOFError:
+        return ...
 
 
 class Readers:

@@ -210,12 +210,12 @@ def test_a_clock_that_jumps_takes_no_file_of_a_batch_that_is_being_taken_in(
     import_batch(settings, first, None, {})
     real = Lake.write_receipt
 
-    def meanwhile(self: Lake, receipt: Receipt) -> None:
+    def meanwhile(self: Lake, receipt: Receipt, *before: Receipt | None) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(Lake, "write_receipt", real)
             patch.setattr(Clock, "now", lambda clock: datetime.now(UTC) + jump)
             list(settle_all(settings))
-        real(self, receipt)
+        real(self, receipt, *before)
 
     refused = []
     with monkeypatch.context() as patch:
@@ -226,7 +226,6 @@ def test_a_clock_that_jumps_takes_no_file_of_a_batch_that_is_being_taken_in(
             except LakeError as error:
                 refused.append(str(error))
     assert all("again" in told for told in refused), "a person must be told what to do"
-    assert refused or jump < timedelta()
     take_in(settings, made / "notes")
     list(settle_all(settings))
     assert derived(tmp_path / "lake") == derived(made / "lake")
