@@ -59,6 +59,8 @@ def environment(home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
         # A task that was killed with an earlier instance is tried again after a minute, not after five.
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        # The tasks of a scheduler that died are another's to look after only when it looks for them.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "OMP_NUM_THREADS": "1",
     }

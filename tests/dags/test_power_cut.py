@@ -20,6 +20,8 @@ SOON = {
     # After how long a task that nobody hears of is taken for dead, and how often that is looked at.
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20",
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+    # Its tasks belong to the scheduler that died; the new one takes them over when it next looks for such.
+    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "10",
 }
 
 

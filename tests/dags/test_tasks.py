@@ -211,6 +211,7 @@ def settle(asked: dict[str, Any]) -> dict[str, list[str]]:
 def test_what_was_told_is_not_told_again(settings: Settings, tmp_path: Path) -> None:
     take_in(settings, tmp_path / "in", [("2024-03-25", "Ferry landing to be repaired")])
     settle(PLAINLY)
+    assert settling.find_dirty("one", PLAINLY) == []
     news = settling.unannounced("one")
     assert list(news) == ["2024-03-25"]
     assert settling.unannounced("one") == news, "a kill before it is remembered"
