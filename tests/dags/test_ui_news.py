@@ -13,7 +13,7 @@ from sample_news import SampleNews
 
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
-from dateline.edges.lake.receipts import Receipt, batch_key
+from dateline.edges.lake.receipts import Receipt, batch_key, write_receipt
 from dateline.settings import from_environment
 
 
@@ -57,7 +57,7 @@ def test_what_a_lake_has_seen_is_past(tmp_path: Path) -> None:
     lake = Lake.open(str(tmp_path / "lake"))
     for instant in ("2026-03-25T18:00:00+00:00", "2026-03-25T06:00:00+00:00"):
         for name in (f"live/{instant}/000/0", "archive/2026/all"):
-            lake.write_receipt(Receipt("fetch", batch_key(name), name, {}), None)
+            write_receipt(lake.store, Receipt("fetch", batch_key(name), name, {}))
     news = SampleNews(tmp_path / "now", str(tmp_path / "lake"))
     news.room.server.server_close()
     assert news.room.now == datetime(2026, 3, 26, 0, tzinfo=UTC)
