@@ -237,12 +237,10 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
                 yield future.result()
         except BaseException:
             # Who stops us, or whatever failed, does not wait for hours of work that another run would repeat.
+            # What still waits ends with the workers: Python 3.11 prints a traceback over a cancelled future.
             for worker in set(active_children()) - others:
                 worker.terminate()
             raise
-        finally:
-            for future in futures:
-                future.cancel()
 
 
 def _begin_worker() -> None:

@@ -137,6 +137,8 @@ def deal(items: list[Item], batches: int, folder: Path, seed: int) -> list[Archi
     rows = [item for item in items if item.kind == "row"]
     chance.shuffle(pages)
     share = round(batches * len(pages) / len(items))
+    # Few of a kind still fill a batch of their own.
+    share = min(max(share, bool(pages)), batches - bool(rows))
     planned: list[ArchiveBatch] = []
     for kind, name, mine, wanted in (
         ("warc", "pages", pages, share),

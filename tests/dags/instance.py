@@ -91,6 +91,12 @@ class Instance(Api):
         found = self.states(dag)
         return found.total() >= runs and found.keys() <= OVER
 
+    def backfilled(self, dag: str, runs: int) -> bool:
+        """Whether backfills have made so many runs of a DAG, all are over, and Airflow knows it: it looks
+        every half minute, and refuses another backfill until then."""
+        found = self.ask(f"/api/v2/backfills?dag_id={dag}")["backfills"]
+        return self.ended(dag, runs) and all(backfill["completed_at"] for backfill in found)
+
     def keys(self, dag: str) -> Counter[str]:
         """Partition key → runs of a DAG."""
         return Counter(str(run["partition_key"]) for run in self.runs(dag))

@@ -79,7 +79,7 @@ def test_an_archive_by_backfill_and_again(tmp_path: Path, alerts: tuple[str, lis
         assert archive["next_dagrun_run_after"] is None, "it must not run by itself"
 
         instance.command(*BACKFILL)
-        instance.wait("the backfill", lambda: instance.ended("news_archive", 7))
+        instance.wait("the backfill", lambda: instance.backfilled("news_archive", 7))
         instance.wait("what follows it", lambda: at_rest(instance, 7, 1, 7))
         all_went_well(instance)
         assert instance.keys("news_archive") == Counter(DAYS)
