@@ -42,10 +42,10 @@ class Spool:
         self.spilled = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take rows; they must keep the contract."""
+        """Take rows that keep the contract. Their types are checked here, their values when they are written."""
         if self._contract.day is None:
             raise ValueError(f"{self._contract.name} has no rule for its day")
-        checked = self._contract.check(batch)
+        checked = self._contract.check_types(batch)
         day: Any = self._contract.day(checked)
         number: Any = pc.fill_null(day.cast(pa.int32()), _UNKNOWN)
         self._held.append(
