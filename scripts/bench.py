@@ -23,6 +23,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import dateline  # noqa: F401 - before Arrow is loaded: it chooses how Arrow takes memory
+
+# isort: split
 import pyarrow as pa
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter

@@ -28,8 +28,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import FrameType
 
+from bench import newsroom, pages, save  # before Arrow: bench loads dateline first
+
+# isort: split
 import pyarrow as pa
-from bench import newsroom, pages, save
 
 from dateline.contracts.documents import DOCUMENTS, publication_day
 from dateline.edges.archive import plan

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -203,3 +206,15 @@ def test_a_longer_batch_is_no_more_in_memory_while_it_is_sorted() -> None:
             most[-1] = max(most[-1], most_held(stream))
         spool.close()
     assert most[1] < 1.5 * most[0]
+
+
+@pytest.mark.parametrize("chosen", ["system", "mimalloc"])
+def test_every_process_takes_memory_as_we_say_or_as_its_owner_does(chosen: str) -> None:
+    told = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    if chosen != "system":
+        told["ARROW_DEFAULT_MEMORY_POOL"] = chosen
+    asked = "import dateline.run, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == chosen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -33,16 +32,6 @@ MERGED_ROWS = 2048
 _DERIVED = re.compile(rf"[a-z]+/date=(\d{{4}}-\d\d-\d\d|{NULL_PARTITION})/part\.parquet")
 
 
-def _keep_memory_warm() -> None:
-    """Let Arrow take memory as the C library gives it, unless ARROW_DEFAULT_MEMORY_POOL says otherwise.
-
-    Arrow's own choice (mimalloc) gives freed memory back at once, and every batch of pages is then faulted
-    in anew: twice the CPU of writing captures, a third of the CPU of the lake (`make cost`).
-    """
-    if "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
-        pa.set_memory_pool(pa.system_memory_pool())
-
-
 @dataclass(frozen=True)
 class Staged:
     """A derived day, written and not yet in place."""
@@ -70,7 +59,6 @@ class Lake:
             UsageError: the URI is not understood.
             LakeError: it can't be written.
         """
-        _keep_memory_warm()
         return cls(open_store(uri, create=create))
 
     # Batches of intake

@@ -42,7 +42,7 @@ class Spool:
         self.spilled = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take rows that keep the contract. Their types are checked here, their values when they are written."""
+        """Take rows that keep the contract; types are checked here, values when they are written."""
         if self._contract.day is None:
             raise ValueError(f"{self._contract.name} has no rule for its day")
         checked = self._contract.check_types(batch)
