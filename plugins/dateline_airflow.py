@@ -35,6 +35,29 @@ LONG = timedelta(hours=12)
 
 _SOON, _LATER = timedelta(minutes=2), timedelta(minutes=5)
 
+_FAIL = RetryRule(
+    exception=[
+        "dateline.errors.UsageError",
+        "dateline.errors.ContractBroken",
+        "dateline.errors.SumsDoNotAdd",
+        "dateline.errors.ResourceMissing",
+        "dateline.errors.OtherSchema",
+        "builtins.ImportError",
+    ],
+    action=RetryAction.FAIL,
+    reason="it would fail in the same way again",
+)
+# Anything that is in neither may pass too: Airflow's own rule, `retries` and `retry_delay`.
+_RETRY = [
+    RetryRule(exception=names, action=RetryAction.RETRY, retry_delay=delay, reason=reason)
+    for names, delay, reason in (
+        (["dateline.errors.LeaseHeld"], _LATER, "another run is settling the lake"),
+        (["dateline.errors.LakeError"], _LATER, "a full or absent disk may be mended"),
+        (["builtins.ConnectionError", "builtins.TimeoutError"], _SOON, "networks come back"),
+        (["airflow.sdk.exceptions.AirflowTaskTimeout"], _SOON, "it goes on where it was stopped"),
+    )
+]
+
 DEFAULTS: dict[str, Any] = {
     "owner": "dateline",
     "retries": 2,
@@ -43,47 +66,7 @@ DEFAULTS: dict[str, Any] = {
     # By itself: not with that of all that follows, which would let a long DAG overtake a short one.
     "weight_rule": "absolute",
     "priority_weight": 5,
-    "retry_policy": ExceptionRetryPolicy(
-        rules=[
-            RetryRule(
-                exception=[
-                    "dateline.errors.UsageError",
-                    "dateline.errors.ContractBroken",
-                    "dateline.errors.SumsDoNotAdd",
-                    "dateline.errors.ResourceMissing",
-                    "dateline.errors.OtherSchema",
-                    "builtins.ImportError",
-                ],
-                action=RetryAction.FAIL,
-                reason="it would fail in the same way again",
-            ),
-            RetryRule(
-                exception="dateline.errors.LeaseHeld",
-                action=RetryAction.RETRY,
-                retry_delay=_LATER,
-                reason="another run is settling the lake",
-            ),
-            RetryRule(
-                exception="dateline.errors.LakeError",
-                action=RetryAction.RETRY,
-                retry_delay=_LATER,
-                reason="a full or absent disk may be mended",
-            ),
-            RetryRule(
-                exception=["builtins.ConnectionError", "builtins.TimeoutError"],
-                action=RetryAction.RETRY,
-                retry_delay=_SOON,
-                reason="networks come back",
-            ),
-            RetryRule(
-                exception="airflow.sdk.exceptions.AirflowTaskTimeout",
-                action=RetryAction.RETRY,
-                retry_delay=_SOON,
-                reason="it goes on where it was stopped",
-            ),
-            # Anything else may pass too: Airflow's own rule, `retries` and `retry_delay`.
-        ]
-    ),
+    "retry_policy": ExceptionRetryPolicy(rules=[_FAIL, *_RETRY]),
 }
 
 AHEAD: dict[str, Any] = {"priority_weight": 10}

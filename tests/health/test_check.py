@@ -23,7 +23,6 @@ from damage import (
     change_day,
     change_intake,
     found,
-    make,
     put_footers_right,
     the_file,
 )
@@ -32,22 +31,10 @@ from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, lease
 from dateline.edges.lake.receipts import write_receipt
 from dateline.edges.process import identity
-from dateline.health import Looked, inspect
+from dateline.health import Finding, Looked, inspect
 from dateline.run import settle_all
-from dateline.settings import Settings
 from dateline.settle import ORPHAN_SECONDS
 from older_files import make_older, make_older_intake, write
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> Settings:
-    return make(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def settings(whole, tmp_path) -> Settings:
-    shutil.copytree(whole.lake, tmp_path / "lake")
-    return replace(whole, lake=str(tmp_path / "lake"))
 
 
 def test_a_whole_lake_has_all_kinds_of_links_and_no_finding(whole):
@@ -152,14 +139,14 @@ INTAKE = {
 def test_damage_of_intake_is_named(settings, case):
     damage, level, words = INTAKE[case]
     damage(Lake.open(settings.lake))
-    said(settings, level, words)
-
-
-def said(settings: Settings, level: str, words: str) -> None:
     findings = found(settings)
-    assert [one for one in findings if one.level == level and re.search(words, one.what)], findings
+    assert says(findings, level, words), findings
     if level != "broken":
         assert {one.level for one in findings} <= {level, "dirty", "note"}, findings
+
+
+def says(findings: list[Finding], level: str, words: str) -> bool:
+    return any(one.level == level and re.search(words, one.what) for one in findings)
 
 
 def test_a_file_whose_documents_are_damaged_is_not_blamed_on_its_day(settings):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from damage import found, make, the_file
+from damage import found, the_file
 from dateline.cli.main import main
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
@@ -21,17 +21,6 @@ from dateline.remembered import crawl_state
 from dateline.run import settle_all
 from dateline.settings import Settings
 from dateline.settle import ORPHAN_SECONDS
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> Settings:
-    return make(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def settings(whole, tmp_path) -> Settings:
-    shutil.copytree(whole.lake, tmp_path / "lake")
-    return replace(whole, lake=str(tmp_path / "lake"))
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import typer
 from dateline import reprocess as operations
 from dateline.cli.console import out, progress
 from dateline.cli.ledger import print_ledger, tell
-from dateline.cli.settings import LakeOption, WorkersOption, day, settings
+from dateline.cli.settings import LakeOption, WorkersOption, settings
+from dateline.edges.lake.partitions import real_day
 from dateline.errors import UsageError
 from dateline.settle import Span
 
@@ -26,7 +27,7 @@ def reprocess(
 
     Never asks the network. Without --from and --to also what has no known day.
     """
-    chosen, span = settings(lake, workers), Span(day(start), day(end))
+    chosen, span = settings(lake, workers), Span(real_day(start), real_day(end))
     if span.start and span.end and span.start > span.end:
         raise UsageError(f"--from {start} lies after --to {end}")
     if not reason.strip():

@@ -10,8 +10,9 @@ import typer
 
 from dateline.cli.console import out, progress
 from dateline.cli.ledger import print_ledger, tell
-from dateline.cli.settings import LakeOption, WorkersOption, day, settings
+from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.lake import Lake
+from dateline.edges.lake.partitions import real_day
 from dateline.edges.lake.receipts import batch_key
 from dateline.errors import DatelineError
 from dateline.run import clean_one, fetch_live, resolve_live, settle_all
@@ -35,7 +36,7 @@ def run(
     What failed is counted by its outcome; exit code 1 if nothing that was asked answered.
     """
     chosen = settings(lake, workers)
-    only = day(date)
+    only = real_day(date)
     batches = resolve_live(chosen)
     Lake.open(chosen.lake).require_current()
     for batch in batches:

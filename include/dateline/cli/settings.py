@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dateline.edges.lake.partitions import parse_day
-from dateline.errors import UsageError
 from dateline.settings import Settings, from_environment
 
 LakeOption = Annotated[
@@ -36,17 +33,3 @@ def input_option(fields: str) -> Any:
 def settings(lake: str | None = None, workers: int | None = None) -> Settings:
     """Settings from the environment; options win."""
     return from_environment(lake=lake, workers=workers)
-
-
-def day(text: str | None) -> date | None:
-    """A day that a person gave, None where none was given.
-
-    Raises:
-        UsageError: it is no real day.
-    """
-    if text is None:
-        return None
-    found = parse_day(text)
-    if found is None:
-        raise UsageError("a real day as YYYY-MM-DD is wanted, not the null partition")
-    return found

@@ -8,8 +8,9 @@ import typer
 
 from dateline.cli.console import progress
 from dateline.cli.ledger import print_ledger, tell
-from dateline.cli.settings import LakeOption, WorkersOption, day, settings
+from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.lake import Lake
+from dateline.edges.lake.partitions import real_day
 from dateline.errors import UsageError
 from dateline.run import settle_all
 from dateline.settle import Span
@@ -26,7 +27,7 @@ def settle(
 ) -> None:
     """Sign the days whose documents moved, then deduplicate, enrich and publish what they touch."""
     chosen = settings(lake, workers)
-    span = Span(day(start), day(end))
+    span = Span(real_day(start), real_day(end))
     if span.start and span.end and span.start > span.end:
         raise UsageError(f"--from {start} lies after --to {end}")
     Lake.open(chosen.lake, create=False)

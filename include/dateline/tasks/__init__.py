@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from dateline.errors import UsageError
 from dateline.report import Summary
 
 log = logging.getLogger("dateline")
@@ -43,19 +41,3 @@ def require_current() -> None:
     from dateline.settings import from_environment
 
     Lake.open(from_environment().lake).require_current(derived=False)
-
-
-def day_of(text: str | None) -> date | None:
-    """The day that a person or a partition key names; None where there is none.
-
-    Raises:
-        UsageError: it is no real day as YYYY-MM-DD.
-    """
-    from dateline.edges.lake.partitions import parse_day
-
-    if text is None:
-        return None
-    day = parse_day(text)
-    if day is None:
-        raise UsageError("a real day as YYYY-MM-DD is wanted, not the null partition")
-    return day

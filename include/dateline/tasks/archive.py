@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.settings import from_environment
-from dateline.tasks import MOST_SHARDS, Plain, day_of, live, log, require_current, tell
+from dateline.tasks import MOST_SHARDS, Plain, live, log, require_current, tell
 
 if TYPE_CHECKING:
     from dateline.edges.archive import ArchiveBatch
@@ -31,6 +31,7 @@ def resolve(asked: Plain, key: str | None) -> Plain:
     """
     from dateline.edges.archive_days import DayNames
     from dateline.edges.archive_request import fields_of, kind_of
+    from dateline.edges.lake.partitions import real_day
     from dateline.run import instant
 
     require_current()
@@ -38,7 +39,7 @@ def resolve(asked: Plain, key: str | None) -> Plain:
     path = _inside(asked["path"])
     manifest = None if asked["manifest"] is None else _inside(asked["manifest"])
     kind = kind_of(path, asked["kind"], has_manifest=manifest is not None)
-    day = day_of(key)
+    day = real_day(key)
     return {
         "path": str(path),
         "kind": kind,
@@ -105,11 +106,12 @@ def _batches(archive: Plain) -> list[ArchiveBatch]:
     from dateline.edges.archive import divide, plan
     from dateline.edges.archive_days import DayNames
     from dateline.edges.archive_request import read_manifest
+    from dateline.edges.lake.partitions import real_day
 
     path = Path(archive["path"])
     (manifest,) = divide([path], read_manifest(archive["manifest"] and Path(archive["manifest"])))
     days = DayNames(archive["days"])
-    return plan(path, archive["kind"], archive["archive"], manifest, days=days, only=day_of(archive["day"]))
+    return plan(path, archive["kind"], archive["archive"], manifest, days=days, only=real_day(archive["day"]))
 
 
 def _of_shard(shard: Plain) -> list[ArchiveBatch]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.settings import from_environment
-from dateline.tasks import Plain, day_of, log, tell
+from dateline.tasks import Plain, log, tell
 
 if TYPE_CHECKING:
     from dateline.days import Days
@@ -130,9 +130,10 @@ def span_of(asked: Plain) -> Span:
     Raises:
         UsageError: one is no day, or the last comes before the first.
     """
+    from dateline.edges.lake.partitions import real_day
     from dateline.settle import Span
 
-    span = Span(day_of(asked["from"]), day_of(asked["to"]))
+    span = Span(real_day(asked["from"]), real_day(asked["to"]))
     if span.start and span.end and span.start > span.end:
         raise UsageError(f"from {span.start} lies after to {span.end}")
     return span

@@ -35,6 +35,20 @@ def parse_day(text: str) -> Day:
     raise UsageError(f"no day: {text[:40]!r}; a real day as YYYY-MM-DD is wanted")
 
 
+def real_day(text: str | None) -> date | None:
+    """The day that a person or a partition key names; None where there is none.
+
+    Raises:
+        UsageError: it is no real day as YYYY-MM-DD, or the null partition.
+    """
+    if text is None:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise UsageError("a real day as YYYY-MM-DD is wanted, not the null partition")
+    return day
+
+
 def is_day(text: str) -> bool:
     """Whether a name in a path is that of a real day or of the null partition, as `day_name` writes it."""
     try:
