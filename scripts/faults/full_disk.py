@@ -6,7 +6,7 @@ A small file system is mounted (tmpfs: as root, else in a user namespace of its 
 filled up to some pages. `dateline settle` and `dateline import` must then end with 1 and one sentence that
 names the path and says that the disk is full; every file of the lake must be what it was or what it is to
 be, and readers must be able to read all the while. Then space is made, the command typed again, and the
-lake must be the one that never saw a full disk, with nothing left over.
+lake must be the one that never saw a full disk, with nothing left over that a settle sweeps.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pathlib import Path
 import lakes
 import material
 from commands import Command, Place
-from readers import Readers, Told, watch
+from readers import Readers, Told, verdict, watch
 
 PAGE = 4096
 MOUNTED = 64 * 1024 * 1024
@@ -250,12 +250,7 @@ def main() -> int:
                 )
     hit = ", ".join(f"{count} {name}" for name, count in tally.hit.most_common())
     print(f"what could not be written: {hit}")
-    told = f"{len(tally.faults)} promises are broken" if tally.faults else "nothing was lost"
-    print(
-        f"{tally.full} full disks, {tally.read.readings} readings of {tally.read.days} days: {told} "
-        f"(seed {given.seed}, {time.monotonic() - began:.0f} s)"
-    )
-    return 1 if tally.faults else 0
+    return verdict(f"{tally.full} full disks", tally.read, tally.faults, given.seed, began)
 
 
 if __name__ == "__main__":

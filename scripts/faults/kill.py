@@ -28,7 +28,7 @@ from subprocess import TimeoutExpired
 import lakes
 import material
 from commands import SEEDS, WRITING_SECONDS, Command, Place, kill, outlived, workers_of
-from readers import Readers, Told, watch
+from readers import Readers, Told, verdict, watch
 
 from dateline.settings import Settings
 
@@ -270,12 +270,7 @@ def main() -> int:
         f"{tally.longest_orphan:.2f} s, and wrote for {max(0.0, tally.last_write):.2f} s of it; "
         f"{tally.early} commands had ended before their kill"
     )
-    told = f"{len(tally.faults)} promises are broken" if tally.faults else "nothing was lost"
-    print(
-        f"{tally.kills} kills, {tally.read.readings} readings of {tally.read.days} days: {told} "
-        f"(seed {given.seed}, {time.monotonic() - began:.0f} s)"
-    )
-    return 1 if tally.faults else 0
+    return verdict(f"{tally.kills} kills", tally.read, tally.faults, given.seed, began)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,14 @@ class Told:
         return self
 
 
+def verdict(what: str, read: Told, faults: list[str], seed: int, began: float) -> int:
+    """Print the last line of a trial, and give its exit code; `began` by the monotonic clock."""
+    told = f"{len(faults)} promises are broken" if faults else "nothing was lost"
+    spent = time.monotonic() - began
+    print(f"{what}, {read.readings} readings of {read.days} days: {told} (seed {seed}, {spent:.0f} s)")
+    return 1 if faults else 0
+
+
 def watch(before: lakes.State, after: lakes.State, lake: Path) -> Watch:
     """While a lake goes from one state to another, each day is as it was or as it will be; none goes away."""
     legal: dict[tuple[str, str], set[str]] = {}
