@@ -102,6 +102,18 @@ def change_intake(lake: Lake, dataset: str, change: Change, nth: int = 0) -> Non
         write_receipt(lake.store, replace(cleaned, inputs=inputs))
 
 
+def drop_first(rows: Rows) -> Rows:
+    return rows[1:]
+
+
+def lose_receipt(step: str) -> Callable[[Lake], None]:
+    return lambda lake: lake.store.delete(next(lake.store.list(f"receipts/{step}")))
+
+
+def lose_file(dataset: str) -> Callable[[Lake], None]:
+    return lambda lake: lake.store.delete(the_file(lake, dataset)[1].path)
+
+
 # Derived days: the footers of all days are put right, so that only the rows can tell
 
 

@@ -14,7 +14,7 @@ from dateline.pipeline import DATASETS, STEPS
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [
     path
-    for folder in ("include", "dags", "plugins", "scripts", "seeds")
+    for folder in ("include", "dags", "plugins", "scripts", "seeds", "tests")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
 
