@@ -5,6 +5,7 @@ import pyarrow as pa
 from dateline.contract import Column, Contract
 from dateline.contracts.exchanges import FAILURES
 from dateline.contracts.shared import (
+    ANSWERED,
     ASKED_URL,
     CAPTURED,
     ETAG,
@@ -15,12 +16,14 @@ from dateline.contracts.shared import (
     SOURCE,
     STATUS,
     capture_day,
+    without_answers,
 )
 
 OUTCOMES = ("captured", *FAILURES)
 
 ATTEMPTS = Contract(
     name="attempts",
+    version=2,
     doc="One row for each URL or archive record tried in a batch, with its outcome.",
     key=("batch", "seq"),
     columns=(
@@ -49,7 +52,9 @@ ATTEMPTS = Contract(
             "another look.",
             nullable=True,
         ),
+        *ANSWERED,
     ),
     day=capture_day,
     warnings=("Carries wall times: it stands outside the promise of equal bytes.",),
+    upgrades={1: lambda batch: without_answers(batch, ANSWERED)},
 )

@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from dateline.contract import Column, Contract
 from dateline.contracts.shared import (
+    ANSWERED,
     ASKED,
     CONTENT_TYPE,
     ETAG,
@@ -42,6 +43,7 @@ EXCHANGES = Contract(
         LAST_MODIFIED,
         RETRY_AFTER,
         SECONDS,
+        *ANSWERED,
         Column("redirects", pa.list_(pa.string()), "URLs that redirected, in order."),
         Column("body", pa.large_binary(), "The decompressed body.", "bytes", True),
         LEAD,

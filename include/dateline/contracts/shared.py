@@ -89,6 +89,54 @@ LEAD = Column(
     ),
 )
 
+TRIES = Column("tries", pa.int32(), "Requests that it took at the URL that answered; 0 where none was made.")
+WAITED = Column("waited", pa.float64(), "Part of `seconds` spent waiting for a turn.", "seconds", True)
+WIRE_BYTES = Column(
+    "wire_bytes", pa.int64(), "Bytes of the body as they came, before decompression.", "bytes"
+)
+ROBOTS_RULE = Column(
+    "robots_rule",
+    pa.string(),
+    "Line of robots.txt that decided; null where none applied or it was not asked.",
+    nullable=True,
+)
+MOVED_TO = Column(
+    "moved_to", pa.string(), "Where permanent redirects alone lead; null without one.", nullable=True
+)
+FRESH_FOR = Column(
+    "fresh_for",
+    pa.float64(),
+    "For how long the answer says that it stays as it is: Cache-Control and Expires; of a feed also ttl, "
+    "sy:update*, skipHours and skipDays.",
+    "seconds",
+    True,
+)
+ENTRIES = Column("entries", pa.int32(), "Entries that a feed, sitemap or section page named.", nullable=True)
+SIGNAL_TYPE = pa.struct(
+    [pa.field("origin", pa.string()), pa.field("name", pa.string()), pa.field("value", pa.string())]
+)
+"""A statement on rights, as it was made: `origin` is header, robots.txt, tdmrep.json or ai.txt."""
+SIGNALS = Column(
+    "signals", pa.list_(SIGNAL_TYPE), "Statements on rights that came with the answer, or hold of its host."
+)
+
+ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS)
+"""How an answer came, and what it says of itself beside its body."""
+
+
+def without_answers(batch: pa.RecordBatch, columns: tuple[Column, ...]) -> pa.RecordBatch:
+    """Add columns of `ANSWERED` to rows of a version that had none of them: nothing is known of them."""
+    for column in columns:
+        if pa.types.is_list(column.type):
+            made = pa.array([[]] * batch.num_rows, column.type)
+        elif column.nullable:
+            made = pa.nulls(batch.num_rows, column.type)
+        else:
+            made = pa.array([0] * batch.num_rows, column.type)
+        batch = batch.append_column(column.name, made)
+    return batch
+
+
 ASKED = (
     SOURCE,
     INPUT_KIND,

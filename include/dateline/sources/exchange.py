@@ -11,6 +11,11 @@ from dateline.errors import Refused
 LONGEST = 16 * 1024 * 1024
 """Bytes of one input, decompressed, unless the caller says otherwise."""
 GZIP = b"\x1f\x8b"
+UNANSWERED: dict[str, Any] = {
+    "tries": 0, "waited": None, "wire_bytes": 0, "robots_rule": None, "moved_to": None, "fresh_for": None,
+    "entries": None, "signals": [],
+}  # fmt: skip
+"""What is said of an answer (`contracts.shared.ANSWERED`) where there was none over the wire."""
 _BLOCK = 256 * 1024
 
 
@@ -38,6 +43,7 @@ def exchange(
         "last_modified": None,
         "retry_after": None,
         "seconds": None,
+        **UNANSWERED,
         "redirects": [],
         "body": None,
         "lead": None,

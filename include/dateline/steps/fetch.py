@@ -20,6 +20,7 @@ from dateline.contract import Contract
 from dateline.contracts.attempts import ATTEMPTS
 from dateline.contracts.captures import CAPTURES
 from dateline.contracts.rejects import REJECTS
+from dateline.contracts.shared import ANSWERED
 from dateline.errors import ContractBroken
 from dateline.step import Made, Rows, Rules
 from dateline.text.leads import lead_digest
@@ -33,7 +34,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 _COPIED = (
     "source", "input_kind", "url", "final_url", "archive", "path", "index", "captured", "status",
-    "content_type", "body", "lead",
+    "content_type", "body", "lead", "signals",
 )  # fmt: skip
 
 
@@ -153,6 +154,7 @@ def _attempt(row: dict[str, Any], kept: _Kept | None, rules: FetchRules) -> dict
         "retry_after": row["retry_after"],
         "redirected_to": row["final_url"] if row["redirects"] else None,
         "lead_digest": lead_digest(row["lead"]) if row["lead"] else None,
+        **{column.name: row[column.name] for column in ANSWERED},
     }
 
 

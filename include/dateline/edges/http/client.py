@@ -26,6 +26,7 @@ from dateline.edges.http.turns import NotNowError, Turns
 from dateline.edges.http.wire import Answer, ask
 from dateline.errors import UsageError
 from dateline.settings import Settings
+from dateline.sources.exchange import UNANSWERED
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = {
@@ -283,6 +284,7 @@ class Client:
             "last_modified": answer.last_modified,
             "retry_after": answer.retry_after,
             "seconds": asyncio.get_running_loop().time() - trail.started,
+            **UNANSWERED,
             "redirects": trail.redirects,
             "body": answer.body,
             "lead": request.lead,
