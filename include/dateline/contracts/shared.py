@@ -1,5 +1,7 @@
 """Columns and vocabularies that several datasets share: the same name means the same thing."""
 
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -127,13 +129,8 @@ ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES
 def without_answers(batch: pa.RecordBatch, columns: tuple[Column, ...]) -> pa.RecordBatch:
     """Add columns of `ANSWERED` to rows of a version that had none of them: nothing is known of them."""
     for column in columns:
-        if pa.types.is_list(column.type):
-            made = pa.array([[]] * batch.num_rows, column.type)
-        elif column.nullable:
-            made = pa.nulls(batch.num_rows, column.type)
-        else:
-            made = pa.array([0] * batch.num_rows, column.type)
-        batch = batch.append_column(column.name, made)
+        nothing: Any = [] if pa.types.is_list(column.type) else None if column.nullable else 0
+        batch = batch.append_column(column.name, pa.array([nothing] * batch.num_rows, column.type))
     return batch
 
 
