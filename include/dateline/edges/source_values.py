@@ -120,7 +120,8 @@ def shown(value: object) -> str:
 
 
 KEYS: dict[str, Callable[[object], Any]] = {
-    "name": _text, "home": _url, "feeds": _urls, "language": _language, "country": _country,
-    "timezone": _zone, "licence": _text, "notes": _notes, "enabled": _flag, "valid_from": _day,
-    "valid_until": _day, "gap_seconds": _seconds, "max_articles": _count,
+    "name": _text, "home": _url, "feeds": _urls, "sitemaps": _urls, "sections": _urls,
+    "language": _language, "country": _country, "timezone": _zone, "licence": _text, "notes": _notes,
+    "enabled": _flag, "revisit": _flag, "valid_from": _day, "valid_until": _day, "gap_seconds": _seconds,
+    "max_articles": _count,
 }  # fmt: skip

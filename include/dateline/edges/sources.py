@@ -3,6 +3,7 @@
     name = "Harbour Courier"
     home = "http://www.harbour-courier.test/"
     feeds = ["http://www.harbour-courier.test/feed.xml"]
+    sitemaps = ["http://www.harbour-courier.test/news-sitemap.xml"]
     language = "en-GB"                # BCP 47
     country = "GB"                    # ISO 3166-1
     timezone = "Europe/London"        # IANA; for times that come without a zone
@@ -29,6 +30,9 @@ from typing import Any
 from dateline.edges.source_values import KEYS
 from dateline.errors import UsageError
 
+LEADS = ("feeds", "sitemaps", "sections")
+"""Keys whose addresses lead to articles; a source has one of them at least."""
+
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
 MAX_FILE_BYTES = 64 * 1024
 """A source file is a page at most; more is a file that lies in the wrong folder."""
@@ -44,7 +48,7 @@ class Source:
         slug: stem of its file; `source` in every dataset.
         name: as readers know it.
         home: address of its front page.
-        feeds: addresses of its feeds, at least one.
+        feeds: addresses of its feeds.
         language: BCP 47 tag of what it writes, where the page itself does not say.
         country: ISO 3166-1 alpha-2 code.
         timezone: IANA zone of times that it gives without a zone; None takes such times as UTC.
@@ -55,6 +59,11 @@ class Source:
         valid_until: last such day; None for ever.
         gap_seconds: least pause between two requests to it; None for the common setting.
         max_articles: most article pages asked of it in one run; None for no limit of its own.
+        sitemaps: addresses of its sitemaps and sitemap indexes.
+        sections: addresses of pages whose links lead to articles, for want of feeds and sitemaps.
+        revisit: whether young articles are looked at again.
+
+    It has a feed, sitemap or section at least.
     """
 
     slug: str
@@ -71,6 +80,14 @@ class Source:
     valid_until: date | None = None
     gap_seconds: float | None = None
     max_articles: int | None = None
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    revisit: bool = True
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Every address that leads to its articles: feeds, sitemaps, sections."""
+        return (*self.feeds, *self.sitemaps, *self.sections)
 
     def is_live(self, day: date) -> bool:
         """Whether a live run of that day asks this publisher."""
@@ -94,7 +111,7 @@ def load(folder: str | Path) -> tuple[Source, ...]:
 def survey(folder: str | Path) -> tuple[tuple[Source, ...], dict[str, str]]:
     """The sources of a folder that can be used, sorted by slug, and for every other file why it can't.
 
-    Of two files that share a feed the first keeps it.
+    Of two files that share a feed, sitemap or section the first keeps it.
 
     Returns:
         (sources, slug → one sentence).
@@ -112,15 +129,16 @@ def survey(folder: str | Path) -> tuple[tuple[Source, ...], dict[str, str]]:
         except UsageError as error:
             wrong[path.stem] = str(error)
             continue
-        owners.update(dict.fromkeys(source.feeds, source.slug))
+        owners.update(dict.fromkeys(source.leads, source.slug))
         sources.append(source)
     return tuple(sources), wrong
 
 
 def _refuse_shared(source: Source, owners: dict[str, str]) -> None:
-    for feed in source.feeds:
-        if feed in owners:
-            raise UsageError(f"{source.slug}.toml: feeds: {feed} is a feed of {owners[feed]}.toml already")
+    for key in LEADS:
+        for url in getattr(source, key):
+            if url in owners:
+                raise UsageError(f"{source.slug}.toml: {key}: {url} stands in {owners[url]}.toml already")
 
 
 def mistakes(folder: str | Path) -> list[str]:
@@ -226,10 +244,12 @@ def _values(table: dict[str, Any], path: Path) -> dict[str, Any]:
             values[key] = KEYS[key](value)
         except UsageError as error:
             raise UsageError(f"{path.name}: {key}: {error}") from error
-    for key in ("name", "home", "feeds", "language", "country"):
+    for key in ("name", "home", "language", "country"):
         if key not in values:
             raise UsageError(f"{path.name}: {key}: is missing")
-    return values
+    if not any(key in values for key in LEADS):
+        raise UsageError(f"{path.name}: feeds: is missing, and so are sitemaps and sections")
+    return {"feeds": (), **values}
 
 
 def _table(raw: bytes, path: Path) -> dict[str, Any]:

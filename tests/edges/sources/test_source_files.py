@@ -20,7 +20,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     (tmp_path / "full.toml").write_text(
         GOOD
         + 'licence = "CC BY 4.0"\nnotes = """two\nlines"""\nvalid_from = 2024-01-01\n'
-        + "valid_until = 2026-12-31\ngap_seconds = 2\nmax_articles = 50\n"
+        + "valid_until = 2026-12-31\ngap_seconds = 2\nmax_articles = 50\nrevisit = false\n"
+        + 'sitemaps = ["https://www.harbour-courier.test/news.xml"]\n'
+        + 'sections = ["https://www.harbour-courier.test/sea/"]\n'
     )
     assert load(tmp_path) == (
         Source(
@@ -38,6 +40,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             valid_until=date(2026, 12, 31),
             gap_seconds=2.0,
             max_articles=50,
+            sitemaps=("https://www.harbour-courier.test/news.xml",),
+            sections=("https://www.harbour-courier.test/sea/",),
+            revisit=False,
         ),
     )
 
@@ -62,6 +67,9 @@ BAD = [
     ("feeds = []", "feeds"),
     ('feeds = "http://www.x.test/rss"', "feeds"),
     ("feeds = [1]", "feeds"),
+    ("sitemaps = []", "sitemaps"),
+    ('sections = "http://www.x.test/sea/"', "sections"),
+    ('revisit = "no"', "revisit"),
     ('feeds = ["http://www.x.test/rss", "http://www.x.test/rss"]', "feeds"),
     ('feeds = ["http://www.x.test/rss#top"]', "feeds"),
     ('language = "english"', "language"),
@@ -131,11 +139,20 @@ def test_what_is_no_text_or_too_long_is_a_mistake(tmp_path: Path) -> None:
         load(tmp_path / "nowhere")
 
 
-def test_one_feed_has_one_owner(folder: Path) -> None:
-    (folder / "twin.toml").write_text(GOOD)
-    with pytest.raises(UsageError, match=r"twin\.toml: feeds: .* harbour-courier\.toml"):
+@pytest.mark.parametrize("key", ["feeds", "sitemaps", "sections"])
+def test_one_feed_has_one_owner(folder: Path, key: str) -> None:
+    (folder / "twin.toml").write_text(GOOD.replace("feeds", key))
+    with pytest.raises(UsageError, match=rf"twin\.toml: {key}: .* harbour-courier\.toml"):
         load(folder)
     assert len(mistakes(folder)) == 1
+
+
+@pytest.mark.parametrize("key", ["sitemaps", "sections"])
+def test_a_source_without_feeds_has_sitemaps_or_sections(tmp_path: Path, key: str) -> None:
+    (tmp_path / "harbour-courier.toml").write_text(GOOD.replace("feeds", key))
+    (source,) = load(tmp_path)
+    assert source.feeds == ()
+    assert source.leads == getattr(source, key) == ("https://www.harbour-courier.test/feed.xml",)
 
 
 def test_check_tells_every_mistake_at_once(folder: Path) -> None:
