@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from damage import Rows, change_intake, drop_first, found, lose_file, lose_receipt, the_file
+from dateline.contracts import contract
 from dateline.edges.lake import Lake
 from dateline.edges.lake.receipts import write_receipt
 from dateline.health import Finding
@@ -38,14 +39,14 @@ def change_receipt(step: str, **values: Any) -> Callable[[Lake], None]:
 def other_bytes(lake: Lake) -> None:
     """The same rows by another library, under the same name."""
     _, file = the_file(lake, "captures")
-    make_older(lake.store.local(file.path), 1)
+    make_older(lake.store.local(file.path), file.schema_version)
 
 
 def by_hand(dataset: str, change: Callable[[Any], Any]) -> Callable[[Lake], None]:
     """Rows that no step could have written, with a footer and a receipt that agree with them."""
 
     def damage(lake: Lake) -> None:
-        make_older_intake(lake, dataset, 1, change)
+        make_older_intake(lake, dataset, contract(dataset).version, change)
 
     return damage
 
@@ -105,7 +106,7 @@ def says(findings: list[Finding], level: str, words: str) -> bool:
 
 def test_a_file_whose_documents_are_damaged_is_not_blamed_on_its_day(settings):
     _, file = the_file(Lake.open(settings.lake), "documents")
-    make_older(Lake.open(settings.lake).store.local(file.path), 1, drop_first_row)
+    make_older(Lake.open(settings.lake).store.local(file.path), file.schema_version, drop_first_row)
     (finding,) = found(settings)
     assert finding.what == (
         f"{file.path} has other rows than its receipt says; remove it and run `dateline settle`, which makes "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from damage import found
+from dateline.contracts import contract
 from dateline.edges.lake import Lake
 from older_files import make_older, make_older_intake
 
@@ -17,7 +18,9 @@ def test_older_files_of_intake_are_told_in_one_line(settings, dataset):
     stale = [one.what for one in found(settings) if one.level == "stale"]
     assert len(stale) == 1
     assert stale[0].startswith(f"{count} files of {dataset} in ")
-    assert stale[0].endswith("written under version 0, this dateline keeps 1: run `dateline migrate`")
+    assert stale[0].endswith(
+        f"written under version 0, this dateline keeps {contract(dataset).version}: run `dateline migrate`"
+    )
 
 
 @pytest.mark.parametrize(

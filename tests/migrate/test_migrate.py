@@ -62,8 +62,10 @@ def test_intake_of_an_older_schema(tmp_path, dataset):
     with next_version(made, upgrade):
         settings = made_at(tmp_path)
         wanted, lake = state(settings), Lake.open(settings.lake)
-        make_older_intake(lake, dataset, 1, downgrade)
-        with pytest.raises(OtherSchema, match=f"under version 1 of `{dataset}`.*run `dateline migrate`"):
+        make_older_intake(lake, dataset, made.version - 1, downgrade)
+        with pytest.raises(
+            OtherSchema, match=f"under version {made.version - 1} of `{dataset}`.*run `dateline migrate`"
+        ):
             list(settle_all(settings))
         done = migrate(settings)
         assert len(done) == 3
@@ -81,8 +83,8 @@ def test_derived_days_of_an_older_schema_are_made_again(tmp_path, made, column):
     with next_version(made, upgrade):
         list(settle_all(settings, versions=True))
         wanted, told = state(settings), len(list(lake.store.list("changes")))
-        make_older(lake.store.local(f"{made.name}/date=2026-03-24/part.parquet"), 1, downgrade)
-        with pytest.raises(OtherSchema, match=f"version 1 of `{made.name}`"):
+        make_older(lake.store.local(f"{made.name}/date=2026-03-24/part.parquet"), made.version - 1, downgrade)
+        with pytest.raises(OtherSchema, match=f"version {made.version - 1} of `{made.name}`"):
             list(settle_all(settings))
         plan = survey(lake)
         assert [str(day) for day in plan.again] == ["2026-03-24"]

@@ -56,9 +56,10 @@ def test_killed_at_every_move_the_next_run_ends_the_same(tmp_path_factory, monke
         wanted, lake = state(settings), Lake.open(settings.lake)
         make_other_library(lake)
         for made, _ in contracts[:2]:
-            make_older_intake(lake, made.name, 1, downgrades[made.name])
+            make_older_intake(lake, made.name, made.version - 1, downgrades[made.name])
         for day in ("2026-03-22", "2026-03-24"):
-            make_older(lake.store.local(f"signatures/date={day}/part.parquet"), 1, downgrades["signatures"])
+            path = lake.store.local(f"signatures/date={day}/part.parquet")
+            make_older(path, SIGNATURES.version - 1, downgrades["signatures"])
         kills = 0
         while True:
             again = replace(settings, lake=str(tmp_path_factory.mktemp("kill") / "lake"))
@@ -82,7 +83,7 @@ def test_rows_that_are_not_those_written_down_are_not_carried_over(copy):
     make_other_library(lake)
     (file, *_) = next(lake.receipts("fetch")).of("captures")
     path = lake.store.local(file.path)
-    make_older(path, 1, lambda table: table.set_column(
+    make_older(path, CAPTURES.version, lambda table: table.set_column(
         table.column_names.index("status"), table.schema.field("status"), pa.array([404], pa.int16())
     ))  # fmt: skip
     receipts = {path: lake.store.get(path) for path in lake.store.list("receipts")}
