@@ -16,19 +16,24 @@ _OUTER = re.compile(rb"<((?:[^\s<>/:]{1,40}:)?(?:rss|feed|rdf))\b", re.IGNORECAS
 _CHANNEL = re.compile(rb"<((?:[^\s<>/:]{1,40}:)?channel)\b", re.IGNORECASE)
 
 
-def bounded(stream: BinaryIO) -> tuple[bytes, str | None]:
-    """The first LONGEST bytes of a feed, unpacked where they are gzip, and what is wrong with them.
+def bounded(stream: BinaryIO, longest: int = LONGEST, what: str = "feed") -> tuple[bytes, str | None]:
+    """The first bytes of a feed, unpacked where they are gzip, and what is wrong with them.
+
+    Args:
+        stream: the bytes as they came.
+        longest: how many are read, decompressed.
+        what: it is, in the words of the fault.
 
     Returns:
         (bytes, one sentence where they are not the whole feed).
     """
     plain, parts = Unpacked(stream), []
-    while plain.tell() <= LONGEST and (part := plain.read()):
+    while plain.tell() <= longest and (part := plain.read()):
         parts.append(part)
     body = b"".join(parts)
     fault = "the gzip data is damaged or cut short" if plain.is_cut else None
-    if len(body) > LONGEST:
-        body, fault = body[:LONGEST], f"the feed has more than {LONGEST} bytes; the rest is left out"
+    if len(body) > longest:
+        body, fault = body[:longest], f"the {what} has more than {longest} bytes; the rest is left out"
     if fault:
         # Half a letter at the end would make the charset doubtful.
         body = body[: max(body.rfind(b">"), body.rfind(b"}")) + 1] or body
