@@ -7,6 +7,7 @@ is read as far as it goes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -34,6 +35,9 @@ MOST_ENTRIES = 50_000
 
 DEEPEST = 3
 """Levels of indexes that are worth following. The protocol allows one; some publishers have two."""
+
+_ROOT = re.compile(r"<(?:[^\s<>/:]{1,64}:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_SNIFFED = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,9 @@ def lead(entry: SitemapEntry, sitemap_url: str) -> dict[str, Any]:
 
 def _read_text(text: str, body: bytes, url: str, content_type: str | None) -> Sitemap:
     start = text.lstrip()
+    # Some servers put a warning of their own before the sitemap.
+    if found := _ROOT.search(text[:_SNIFFED]):
+        return _read_markup(text[found.start() :], url)
     if not start.startswith("<"):
         return _read_lines(text)
     root = root_of(start)
