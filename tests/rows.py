@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rights import UNSAID
 from dateline.text.normalise import content_hash, word_count
 from dateline.text.urls import article_id, url_key
 
@@ -48,6 +49,7 @@ def document(url: str, text: str, **given: Any) -> dict[str, Any]:
         "kind": "article",
         "tags": [],
         "word_count": word_count(text),
+        "rights": UNSAID,
     }
     return row | given
 

@@ -14,6 +14,7 @@ from dateline.steps.deduplicate import DeduplicateRules
 from dateline.steps.enrich import EnrichResources
 from dateline.steps.publish import PublishRules
 from dateline.steps.sign import SignRules
+from dateline.text import rights_policy
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Resources:
         return CleanRules(
             zones=tuple((source.slug, source.timezone) for source in known if source.timezone),
             publishers=tuple((source.slug, source.name) for source in known),
+            policy=rights_policy.parse(self.settings.rights_policy),
         )
 
     @cached_property

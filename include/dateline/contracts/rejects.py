@@ -8,7 +8,7 @@ from dateline.contracts.shared import CAPTURED, SOURCE, STEPS, capture_day
 
 CLEAN_REASONS = (
     "not_html", "not_article", "no_text", "too_short", "wrong_type", "http_status", "parse_failure",
-    "too_deep", "no_body",
+    "too_deep", "no_body", "rights",
 )  # fmt: skip
 REASONS = (*FAILURES, *(reason for reason in CLEAN_REASONS if reason not in FAILURES))
 

@@ -11,6 +11,7 @@ from dateline.sources.exchange import LONGEST, exchange
 from dateline.sources.unpacked import Unpacked
 from dateline.text.dates import parse
 from dateline.text.normalise import clean_line
+from dateline.text.rights import from_headers
 
 _HTML = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 _ENCODINGS = ("", "identity", "none", "gzip", "x-gzip", "deflate")
@@ -91,6 +92,7 @@ def _exchange(
     if http is not None:
         known["etag"] = _line(http.get_header("ETag"), 300)
         known["last_modified"] = _line(http.get_header("Last-Modified"), 100)
+        known["signals"] = from_headers(http.headers)
     try:
         known["body"] = _body(record, known["content_type"], limit)
     except Refused as refused:

@@ -29,10 +29,12 @@ from dateline.text.html.page import Page, read_page, refuse_unless_article
 from dateline.text.html.times import Limits
 from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
+from dateline.text.rights import RIGHTS_VERSION
+from dateline.text.rights_policy import Policy, heed
 from dateline.text.urls import URL_KEY_VERSION, article_id, url_key, web_url
 from dateline.text.when import When
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})
@@ -52,12 +54,14 @@ class CleanRules(Rules):
         publishers: (slug of a source, name of its publisher), for pages that do not tell.
         min_words: fewest words of a page's text that make an article; texts and records are articles
             by the archive's word and need one.
+        policy: what is kept of texts whose publishers reserve something.
     """
 
     version: str = VERSION
     zones: tuple[tuple[str, str], ...] = ()
     publishers: tuple[tuple[str, str], ...] = ()
     min_words: int = 10
+    policy: Policy = ()
 
     def declare(self) -> dict[str, Any]:
         """Version, settings, and the versions of URL keys and of the language detector."""
@@ -67,6 +71,7 @@ class CleanRules(Rules):
             "min_words": self.min_words,
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
+            "rights": f"{RIGHTS_VERSION} {digest(list(map(list, self.policy)))}",
         }
 
     def zone(self, source: str) -> tzinfo | None:
@@ -204,7 +209,7 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
     language, language_source = _language(page.language, article.text)
     if not word_count(article.text):
         raise Refused("no_text", "no word of text")
-    return {
+    made = {
         "article_id": article_id(article.url, *place),
         "capture_id": capture["capture_id"],
         "entry": 0,
@@ -238,6 +243,7 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "is_paywalled": page.is_paywalled,
         "word_count": word_count(article.text),
     }
+    return heed(made, [*capture["signals"], *page.signals], rules.policy)
 
 
 def _address(capture: dict[str, Any], article: _Article) -> str | None:

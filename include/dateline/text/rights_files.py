@@ -6,12 +6,11 @@ keep a page from being read, and a site that wants that has Disallow.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-
-import msgspec
 
 from dateline.text.rights_paths import LONGEST_PATTERN, binds, path_of
 from dateline.text.rights_words import AGENT, Signal, reservation, usages, written
@@ -191,9 +190,8 @@ def from_tdmrep(body: bytes, url: str) -> list[Signal]:
 def _read_tdmrep(body: bytes) -> tuple[tuple[str, str, str], ...]:
     """(location, reservation, policy or the empty text) of each rule that has the first two."""
     try:
-        # Not a byte order mark, and nothing nested: a depth that the decoder refuses is no rule either.
-        found = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        found = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
         return ()
     rules = found if isinstance(found, list) else [found]
     return tuple(made for rule in rules[:_MOST_RULES] if (made := _tdm_rule(rule)))

@@ -31,6 +31,7 @@ def capture(number: int = 0, **known: Any) -> dict[str, Any]:
         "source": "courier",
         "input_kind": "page",
         "url": "https://www.greywater.example/a-story",
+        "signals": [],
     }
     return {**row, **known}
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from dateline.contracts.annotations import ANNOTATIONS
 from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rights import UNSAID
 from dateline.edges.models import knowledge
 from dateline.errors import ResourceMissing
 from dateline.steps.enrich import EnrichResources, enrich
@@ -49,7 +50,7 @@ def row(number: int, text: str, **columns: Any) -> dict[str, Any]:
         source="test", published=datetime(2024, 3, 25, tzinfo=UTC), published_precision="day",
         published_confidence=1.0, updated_precision="unknown", title_confidence=1.0, authors=[],
         authors_confidence=0.0, text=text, text_confidence=1.0, content_hash="0" * 32, language="und",
-        kind="article", tags=[], word_count=len(text.split()),
+        kind="article", tags=[], word_count=len(text.split()), rights=UNSAID,
     )  # fmt: skip
     made.update(columns)
     return made

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.contracts.exchanges import EXCHANGES, FAILURES
 from dateline.errors import ContractBroken
+from dateline.sources.exchange import UNANSWERED
 from dateline.steps import fetch as step
 from dateline.steps.fetch import FetchRules, fetch
 from dateline.text.leads import lead_digest, make_lead
@@ -20,7 +21,9 @@ from dateline.text.urls import url_key
 
 NOON = datetime(2024, 3, 25, 12, tzinfo=UTC)
 RULES = FetchRules(batch="00112233445566aa")
-BLANK = dict.fromkeys(EXCHANGES.names) | {"source": "paper", "input_kind": "page", "redirects": []}
+BLANK = (
+    dict.fromkeys(EXCHANGES.names) | UNANSWERED | {"source": "paper", "input_kind": "page", "redirects": []}
+)
 LEAD = make_lead("feed", origin_url="http://paper.example/feed", title="Tide")
 
 LIVE = BLANK | {"url": "http://paper.example/a?utm_source=x", "captured": NOON}

@@ -21,6 +21,7 @@ from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
 from dateline.text.normalise import clean_line
+from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
 from dateline.text.when import When
 
@@ -58,6 +59,7 @@ class Page:
     is_listing: bool = False
     says_article: bool = False
     link_share: float = 0.0
+    signals: list[Signal] = field(default_factory=list)
 
 
 def read_page(
@@ -80,6 +82,7 @@ def read_page(
     tree = parse(text)
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
+    found.signals = from_page(tree)
     links = _link_texts(tree)
     # Last, as the extractor takes the tree apart.
     found.paragraphs = read_body(tree, lambda: parse(text), [found.title.value or "", *page.headings])
