@@ -33,7 +33,8 @@ def test_each_file_gives_entries_or_a_warning(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert {line["file"] for line in lines} == {str(Path(path)) for path in paths}
     assert lines[0] == {
-        "file": paths[0], "id": lines[0]["id"], "id_source": "made", "url": None, "title": "One",
+        "file": paths[0], "id": lines[0]["id"], "id_source": "made", "url": None, "article_url": None,
+        "title": "One",
         "published": "2024-03-25", "updated": None, "authors": [], "summary": None, "categories": [],
         "language": None,
     }  # fmt: skip

@@ -26,7 +26,8 @@ class Entry:
     Args:
         entry_id: its id: the publisher's own, else its URL, else 32 hex digits over what it says.
         id_source: guid, link or made.
-        url: absolute as far as the feed itself tells, else as written; None without one.
+        url: of the article: absolute as far as the feed itself tells, else as written; None without one.
+        link: as `url`, but where the feed links to a proxy that counts readers, the proxy's.
         title: plain text, None without one.
         published: when it was published; None if missing or unreadable.
         published_raw: the words for it in the feed.
@@ -50,17 +51,30 @@ class Entry:
     summary: str | None = None
     categories: tuple[str, ...] = ()
     language: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its own facts, its entries in order, and what was wrong with it."""
+    """A feed: its own facts, its entries in order, and what was wrong with it.
+
+    Args:
+        title, language, url: its own.
+        entries: in order.
+        warnings: one sentence each.
+        fresh_for: for how many seconds it says that nothing new is to be expected; None if it does not.
+        skip_hours: hours (0 to 23, UTC) in which it need not be asked.
+        skip_days: days (0 is Monday, UTC) on which it need not be asked.
+    """
 
     title: str | None = None
     language: str | None = None
     url: str | None = None
     entries: tuple[Entry, ...] = ()
     warnings: tuple[str, ...] = ()
+    fresh_for: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,7 @@ class Words:
         summaries: what may serve as summary, best first.
         authors, categories: names, or whatever stands in their place.
         language: as declared, read by `tag`.
+        link: where the feed links to, if that is not the article itself.
     """
 
     given: str | None
@@ -86,13 +101,16 @@ class Words:
     authors: Iterable[object]
     categories: Iterable[object]
     language: str | None
+    link: str | None = None
 
 
 def make_entry(words: Words) -> Entry:
     """The entry that the words make; dates without a zone are kept without one."""
     title = title_of(words.title)
     summary = next(filter(None, map(summary_of, words.summaries)), None)
-    entry_id, id_source = identity(words.given, words.url, title, words.published, summary)
+    # A summary is rewritten more often than a headline: where the rest tells enough, it makes no id.
+    told = title and words.published
+    entry_id, id_source = identity(words.given, words.url, title, words.published, None if told else summary)
     return Entry(
         entry_id=entry_id,
         id_source=id_source,
@@ -106,6 +124,7 @@ def make_entry(words: Words) -> Entry:
         summary=summary,
         categories=texts(words.categories),
         language=words.language,
+        link=words.link or words.url,
     )
 
 

@@ -10,6 +10,7 @@ from xml.sax import SAXException
 
 from dateline.sources.feed_bounds import LONGEST, bounded, first_entries
 from dateline.sources.feed_guard import MOST_ENTRIES, refusal, tamed
+from dateline.sources.feed_hints import hints
 from dateline.sources.feed_json import read_json
 from dateline.sources.feed_parts import Entry, Feed, Words, address, make_entry, tag, title_of
 from dateline.text.charsets import is_binary
@@ -93,8 +94,14 @@ def _read_markup(text: str, is_cut: bool) -> Feed:
     body, fault = first_entries(body, is_cut)
     if reason := refusal(body):
         return Feed(warnings=(reason,))
-    feed = _read_xml(tamed(body))
-    return replace(feed, warnings=(fault, *feed.warnings)) if fault else feed
+    feed, said = _read_xml(tamed(body)), hints(body)
+    return replace(
+        feed,
+        warnings=(fault, *feed.warnings) if fault else feed.warnings,
+        fresh_for=said.fresh_for,
+        skip_hours=said.skip_hours,
+        skip_days=said.skip_days,
+    )
 
 
 def _read_xml(body: bytes) -> Feed:
@@ -157,6 +164,7 @@ def _entry(raw: dict[str, Any], base: str | None, language: str | None, is_rss: 
             dict.get(each, "label") or dict.get(each, "term") for each in dict.get(raw, "tags") or ()
         ),
         language=tag(dict.get(raw, "language")) or language,
+        link=_link(raw, base),
     )
     return make_entry(words)
 
@@ -166,6 +174,10 @@ def _url(raw: dict[str, Any], base: str | None) -> str | None:
     original = dict.get(raw, "feedburner_origlink")
     if isinstance(original, str) and original.startswith("http"):
         return address(original, base)
+    return _link(raw, base)
+
+
+def _link(raw: dict[str, Any], base: str | None) -> str | None:
     link = dict.get(raw, "link")
     if link and link == dict.get(raw, "id") and not re.match(r"(?:https?:)?/", link):
         # feedparser takes a guid for the link unless the feed denies it; a bare word is none.
