@@ -1,0 +1,174 @@
+"""Trials of answers that are meant to hurt: bombs, bodies and heads without end, loops, and slow drips."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from dateline.politeness.evidence import Row, Seen, Trial, host_of
+from dateline.politeness.papers import RSS, feeds, paper
+from dateline.politeness.polls import TOTAL
+from dateline.politeness.scripts import answer, endless, say, to
+from dateline.politeness.site import Script
+
+MOST_BYTES = 1024 * 1024
+"""The largest body that these polls keep."""
+
+MOST_HELD = 64 * 1024 * 1024
+"""Memory that a poll may need for all of this at once."""
+
+_SWOLLEN = 256 * 1024 * 1024
+_SLACK = 12 * 1024 * 1024
+"""Bytes that may lie in buffers of the two systems when the client leaves."""
+
+_HOPS = 5
+_ENTITIES = "".join(f'<!ENTITY q{n} "{f"&q{n - 1};" * 10}">' for n in range(1, 10))
+_XML = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY q0 "quay"><!ENTITY file SYSTEM "file:///etc/passwd">'
+    '{entities}]><rss version="2.0"><channel><title>{word}</title><item><title>{word}</title>'
+    "<link>http://entities.test/a</link></item></channel></rss>"
+)
+
+
+def trial() -> Trial:
+    """Hosts with one page each that never ends, or turns out to be far larger than it looks."""
+    scripts = {**_bombs(), **_floods(), **_loops()}
+    hosts = sorted({path.partition("/")[0] for path in scripts})
+    scripts["rough.test/feed.xml"] = feeds([f"http://{host}/a" for host in hosts])
+    scripts |= {
+        "entities.test/feed.xml": _feed(_XML.format(entities=_ENTITIES, word="&q9;")),
+        "outside.test/feed.xml": _feed(_XML.format(entities="", word="&file;")),
+        "swollen.test/feed.xml": say(
+            answer(_zipped(), content_type=RSS, content_encoding="gzip", content_length="")
+        ),
+    }
+    papers = [paper(name) for name in ("rough", "entities", "outside", "swollen")]
+    return Trial(tuple(papers), scripts, judge)
+
+
+def _feed(body: str) -> Script:
+    return say(answer(body, content_type=RSS))
+
+
+def _bombs() -> dict[str, Script]:
+    """A few hundred kilobytes that are far more, in each coding of which there is a library."""
+    bombs = {
+        "gzip": _zipped(),
+        "deflate": _squeezed(zlib.compressobj(9)),
+        "gzip, gzip": gzip.compress(_zipped()),
+    }
+    if find_spec("brotli"):
+        bombs["br"] = _squeezed(import_module("brotli").Compressor(quality=5), "process", "finish")
+    if find_spec("zstandard"):
+        bombs["zstd"] = _squeezed(import_module("zstandard").ZstdCompressor().compressobj())
+    return {
+        f"bomb-{coding.replace(', ', '-')}.test/a": say(answer(body, content_encoding=coding))
+        for coding, body in bombs.items()
+    }
+
+
+@cache
+def _zipped() -> bytes:
+    return _squeezed(zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS))
+
+
+def _squeezed(press: Any, feed: str = "compress", end: str = "flush") -> bytes:
+    piece, out = b"\0" * (1 << 20), bytearray()
+    for _ in range(_SWOLLEN // len(piece)):
+        out += getattr(press, feed)(piece)
+    return bytes(out + getattr(press, end)())
+
+
+def _floods() -> dict[str, Script]:
+    chunked = answer(content_length="", transfer_encoding="chunked")
+    plain = answer(content_length="")
+    line = b"X-Quay: " + b"q" * 4000 + b"\r\n"
+    return {
+        "endless-body.test/a": endless(plain, b"<p>quay" * 9000),
+        "endless-chunks.test/a": endless(chunked, b"8000\r\n" + b"q" * 0x8000 + b"\r\n"),
+        "endless-head.test/a": endless(b"HTTP/1.1 200 OK\r\n", line),
+        "long-line.test/a": say(b"HTTP/1.1 200 OK\r\nX-Quay: " + b"q" * (4 << 20) + b"\r\n\r\n"),
+        "many-lines.test/a": say(b"HTTP/1.1 200 OK\r\n" + b"X-Quay: q\r\n" * 20_000 + b"\r\n"),
+        "dripping-body.test/a": endless(answer(content_length="1000000"), b"q", 0.2),
+        "dripping-head.test/a": endless(b"HTTP/1.1 200 OK\r\nX-Quay: ", b"q", 0.2),
+    }
+
+
+def _loops() -> dict[str, Script]:
+    chain = {f"chain.test/{n}": to(f"/{n + 1}") for n in range(1, 12)}
+    return {
+        "loop.test/a": to("/a"),
+        "chain.test/a": to("/1"),
+        **chain,
+        "elsewhere.test/a": to("file:///etc/passwd"),
+        "strange.test/a": to("javascript:alert(1)"),
+    }
+
+
+def judge(seen: Seen) -> Iterator[Row]:
+    """Rows for size, time and hops."""
+    outcomes = {host_of(row["url"]): row["outcome"] for row in seen.attempts() if row["input_kind"] == "page"}
+    bombs = [host for host in outcomes if host.startswith("bomb-")]
+    kept = [host for host in bombs if outcomes[host] == "captured"]
+    codings = ", ".join(sorted(host[5:-5] for host in bombs))
+    yield Row(
+        f"bombs of {_SWOLLEN >> 20} MiB are not unpacked: {codings}",
+        f"{len(bombs) - len(kept)} of {len(bombs)} refused",
+        len(bombs) >= 3 and not kept,
+    )
+    held = max(poll.held for poll in seen.polls)
+    yield Row(
+        f"all of this at once in {MOST_HELD >> 20} MiB", f"{held / (1 << 20):.0f} MiB more", held < MOST_HELD
+    )
+    for host in ("endless-body.test", "endless-chunks.test", "endless-head.test", "long-line.test"):
+        yield _taken(seen, host, outcomes.get(host))
+    lines = outcomes.get("many-lines.test")
+    yield Row("20,000 header lines are refused", str(lines), lines not in (None, "captured"))
+    for host in ("dripping-body.test", "dripping-head.test"):
+        yield _dripped(seen, host, outcomes.get(host))
+    yield from _hops(seen, outcomes)
+    yield _entities(seen)
+
+
+def _taken(seen: Seen, host: str, outcome: str | None) -> Row:
+    sent = max((one.sent for one in seen.of([host]) if one.path == "/a"), default=0)
+    most = MOST_BYTES + _SLACK
+    told = f"{sent / (1 << 20):.1f} MiB sent, {outcome}"
+    return Row(f"{host[:-5]}: left after {most >> 20} MiB", told, 0 < sent <= most and outcome != "captured")
+
+
+def _dripped(seen: Seen, host: str, outcome: str | None) -> Row:
+    """How long one answer of a byte now and then was listened to."""
+    lasted = max((one.ended - one.at for one in seen.of([host]) if one.path == "/a"), default=0.0)
+    # Half a second for the site to see that nobody listens any more.
+    most = TOTAL + 0.5
+    told = f"{lasted:.2f} s at most, {outcome}"
+    kept = 0 < lasted <= most and outcome != "captured"
+    return Row(f"{host[:-5]}: left after {TOTAL:g} s", told, kept)
+
+
+def _hops(seen: Seen, outcomes: dict[str, Any]) -> Iterator[Row]:
+    for host in ("loop.test", "chain.test"):
+        asked = [one for one in seen.of([host], 0) if one.path != "/robots.txt"]
+        yield Row(
+            f"{host[:-5]}: at most {_HOPS} redirects are followed",
+            f"{len(asked) - 1} followed, {outcomes.get(host)}",
+            0 < len(asked) <= _HOPS + 1 and outcomes.get(host) == "too_many_redirects",
+        )
+    refused = [outcomes.get(host) for host in ("elsewhere.test", "strange.test")]
+    told = ", ".join(map(str, refused))
+    yield Row("redirects to anything but http(s) are refused", told, refused == ["address_refused"] * 2)
+
+
+def _entities(seen: Seen) -> Row:
+    """What came of feeds that swell, in XML or in gzip, or that want a file: an answer, in time."""
+    hosts = ("entities.test", "outside.test", "swollen.test")
+    feeds_of = {host_of(row["url"]): row for row in seen.attempts(hosts) if row["input_kind"] == "feed"}
+    told = ", ".join(f"{host[:-5]} {feeds_of[host]['outcome']}" for host in hosts if host in feeds_of)
+    leaked = any("passwd" in str(row) for row in feeds_of.values())
+    return Row("feeds with entity bombs and outside entities end", told, len(feeds_of) == 3 and not leaked)
