@@ -14,7 +14,7 @@ from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Limits
 from dateline.settings import Settings
 from dateline.steps.fetch import FetchRules, fetch
-from dateline.text.crawl_state import State, fold
+from dateline.text.crawl_state import Known, State, fold
 from scripted_web import Web, answer
 
 NOON = datetime(2024, 3, 25, 12, tzinfo=UTC)
@@ -28,6 +28,9 @@ class Paper:
     timezone: str | None = "Europe/London"
     gap_seconds: float | None = None
     max_articles: int | None = None
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    revisit: bool = False
 
 
 def rss(*links: str, title: str = "Tide") -> bytes:
@@ -45,16 +48,23 @@ class Polls:
         self.scripts = scripts
         self.sources = sources or (Paper(),)
         self.attempts: list[Any] = []
+        self.known: dict[str, Known] = {}
         self.now = NOON
         self.web = Web({})
 
-    def poll(self, limits: Limits = QUICK, **settings: Any) -> list[dict[str, Any]]:
-        rows = asyncio.run(self._poll(limits, settings))
+    def poll(self, limits: Limits = QUICK, force: bool = False, **settings: Any) -> list[dict[str, Any]]:
+        plan = live.Plan(self.state, lambda _: self.known, force=force)
+        rows = asyncio.run(self._poll(plan, limits, settings))
         batch = EXCHANGES.batch([{"seq": seq, **row} for seq, row in enumerate(rows)])
         rules = FetchRules(batch=f"{len(self.attempts):016}")
-        self.attempts += [
-            made for contract, made in fetch(iter([batch]), rules) if contract.name == "attempts"
-        ]
+        for contract, made in fetch(iter([batch]), rules):
+            if contract.name == "attempts":
+                self.attempts.append(made)
+            elif contract.name == "captures":
+                self.known |= {
+                    row["capture_id"]: Known(row["lead"], row["body_sha256"])
+                    for row in made.select(["capture_id", "lead", "body_sha256"]).to_pylist()
+                }
         self.now += timedelta(hours=1)
         return rows
 
@@ -62,12 +72,12 @@ class Polls:
     def state(self) -> State:
         return fold(self.attempts)
 
-    async def _poll(self, limits: Limits, more: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _poll(self, plan: live.Plan, limits: Limits, more: dict[str, Any]) -> list[dict[str, Any]]:
         async with Web(self.scripts) as self.web:
             settings = Settings(**({"connect_to": self.web.connect_to, "run_seconds": 30.0} | more))
             clock = Clock(self.now)
             async with Client(settings, clock, limits) as client:
-                polled = live.poll(self.sources, self.state, client, clock, settings)
+                polled = live.poll(self.sources, plan, client, clock, settings)
                 return [row async for row in polled]
 
 

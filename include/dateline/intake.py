@@ -25,7 +25,7 @@ from dateline.steps.clean import CleanRules, clean
 from dateline.steps.fetch import FetchRules, fetch
 from dateline.sums import check_clean, equal
 
-NO_PAGES = ("feed", "sitemap", "robots")
+NO_PAGES = ("feed", "sitemap", "section", "robots")
 """Kinds of input that lead to articles and are none."""
 
 Read = Callable[[list[str], int], Iterable[dict[str, Any]]]

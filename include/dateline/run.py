@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError
 from dateline.intake import clean_batch, fetch_batch
-from dateline.remembered import crawl_state
+from dateline.remembered import crawl_state, recall
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
@@ -68,9 +69,7 @@ def resolve_live(settings: Settings) -> list[LiveBatch]:
     """
     now = Clock.of(settings).now()
     enabled = [
-        source
-        for source in sources.load(settings.sources)
-        if source.enabled and source.feeds and source.is_live(now.date())
+        source for source in sources.load(settings.sources) if source.enabled and source.is_live(now.date())
     ]
     if not enabled:
         raise UsageError(f"no source in {settings.sources} is enabled; see `dateline sources`")
@@ -82,13 +81,20 @@ def resolve_live(settings: Settings) -> list[LiveBatch]:
     return found
 
 
-def fetch_live(settings: Settings, batch: LiveBatch) -> Summary:
-    """Poll the sources of a segment, unless its receipt says that this was done."""
+def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Summary:
+    """Poll the sources of a segment, unless its receipt says that this was done.
+
+    Args:
+        force: ask every feed, sitemap and section page, also those that are not due.
+    """
     lake, clock = Lake.open(settings.lake), Clock.of(settings)
     mine = [source for source in sources.load(settings.sources) if source.slug in batch.slugs]
 
     def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
-        return live.exchanges(mine, crawl_state(lake, clock.now()), settings, clock)
+        plan = live.Plan(
+            crawl_state(lake, clock.now()), partial(recall, lake), lake.store.holds(), force=force
+        )
+        return live.exchanges(mine, plan, settings, clock)
 
     return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
-from dateline.text.crawl_state import AUDIT, GIVE_UP, LEADS, Owed, State, fold
+from dateline.text.crawl_past import LEADS
+from dateline.text.crawl_state import AUDIT, GIVE_UP, Owed, State, fold
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)
@@ -24,7 +25,7 @@ def attempt(minute: float, outcome: str, url: str = URL, **more: Any) -> dict[st
     row = dict.fromkeys(ATTEMPTS.names) | {
         "batch": f"{minute:016.4f}", "seq": 0, "source": "paper", "input_kind": "page", "url": url,
         "url_key": url_key(url), "captured": DAWN + timedelta(minutes=minute), "outcome": outcome, "bytes": 0,
-        "lead_digest": LEAD,
+        "lead_digest": LEAD, "tries": 1, "wire_bytes": 0, "signals": [],
     }  # fmt: skip
     return row | more
 
@@ -111,7 +112,7 @@ def test_a_429_behind_a_redirect_rests_the_host_that_said_it() -> None:
 
 
 def feed(minute: float, outcome: str, **more: Any) -> dict[str, Any]:
-    return attempt(minute, outcome, FEED, **({"input_kind": "feed", "lead_digest": None} | more))
+    return attempt(minute, outcome, **({"url": FEED, "input_kind": "feed", "lead_digest": None} | more))
 
 
 def test_each_validator_is_kept_for_itself() -> None:
@@ -143,8 +144,9 @@ def test_rows_of_archives_and_without_a_date_say_nothing() -> None:
 
 
 ROWS = st.builds(
-    lambda minute, outcome, status, etag, lead, retry: attempt(
-        minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry
+    lambda minute, outcome, status, etag, lead, retry, kind, moved: attempt(
+        minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry, input_kind=kind,
+        moved_to=moved, fresh_for=retry, entries=status, capture_id=etag,
     ),
     st.integers(0, 25),
     st.sampled_from(["captured", "not_modified", "timeout", "deferred", *OUTCOMES]),
@@ -152,7 +154,9 @@ ROWS = st.builds(
     st.sampled_from([None, '"1"', '"2"']),
     st.sampled_from([None, *(str(number) * 16 for number in range(9))]),
     st.sampled_from([None, 60.0, 600.0]),
-)
+    st.sampled_from(["page", "feed"]),
+    st.sampled_from([None, "http://paper.example/new"]),
+)  # fmt: skip
 
 
 @given(st.lists(ROWS, unique_by=lambda row: row["captured"], max_size=25), st.randoms())
@@ -161,3 +165,81 @@ def test_the_order_of_reading_does_not_matter(rows: list[dict], shuffler: random
     shuffler.shuffle(shuffled)
     assert fold([ATTEMPTS.batch(rows)])._pasts == state(*shuffled)._pasts
     assert fold([ATTEMPTS.batch(rows)])._hosts == state(*shuffled)._hosts
+
+
+# Moves, dues, revisits
+
+NEW = "http://paper.example/new-feed"
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_place() -> None:
+    moved = feed(0, "captured", etag='"1"', moved_to=NEW)
+    past = state(moved)
+    assert past.place(FEED) == NEW
+    assert state(moved, feed(1, "captured")).place(FEED) == FEED  # it moved back
+    assert state(moved, feed(1, "timeout")).place(FEED) == NEW
+    there = [feed(minute, "http_error", status=404, url=NEW) for minute in (1, 2, 3)]
+    assert state(moved, *there[:2]).place(FEED) == NEW
+    assert state(moved, *there).place(FEED) == FEED
+    assert state(moved, *there[:2]).failures(FEED) == 2
+    assert state(moved, *there[:2]).last_success(FEED) == DAWN
+    # Validators of the old address are none of the new one.
+    assert past.conditional(NEW, after(1)) == (None, None)
+
+
+def test_moves_in_a_circle_or_to_nowhere_end() -> None:
+    there = feed(1, "captured", url=NEW, moved_to=FEED)
+    assert state(feed(0, "captured", moved_to=NEW), there).place(FEED) in (FEED, NEW)
+    assert state(feed(0, "captured", moved_to="javascript:alert(1)")).place(FEED) == FEED
+    assert state(feed(0, "captured", moved_to=FEED + "/")).place(FEED) == FEED
+
+
+def page(minute: float, outcome: str = "captured", **more: Any) -> dict[str, Any]:
+    return attempt(minute, outcome, capture_id=f"{minute:032}", **more)
+
+
+def test_a_young_page_is_looked_at_again_ever_more_rarely() -> None:
+    rows = [page(0)]
+    asked = []
+    for minute in range(0, 60 * 24 * 10, 20):
+        if state_of := fold([ATTEMPTS.batch(rows)]).revisits(after(minute)):
+            asked.append(minute / 60)
+            [capture] = state_of
+            assert (capture.source, capture.url) == ("paper", URL)
+            rows.append(page(minute, "not_modified", status=304))
+    assert asked == [1, 4, 24, 72, 168]
+
+
+def test_looks_that_were_missed_count_as_one() -> None:
+    assert [one.capture_id for one in state(page(0)).revisits(after(60 * 30))] == [f"{0:032}"]
+    assert state(page(0), page(60 * 30)).revisits(after(60 * 31)) == []
+    assert state(page(0)).revisits(after(59)) == []
+    # One that failed is owed, and not looked at again on top.
+    failed = state(page(0), attempt(60, "timeout"))
+    assert (failed.revisits(after(240)), len(failed.owed())) == ([], 1)
+    gone = state(page(0), attempt(60, "http_error", status=410))
+    assert (gone.revisits(after(240)), gone.owed()) == ([], [])
+
+
+def test_a_sitemap_asks_for_another_look_where_a_page_has_changed_since() -> None:
+    past = state(page(10))
+    assert not past.wants_since(URL, None, after(99))
+    assert not past.wants_since(URL, after(10), after(99))
+    assert past.wants_since(URL, after(11), after(99))
+    assert not past.wants_since(URL, after(100), after(99)), "a date in the future is new for ever"
+    assert past.wants_since("http://paper.example/b", None, after(99))
+
+
+def test_owed_pages_that_rest_are_not_owed_now() -> None:
+    past = state(attempt(0, "too_many_requests", status=503, retry_after=600.0))
+    assert past.owed(after(1)) == []
+    assert past.owed(after(10)) == past.owed() == [Owed("paper", URL)]
+
+
+def test_a_feed_s_next_poll_waits_for_what_its_host_asked() -> None:
+    assert state().next_poll(FEED) is None
+    assert state().due(FEED, "feed", DAWN)
+    past = state(feed(0, "captured"), feed(5, "too_many_requests", status=429, retry_after=7200.0))
+    assert past.next_poll(FEED) == after(125)
+    only = state(attempt(0, "too_many_requests", status=429, retry_after=7200.0))
+    assert only.next_poll(FEED) is None

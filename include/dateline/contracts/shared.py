@@ -22,8 +22,9 @@ TIME_SOURCES = (
 FACT_SOURCES = (*TIME_SOURCES, "microdata", "extractor", "detected")
 """Where any other fact came from."""
 
-INPUT_KINDS = ("page", "feed", "sitemap", "robots", "text", "record")
-"""What was asked for: an HTML page, a feed, …, a plain-text file of an archive, a record of a dump."""
+INPUT_KINDS = ("page", "feed", "sitemap", "section", "robots", "text", "record")
+"""What was asked for: an HTML page, a feed, …, a section page that lists articles, …, a plain-text file of an
+archive, a record of a dump."""
 
 STEPS = ("fetch", "clean", "sign", "deduplicate", "enrich", "publish")
 
@@ -41,7 +42,7 @@ LEAD_TYPE = pa.struct(
         pa.field("language", pa.string()),
     ]
 )
-"""What led to an input and said about it: `origin` is feed, sitemap, manifest or record; `published`
+"""What led to an input and said about it: `origin` is feed, sitemap, section, manifest or record; `published`
 and `updated` are ISO 8601 as far as they could be read (offset kept), else the raw words."""
 
 SPAN_TYPE = pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])

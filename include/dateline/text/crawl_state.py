@@ -5,45 +5,36 @@ Nothing else remembers anything about a crawl, so a lost metadata database loses
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from dateline.text import crawl_pace
+from dateline.text.crawl_past import BEFORE_ALL, NEVER, SEEN, Moment, Past, rests, until
 from dateline.text.urls import url_key
 
-SEEN = ("captured", "not_modified")
-"""Outcomes that brought what was asked for."""
-
-PASSING = (
-    "robots_unreachable", "too_many_requests", "timeout", "connection_failed", "bad_response", "empty",
-)  # fmt: skip
-"""Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
+__all__ = ["SEEN", "Capture", "Known", "Owed", "State", "fold"]
 
 GIVE_UP = 10
 """After so many failures in a row, a page is asked for again only when its lead changes."""
 
-LEADS = 8
-"""How many leads of a page are remembered: several feeds may name it in turn, each in its own words, and
-none of them is news when its turn comes again."""
-
 AUDIT = timedelta(hours=24)
 """After so long without a body, one is asked for without conditions: some hosts answer 304 for ever."""
 
-_PASSING_STATUS = (408, 425, 429)
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
-_COLUMNS = (
-    "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "etag",
-    "last_modified", "retry_after", "redirected_to", "lead_digest",
+MOVES = 5
+"""How many permanent redirects of a feed are followed from one address to the next."""
+
+COLUMNS = (
+    "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "capture_id",
+    "bytes", "etag", "last_modified", "retry_after", "redirected_to", "lead_digest", "moved_to", "fresh_for",
+    "entries",
 )  # fmt: skip
+"""The columns of `attempts` that are read."""
 
-Moment = tuple[datetime, str, int]
-"""Place of an attempt in time: captured, batch, seq. A total order, so that the fold has one result."""
-
-_BEFORE_ALL: Moment = (_NEVER, "", -1)
+_FALL_BACK = 3
 
 
 class Owed(NamedTuple):
@@ -53,76 +44,147 @@ class Owed(NamedTuple):
     url: str
 
 
-@dataclass(slots=True)
-class _Past:
-    """What is known of one URL; each field is the newest of its kind."""
+class Capture(NamedTuple):
+    """A page that is due for another look, and where its last capture lies."""
 
-    first: tuple[Moment, str, str]
-    tried: Moment = _BEFORE_ALL
-    outcome: str | None = None
-    passing: bool = True
-    seen: Moment = _BEFORE_ALL
-    captured: Moment = _BEFORE_ALL
-    etag: tuple[Moment, str | None] = (_BEFORE_ALL, None)
-    modified: tuple[Moment, str | None] = (_BEFORE_ALL, None)
-    rests_until: datetime = _NEVER
-    failures: set[Moment] = field(default_factory=set)
-    leads: dict[str, Moment] = field(default_factory=dict)
+    source: str
+    url: str
+    captured: datetime
+    batch: str
+    capture_id: str
+
+
+class Known(NamedTuple):
+    """What a page's last capture holds: what led to it, and the SHA-256 of its body in hex digits."""
+
+    lead: dict[str, Any] | None
+    sha256: str | None
 
 
 class State:
     """The past of every URL, by kind and URL key."""
 
     def __init__(self) -> None:
-        self._pasts: dict[tuple[str, str], _Past] = {}
+        self._pasts: dict[tuple[str, str], Past] = {}
         self._hosts: dict[str, datetime] = {}
+        self._news: dict[str, list[datetime]] | None = None
+
+    # Pages
 
     def wants(self, url: str, lead_digest: str | None, now: datetime) -> bool:
         """Whether a page is to be asked for: it never was, what led to it says something new, or the last
         try failed in a way that passes and is not to be left alone for now."""
-        past = self._pasts.get(("page", _key(url)))
-        if past is None or past.outcome is None:
+        past = self._past("page", url)
+        if past is None or past.was_put_off:
             return True
         if _is_owed(past):
             return past.rests_until <= now
         return lead_digest is not None and lead_digest not in past.leads
 
-    def conditional(self, url: str, now: datetime, kind: str = "feed") -> tuple[str | None, str | None]:
-        """ETag and Last-Modified to send, as last given; none if a whole body is due."""
-        past = self._pasts.get((kind, _key(url)))
-        if past is None or past.captured[0] < now - AUDIT:
-            return None, None
-        return past.etag[1], past.modified[1]
+    def wants_since(self, url: str, changed: datetime | None, now: datetime) -> bool:
+        """As `wants`, of a page that a sitemap names: again only where it has changed since it was seen.
+
+        A sitemap tells less than a feed, and its words are no news where they follow the feed's; when a page
+        changed is. A date in the future is a mistake, and would be new each time.
+        """
+        if self.wants(url, None, now):
+            return True
+        past = self._past("page", url)
+        return past is not None and changed is not None and past.tried[0] < changed <= now
+
+    def was_deferred(self, url: str, kind: str = "page") -> bool:
+        """Whether it was put off and never tried since: it comes first."""
+        past = self._past(kind, url)
+        return past is not None and past.was_put_off
+
+    def owed(self, now: datetime | None = None) -> list[Owed]:
+        """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
+        them must not lose them.
+
+        Args:
+            now: leaves out those that are not to be asked yet.
+        """
+        return [
+            Owed(past.first[1], past.first[2])
+            for _, past in self._active()
+            if _is_owed(past) and (now is None or past.rests_until <= now)
+        ]
+
+    def revisits(self, now: datetime) -> list[Capture]:
+        """Young pages that are due for another look, those that wait longest first."""
+        due = [past for _, past in self._active() if crawl_pace.revisit_due(past, now) and past.capture_id]
+        return [
+            Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
+            for past in sorted(due, key=lambda past: (past.seen, past.first))
+        ]
+
+    # Feeds, sitemaps and section pages
+
+    def due(self, url: str, kind: str, now: datetime) -> bool:
+        """Whether a feed, sitemap or section page is to be asked for now."""
+        past = self._past(kind, self.place(url, kind))
+        return past is None or crawl_pace.is_due(past, self._news_of(past), now)
+
+    def next_poll(self, url: str, kind: str = "feed") -> datetime | None:
+        """When it will be asked for again: by its pace, or by what it or its host asked for; None if it
+        never was asked for, that is at once."""
+        place = self.place(url, kind)
+        past = self._past(kind, place)
+        if past is None:
+            return None
+        wait = max(past.rests_until, self._hosts.get(_host(place), NEVER))
+        paced = crawl_pace.next_poll(past, self._news_of(past))
+        return max(paced, wait) if paced else wait if wait > NEVER else None
+
+    def is_dead(self, url: str, kind: str = "feed") -> bool:
+        """Whether it has failed for so long that it is only asked for once a week or less."""
+        past = self._past(kind, self.place(url, kind))
+        return past is not None and crawl_pace.is_dead(past)
+
+    def place(self, url: str, kind: str = "feed") -> str:
+        """Where it lies now: where permanent redirects led when it was last asked for.
+
+        The old address is asked again where the new one fails: a publisher may take a move back.
+        """
+        place, seen = url, {_key(url)}
+        for _ in range(MOVES):
+            past = self._past(kind, place)
+            there = past.moved[1] if past else None
+            if there is None or (key := url_key(there)) is None or key in seen:
+                break
+            new = self._pasts.get((kind, key))
+            if new is not None and len(new.failures) >= _FALL_BACK:
+                break
+            seen.add(key)
+            place = there
+        return place
 
     def failures(self, url: str, kind: str = "feed") -> int:
-        """How many tries in a row failed, up to `GIVE_UP`."""
-        past = self._pasts.get((kind, _key(url)))
+        """How many tries in a row failed, up to `crawl_past.FAILURES`."""
+        past = self._past(kind, self.place(url, kind))
         return len(past.failures) if past else 0
 
     def last_success(self, url: str, kind: str = "feed") -> datetime | None:
         """When it last answered as asked, a 304 included."""
-        past = self._pasts.get((kind, _key(url)))
-        return past.seen[0] if past and past.seen != _BEFORE_ALL else None
+        places = (url, self.place(url, kind))
+        seen = [past.seen for place in places if (past := self._past(kind, place)) is not None]
+        last = max(seen, default=BEFORE_ALL)
+        return last[0] if last != BEFORE_ALL else None
+
+    # All
+
+    def conditional(self, url: str, now: datetime, kind: str = "feed") -> tuple[str | None, str | None]:
+        """ETag and Last-Modified to send, as last given; none if a whole body is due."""
+        past = self._past(kind, url)
+        if past is None or past.captured[0] < now - AUDIT:
+            return None, None
+        return past.etag[1], past.modified[1]
 
     def rest(self, url: str, now: datetime, kind: str = "page") -> float:
         """For how many seconds more this URL or its host asked to be left alone."""
-        past = self._pasts.get((kind, _key(url)))
-        until = max(past.rests_until if past else _NEVER, self._hosts.get(_host(url), _NEVER))
+        past = self._past(kind, url)
+        until = max(past.rests_until if past else NEVER, self._hosts.get(_host(url), NEVER))
         return max((until - now).total_seconds(), 0.0)
-
-    def was_deferred(self, url: str, kind: str = "page") -> bool:
-        """Whether it was put off and never tried since: it comes first."""
-        past = self._pasts.get((kind, _key(url)))
-        return past is not None and past.outcome is None
-
-    def owed(self) -> list[Owed]:
-        """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
-        them must not lose them."""
-        return [
-            Owed(past.first[1], past.first[2])
-            for (kind, _), past in sorted(self._pasts.items())
-            if kind == "page" and _is_owed(past)
-        ]
 
     def add(self, row: dict) -> None:
         """Take one attempt into account; the same one twice counts once."""
@@ -130,67 +192,48 @@ class State:
             return
         moment: Moment = (row["captured"], row["batch"], row["seq"])
         key = (row["input_kind"], row["url_key"] or row["url"])
-        first = (moment, row["source"], row["url"])
-        past = self._pasts.setdefault(key, _Past(first))
-        past.first = min(past.first, first)
-        self._rest(past, row)
-        if row["outcome"] == "deferred":
-            return
-        if moment > past.tried:
-            past.tried, past.outcome = moment, row["outcome"]
-            past.passing = _passes(row["outcome"], row["status"])
-        if row["lead_digest"]:
-            past.leads[row["lead_digest"]] = max(past.leads.get(row["lead_digest"], _BEFORE_ALL), moment)
-            if len(past.leads) > LEADS:
-                del past.leads[min(past.leads, key=lambda lead: past.leads[lead])]
-        if row["outcome"] in SEEN:
-            self._succeed(past, moment, row)
-        elif moment > past.seen:
-            past.failures.add(moment)
-            past.failures = set(sorted(past.failures)[-GIVE_UP:])
-
-    def _succeed(self, past: _Past, moment: Moment, row: dict) -> None:
-        if moment > past.seen:
-            past.seen = moment
-            past.failures = {failure for failure in past.failures if failure > moment}
-        whole = row["outcome"] == "captured"
-        if whole:
-            past.captured = max(past.captured, moment)
-        # Each validator for itself: a 304 may bring a new one of either, and leaves the other as it was.
-        if (whole or row["etag"]) and moment > past.etag[0]:
-            past.etag = (moment, row["etag"])
-        if (whole or row["last_modified"]) and moment > past.modified[0]:
-            past.modified = (moment, row["last_modified"])
-
-    def _rest(self, past: _Past, row: dict) -> None:
-        if row["retry_after"] is None or row["outcome"] not in ("too_many_requests", "deferred"):
-            return
-        until = row["captured"] + timedelta(seconds=row["retry_after"])
-        past.rests_until = max(past.rests_until, until)
-        if row["status"] == 429:
+        past = self._pasts.get(key)
+        if past is None:
+            past = self._pasts[key] = Past((moment, row["source"], row["url"]))
+        past.add(moment, row)
+        if row["status"] == 429 and rests(row):
             host = _host(row["redirected_to"] or row["url"])
-            self._hosts[host] = max(self._hosts.get(host, _NEVER), until)
+            self._hosts[host] = max(self._hosts.get(host, NEVER), until(row))
+        self._news = None
+
+    def _past(self, kind: str, url: str) -> Past | None:
+        return self._pasts.get((kind, _key(url)))
+
+    def _active(self) -> Iterator[tuple[str, Past]]:
+        """Pages that may be owed or young, sorted by URL key."""
+        for (kind, key), past in sorted(self._pasts.items(), key=lambda item: item[0]):
+            if kind == "page":
+                yield key, past
+
+    def _news_of(self, past: Past) -> list[datetime]:
+        """When pages of a feed's source were first met."""
+        if self._news is None:
+            self._news = {}
+            for _, page in self._active():
+                self._news.setdefault(page.first[1], []).append(page.first[0][0])
+            for instants in self._news.values():
+                instants.sort()
+        return self._news.get(past.first[1], [])
 
 
 def fold(batches: Iterable[pa.RecordBatch]) -> State:
     """The state that these batches of `attempts` leave behind, in whatever order they come."""
     state = State()
     for batch in batches:
-        for row in batch.select(list(_COLUMNS)).to_pylist():
+        for row in batch.select(list(COLUMNS)).to_pylist():
             state.add(row)
     return state
 
 
-def _is_owed(past: _Past) -> bool:
-    if past.outcome is None:
+def _is_owed(past: Past) -> bool:
+    if past.was_put_off:
         return True
     return past.tried != past.seen and past.passing and len(past.failures) < GIVE_UP
-
-
-def _passes(outcome: str, status: int | None) -> bool:
-    if outcome == "http_error":
-        return status is None or status >= 500 or status in _PASSING_STATUS
-    return outcome in PASSING
 
 
 def _key(url: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dateline.edges.lake.holds import Holds
 from dateline.edges.lake.listing import files_below
 from dateline.edges.process import identity, is_gone
 from dateline.errors import LakeError, UsageError
@@ -67,6 +68,9 @@ class Store(Protocol):
 
     def delete(self, path: str) -> None:
         """Remove a file; no error if it is gone already."""
+
+    def holds(self) -> Holds:
+        """Names that one task at a time has to itself."""
 
     def sweep(self, older_than: float) -> int:
         """Remove staged files left by runs that died; `older_than` in seconds since 1970.
@@ -221,6 +225,9 @@ class LocalStore:
             # Only an empty folder goes: another run may be about to write there.
             with suppress(OSError):
                 target.parent.rmdir()
+
+    def holds(self) -> Holds:
+        return Holds(self._root)
 
     def sweep(self, older_than: float) -> int:
         swept = 0

@@ -1,0 +1,176 @@
+"""Asking feeds, sitemaps and section pages for the pages that they name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.edges.http import Request
+from dateline.live.pages import Page, Source, join, of_feed, of_section, of_sitemap, starts
+from dateline.live.turns import Exchange, Job, Turns
+from dateline.sources import feeds, sections, sitemaps
+from dateline.text.crawl_pace import fresh_for
+from dateline.text.urls import url_key
+
+CHILDREN = 10
+"""Sitemaps of an index that are asked for in one run, for one source. An index of years of months has two
+or three that change."""
+
+_NEWS = "news"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one answer names.
+
+    Args:
+        entries: how many pages it names, also those that are no news.
+        warning: why it can't be read; None if it can.
+        remark: what was left out.
+    """
+
+    pages: list[Page] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
+    entries: int = 0
+    warning: str | None = None
+    remark: str | None = None
+    fresh_for: float | None = None
+
+
+@dataclass(slots=True)
+class Leading:
+    """Asks everything that names pages.
+
+    Args:
+        turns: the poll under way.
+        force: also what is not due.
+        owing: slugs of the sources that owe pages: their leads are needed, so feeds are asked for whole.
+        found: URL key → page, filled as answers come.
+    """
+
+    turns: Turns
+    force: bool
+    owing: frozenset[str]
+    found: dict[str, Page] = field(default_factory=dict)
+
+    async def all(self, sources: Iterable[Source]) -> dict[str, Page]:
+        """Ask all that is due, the children of sitemap indexes after them, and give the pages named."""
+        # What two publishers name is asked for once, for the first of them.
+        asked = {start: source for source in reversed(list(sources)) for start in starts(source)}
+        level = [(source, kind, url) for (kind, url), source in sorted(asked.items(), key=lambda one: one[0])]
+        seen = {(kind, url_key(url) or url) for _, kind, url in level}
+        budget: dict[str, int] = {}
+        for _ in range(sitemaps.DEEPEST + 1):
+            named: list[tuple[Source, str]] = []
+            await self.turns.by_site([self._job(*one, named) for one in level])
+            level = []
+            for source, url in sorted(named, key=lambda one: (one[0].slug, one[1]), reverse=True):
+                key = ("sitemap", url_key(url) or url)
+                if key not in seen and budget.setdefault(source.slug, CHILDREN) > 0:
+                    budget[source.slug] -= 1
+                    seen.add(key)
+                    level.append((source, "sitemap", url))
+            if not level:
+                break
+        return self.found
+
+    def _job(self, source: Source, kind: str, url: str, named: list[tuple[Source, str]]) -> Job:
+        place = self.turns.state.place(url, kind)
+
+        async def run() -> None:
+            got = await self._ask(source, kind, url, place)
+            join(self.found, got.pages)
+            named.extend((source, child) for child in got.children)
+
+        return Job(place, run)
+
+    async def _ask(self, source: Source, kind: str, url: str, place: str) -> _Found:
+        """Ask for one, and give what it names; nothing where it is not due."""
+        state, now = self.turns.state, self.turns.clock.now()
+        # Where pages are owed, their leads are needed: a feed that answers 304 would not tell them.
+        needed = source.slug in self.owing and not state.failures(url, kind)
+        if not (self.force or needed or state.due(url, kind, now)):
+            return _Found()
+        etag, modified = (None, None) if needed else state.conditional(place, now, kind)
+        request = Request(place, source.slug, kind, None, etag, modified, source.gap_seconds or 0.0)
+        rest = state.rest(place, now, kind)
+        if rest:
+            await self.turns.put(self.turns.client.put_off(request, "asked to be left alone", rest))
+            return _Found()
+        exchange = await self.turns.client.get(request, self.turns.deadline)
+        got = _Found()
+        if exchange["failure"] is None:
+            got = await asyncio.to_thread(self._read, source, kind, url, exchange)
+            exchange |= {"entries": got.entries, "detail": got.remark}
+            if got.warning is not None:
+                # Kept as captured, it would look like a publisher that has nothing to say.
+                exchange |= {"failure": "unreadable", "detail": got.warning, "body": None}
+        if got.fresh_for is not None:
+            exchange["fresh_for"] = got.fresh_for
+        await self.turns.put(exchange)
+        return got
+
+    def _read(self, source: Source, kind: str, url: str, exchange: Exchange) -> _Found:
+        return _READERS[kind](self, source, url, exchange)
+
+    def _feed(self, source: Source, url: str, exchange: Exchange) -> _Found:
+        feed = feeds.read(exchange["body"], content_type=exchange["content_type"])
+        broken = feed.warnings and not feed.entries and not feed.title
+        fresh = fresh_for(
+            exchange["captured"], exchange["fresh_for"], feed.fresh_for, feed.skip_hours, feed.skip_days
+        )
+        return _Found(
+            pages=list(of_feed(source, url, feed)),
+            entries=len(feed.entries),
+            warning=feed.warnings[0] if broken else None,
+            fresh_for=fresh,
+        )
+
+    def _sitemap(self, source: Source, url: str, exchange: Exchange) -> _Found:
+        sitemap = sitemaps.read(
+            exchange["body"], url=exchange["final_url"] or url, content_type=exchange["content_type"]
+        )
+        nothing = not sitemap.entries and not sitemap.children
+        undated = sum(entry.published is None and entry.lastmod is None for entry in sitemap.entries)
+        return _Found(
+            pages=list(of_sitemap(source, url, sitemap, self.turns.clock.now())),
+            children=self._children(sitemap),
+            entries=len(sitemap.entries),
+            warning=sitemap.warnings[0] if nothing and sitemap.warnings else None,
+            remark=f"{undated} entries without a date are not followed" if undated else None,
+        )
+
+    def _children(self, sitemap: sitemaps.Sitemap) -> list[str]:
+        """The sitemaps of an index worth asking: news first, then those that changed last, and of them only
+        what is due and has changed since it was seen."""
+        state, now = self.turns.state, self.turns.clock.now()
+
+        def order(child: sitemaps.Child) -> tuple[bool, float, str]:
+            return (
+                _NEWS in child.url.lower(),
+                child.lastmod.instant.timestamp() if child.lastmod else 0.0,
+                child.url,
+            )
+
+        fresh = []
+        for child in sorted(sitemap.children, key=order, reverse=True):
+            seen = state.last_success(child.url, "sitemap")
+            same = seen is not None and child.lastmod is not None and child.lastmod.instant <= seen
+            if not same and (self.force or state.due(child.url, "sitemap", now)):
+                fresh.append(child.url)
+        return fresh[:CHILDREN]
+
+    def _section(self, source: Source, url: str, exchange: Exchange) -> _Found:
+        links = sections.read(
+            exchange["body"], url=exchange["final_url"] or url, content_type=exchange["content_type"]
+        )
+        return _Found(pages=list(of_section(source, url, links)), entries=len(links))
+
+
+_READERS: dict[str, Callable[[Leading, Source, str, dict[str, Any]], _Found]] = {
+    "feed": Leading._feed,
+    "sitemap": Leading._sitemap,
+    "section": Leading._section,
+}

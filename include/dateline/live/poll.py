@@ -1,0 +1,228 @@
+"""One poll: what names pages first, then the pages, each host at its own pace."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from dateline.edges.clock import Clock
+from dateline.edges.http import Client, Request
+from dateline.live.leading import Leading
+from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
+from dateline.live.turns import ALONE, Exchange, Job, Sites, Turns
+from dateline.settings import Settings
+from dateline.text.crawl_state import Capture, Known, State
+from dateline.text.urls import url_key
+
+QUEUE = 8
+"""Exchanges that may wait for the reader; when it is full, the hosts wait too."""
+
+
+Recall = Callable[[Sequence[Capture]], Mapping[str, Known]]
+"""Capture id → what is known of it, as far as the lake still has it."""
+
+
+def _nothing(_: Sequence[Capture]) -> Mapping[str, Known]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a poll goes, beside its sources.
+
+    Args:
+        state: what earlier attempts left behind.
+        recall: looks earlier captures up; without it no page is looked at again.
+        sites: keeps other tasks off the hosts that this one asks.
+        force: asks every feed, sitemap and section page, due or not.
+    """
+
+    state: State
+    recall: Recall = _nothing
+    sites: Sites = ALONE
+    force: bool = False
+
+
+def exchanges(sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock) -> Iterator[Exchange]:
+    """The rows of one poll (`contracts/exchanges.py`), as they come in.
+
+    The reader sets the pace: between two rows nothing is read from the network.
+
+    Raises:
+        UsageError: a setting can't be used, or a source is on the live web and no contact is set.
+    """
+    with asyncio.Runner() as runner:
+        stream = _stream(sources, plan, settings, clock)
+        try:
+            for seq in count():
+                exchange = runner.run(_next(stream))
+                if exchange is None:
+                    return
+                yield {"seq": seq, **exchange}
+        finally:
+            runner.run(stream.aclose())
+
+
+async def poll(
+    sources: Sequence[Source], plan: Plan, client: Client, clock: Clock, settings: Settings
+) -> AsyncGenerator[Exchange, None]:
+    """The exchanges of one poll, without `seq`, as they come in.
+
+    Args:
+        sources: whom to ask.
+        client: an open client.
+        clock: tells how old what the state knows is.
+        settings: `run_seconds` is the budget; what is left then is `deferred`.
+
+    Raises:
+        UsageError: a source is on the live web, and no contact address is set.
+    """
+    client.require_contact([url for source in sources for _, url in starts(source)])
+    queue: asyncio.Queue[Exchange | Exception | None] = asyncio.Queue(QUEUE)
+    deadline = asyncio.get_running_loop().time() + settings.run_seconds
+    turns = Turns(plan.state, client, clock, deadline, settings.host_gap, queue, plan.sites)
+
+    async def work() -> None:
+        try:
+            await _Poll(plan, turns).all(sources)
+        except Exception as error:
+            # Goes to the reader, who raises it: in this task nobody would see it.
+            await queue.put(error)
+        else:
+            await queue.put(None)
+
+    worker = asyncio.create_task(work())
+    try:
+        while (found := await queue.get()) is not None:
+            if isinstance(found, Exception):
+                raise found
+            yield found
+    finally:
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+
+
+class _Poll:
+    """One poll under way."""
+
+    def __init__(self, plan: Plan, turns: Turns) -> None:
+        self._plan = plan
+        self._turns = turns
+        self._state = plan.state
+
+    async def all(self, sources: Sequence[Source]) -> None:
+        """What names pages, then pages."""
+        sources = sorted(sources, key=lambda source: source.slug)
+        by_slug = {source.slug: source for source in sources}
+        now = self._turns.clock.now()
+        owing = frozenset(owed.source for owed in self._state.owed(now))
+        found = await Leading(self._turns, self._plan.force, owing).all(sources)
+        for owed in self._state.owed():
+            # Owed from earlier, and not named any more: without a lead, but not lost.
+            if owed.source in by_slug:
+                found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
+        wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
+        for page in found.values():
+            if self._wants(page):
+                wanted[page.source.slug].append(page)
+        jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
+        taken = {page.key for pages in wanted.values() for page in pages}
+        await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
+
+    def _wants(self, page: Page) -> bool:
+        now = self._turns.clock.now()
+        if page.rank[0] == FROM_FEED:
+            return self._state.wants(page.url, page.digest, now)
+        return self._state.wants_since(page.url, page.changed, now)
+
+    def _page_jobs(self, source: Source, pages: list[Page]) -> list[Job]:
+        """Jobs for pages: those put off before first, then as what names them has them."""
+        pages.sort(
+            key=lambda page: (
+                not self._state.was_deferred(page.url), page.rank[0], page.rank[3], page.key,
+            )
+        )  # fmt: skip
+        most = len(pages) if source.max_articles is None else source.max_articles
+        return [Job(page.url, self._page_job(page, place < most)) for place, page in enumerate(pages)]
+
+    def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
+        request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
+        turns = self._turns
+
+        async def run() -> None:
+            rest = self._state.rest(page.url, turns.clock.now())
+            if not within:
+                await turns.put(turns.client.put_off(request, "more pages than the source's max_articles"))
+            elif rest:
+                await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
+            else:
+                await turns.put(await turns.client.get(request, turns.deadline))
+
+        return run
+
+    def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
+        """Jobs for another look at young pages, with the lead of the last one: they come after what is new,
+        and what there is no time for stays due."""
+        due = [
+            capture
+            for capture in self._state.revisits(self._turns.clock.now())
+            if capture.source in sources
+            and sources[capture.source].revisit
+            and _key(capture.url) not in taken
+        ]
+        known = self._plan.recall(due) if due else {}
+        return [
+            Job(capture.url, self._revisit_job(sources[capture.source], capture, known[capture.capture_id]))
+            for capture in due
+            # Without what led to it, the new version would know less than the one before.
+            if capture.capture_id in known
+        ]
+
+    def _revisit_job(self, source: Source, capture: Capture, known: Known) -> Callable[[], Any]:
+        turns = self._turns
+
+        async def run() -> None:
+            now = turns.clock.now()
+            if self._state.rest(capture.url, now) or asyncio.get_running_loop().time() >= turns.deadline:
+                return
+            etag, modified = self._state.conditional(capture.url, now, "page")
+            request = Request(
+                capture.url, source.slug, "page", known.lead, etag, modified, source.gap_seconds or 0.0
+            )
+            exchange = await turns.client.get(request, turns.deadline)
+            if exchange["failure"] is None and _sha256(exchange["body"]) == known.sha256:
+                # A host without validators: the same bytes need not be kept again.
+                detail = "the body is byte for byte the one before"
+                exchange |= {"failure": "not_modified", "detail": detail, "body": None}
+            await turns.put(exchange)
+
+        return run
+
+
+def _key(url: str) -> str:
+    return url_key(url) or url
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+async def _stream(
+    sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock
+) -> AsyncGenerator[Exchange, None]:
+    async with (
+        Client(settings, clock) as client,
+        aclosing(poll(sources, plan, client, clock, settings)) as polled,
+    ):
+        async for exchange in polled:
+            yield exchange
+
+
+async def _next(stream: AsyncIterator[Exchange]) -> Exchange | None:
+    return await anext(stream, None)

@@ -1,0 +1,192 @@
+"""How often to ask: for feeds by what they say and do, for pages by how young they are.
+
+All of this is arithmetic over what attempts tell. Nothing here is random: two runs over the same attempts
+ask at the same times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from dateline.text.crawl_past import BEFORE_ALL, LAST, NEVER, Past
+
+LEAST = timedelta(minutes=10)
+MOST = timedelta(hours=24)
+"""Between two polls of a feed that works. What it asks for itself counts between these too: a cache that
+says "a year" means its own files, not the news."""
+
+WINDOW = timedelta(days=8)
+"""How far back a feed's changes count: a week holds each of its days once."""
+
+DEAD_BEAT = timedelta(days=7)
+LONG_DEAD_BEAT = timedelta(days=30)
+LONG_DEAD = timedelta(days=90)
+"""A dead feed is asked once a week, after three months once a month, never forgotten: they do come back."""
+
+DEAD_SCORE = 10.0
+DEAD_AFTER = timedelta(days=7)
+"""A feed is dead after ten answers that mean no in a row, or forty failures that may pass, over a week at
+least: a fault that lasts a weekend kills nothing."""
+
+REVISITS = tuple(timedelta(hours=hours) for hours in (1, 4, 24, 72, 168))
+"""Ages at which a page is looked at again, counted from its first capture: most changes come early."""
+
+SKIPPED = timedelta(hours=72)
+"""The longest rest that skipHours and skipDays may ask for (a long weekend); more is a mistake."""
+
+_HARD, _SOFT = 1.0, 0.25
+_PRIOR = timedelta(hours=1)
+_PER_CHANGE = 4.0
+_SLACK = timedelta(minutes=5)
+
+
+def next_poll(past: Past, news: Sequence[datetime]) -> datetime | None:
+    """When to ask for a feed, sitemap or section page again; None if it was never asked: at once.
+
+    Args:
+        news: sorted instants at which pages of its source were first met, of the last days.
+    """
+    if past.tried == BEFORE_ALL:
+        return None
+    return _later(past.tried[0], interval(past, news))
+
+
+def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
+    """Whether to ask for it now. A tenth of the interval early is on time (five minutes at most): a
+    schedule that fires at the full hour must not miss by a second what is due then."""
+    if past.tried == BEFORE_ALL:
+        return True
+    pause = interval(past, news)
+    return now >= _later(past.tried[0], pause - min(pause / 10, _SLACK))
+
+
+def interval(past: Past, news: Sequence[datetime]) -> timedelta:
+    """The pause after the last try."""
+    if is_dead(past):
+        since = past.failing_since
+        return LONG_DEAD_BEAT if since and past.tried[0] - since >= LONG_DEAD else DEAD_BEAT
+    observed = _clamped(_observed(past, news))
+    if past.failures:
+        # Doubled by each answer that means no, and by every four that may pass: up to once a day.
+        return min(observed * 2.0 ** min(_score(past), DEAD_SCORE), MOST)
+    # Less than it asks for where it would lose entries before it is asked again: news is lost for ever, and
+    # a request too many costs a 304.
+    return min(max(observed, _asked_for(past)), max(_roll_over(past, news), LEAST))
+
+
+def is_dead(past: Past) -> bool:
+    """Whether a feed has failed so often and for so long that it is kept at a slow beat."""
+    since = past.failing_since
+    return since is not None and _score(past) >= DEAD_SCORE and past.tried[0] - since >= DEAD_AFTER
+
+
+def revisit_due(past: Past, now: datetime) -> bool:
+    """Whether a page that was captured is young and due for another look. Looks that were missed count as
+    one: what matters is how the page is now."""
+    if past.born is None or past.tried != past.seen:
+        return False
+    return any(past.seen[0] < past.born + age <= now for age in REVISITS)
+
+
+def is_young(past: Past, now: datetime) -> bool:
+    """Whether there will be another look at a page some day."""
+    return past.born is not None and past.seen[0] < past.born + REVISITS[-1] and now < past.born + 2 * WINDOW
+
+
+def fresh_for(
+    now: datetime,
+    header: float | None,
+    own: float | None,
+    skip_hours: Collection[int] = (),
+    skip_days: Collection[int] = (),
+) -> float | None:
+    """For how many seconds a feed says that it stays as it is; None if it says nothing.
+
+    Args:
+        header: by Cache-Control and Expires.
+        own: by its ttl or sy:update*.
+        skip_hours: hours of the day in UTC at which it asks to be left alone (0-23).
+        skip_days: such days of the week (0 = Monday).
+    """
+    told = [each for each in (header, own) if each is not None and each >= 0]
+    seconds = min(max(told, default=0.0), MOST.total_seconds())
+    wake = _later(now, timedelta(seconds=seconds))
+    for _ in range(int(SKIPPED / timedelta(hours=1))):
+        if wake.hour not in skip_hours and wake.weekday() not in skip_days:
+            break
+        wake = _later(wake.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
+    else:
+        # Left alone for ever: nobody who publishes a feed means that.
+        wake = _later(now, timedelta(seconds=seconds))
+    seconds = (wake - now).total_seconds()
+    return seconds if told or seconds > 0 else None
+
+
+def _score(past: Past) -> float:
+    return sum(_HARD if hard else _SOFT for hard in past.failures.values())
+
+
+def _observed(past: Past, news: Sequence[datetime]) -> timedelta:
+    """A quarter of the mean time between changes.
+
+    A poll brought a change if the body was another one than before and its source had pages that were new:
+    a feed that stamps each answer with the time changes nothing. One change in an hour is assumed on top of
+    what was seen, so that little evidence says little.
+    """
+    since = _later(past.tried[0], -WINDOW)
+    polls = [(moment[0], poll.told) for moment, poll in sorted(past.polls.items()) if moment[0] >= since]
+    changes, last = 0, None
+    for number, (at, told) in enumerate(polls):
+        end = polls[number + 1][0] if number + 1 < len(polls) else past.tried[0] + LEAST
+        if told is not None and number and told != last and _count(news, at, max(end, at + LEAST)):
+            changes += 1
+        last = told or last
+    span = polls[-1][0] - polls[0][0] if polls else timedelta(0)
+    return (span + _PRIOR) / (changes + 1) / _PER_CHANGE
+
+
+def _asked_for(past: Past) -> timedelta:
+    """What the feed asks for."""
+    newest = max(past.polls, default=None)
+    if newest is None:
+        return LEAST
+    said = [poll.fresh_for for poll in past.polls.values() if poll.fresh_for is not None]
+    # What a 304 does not repeat still holds; the least of what was said, as skipped hours come on top.
+    usual = _clamped(_duration(min(said, default=0.0)))
+    return max(usual, _duration(past.polls[newest].fresh_for or 0.0))
+
+
+def _roll_over(past: Past, news: Sequence[datetime]) -> timedelta:
+    """Half the time in which all entries of a feed give way to others, at the rate of the last days."""
+    told = [(moment, poll.entries) for moment, poll in past.polls.items() if poll.entries]
+    entries = max(told)[1] if told else None
+    fresh = _count(news, _later(past.tried[0], -WINDOW), past.tried[0])
+    if not entries or not fresh:
+        return SKIPPED
+    # What stood in it when it was first asked was not published in these days alone.
+    fresh = max(fresh - entries, 1)
+    return WINDOW * (entries / fresh / 2)
+
+
+def _count(news: Sequence[datetime], start: datetime, end: datetime) -> int:
+    return bisect_left(news, end) - bisect_left(news, start)
+
+
+def _clamped(pause: timedelta) -> timedelta:
+    return min(max(pause, LEAST), MOST)
+
+
+def _duration(seconds: float) -> timedelta:
+    """Seconds within what may be asked for; what is no number is none."""
+    if not seconds >= 0:
+        return timedelta(0)
+    return timedelta(seconds=min(seconds, SKIPPED.total_seconds()))
+
+
+def _later(instant: datetime, pause: timedelta) -> datetime:
+    try:
+        return instant + pause
+    except OverflowError:
+        return LAST if pause > timedelta(0) else NEVER

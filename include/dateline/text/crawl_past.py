@@ -1,0 +1,166 @@
+"""What is known of one URL: every field the newest (or earliest) of its kind, so that order never matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+SEEN = ("captured", "not_modified")
+"""Outcomes that brought what was asked for."""
+
+POLLED = ("feed", "sitemap", "section")
+"""Kinds of input that are asked for again and again."""
+
+PASSING = (
+    "robots_unreachable", "too_many_requests", "timeout", "connection_failed", "bad_response", "empty",
+)  # fmt: skip
+"""Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
+
+LEADS = 8
+"""How many leads of a page are remembered: several feeds may name it in turn, each in its own words, and
+none of them is news when its turn comes again."""
+
+POLLS = 32
+"""How many answers of a feed are remembered, to tell how often it changes."""
+
+FAILURES = 64
+"""How many failures in a row are remembered: enough to tell what is down from what is gone."""
+
+_PASSING_STATUS = (408, 425, 429)
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=UTC)
+"""The first and the last instant that can be told."""
+
+Moment = tuple[datetime, str, int]
+"""Place of an attempt in time: captured, batch, seq. A total order, so that the fold has one result."""
+
+BEFORE_ALL: Moment = (NEVER, "", -1)
+
+
+class Poll(NamedTuple):
+    """One answer of a feed, sitemap or section page.
+
+    Args:
+        told: what tells a body from the one before; None for a 304.
+        fresh_for: for how long it said that it stays as it is, in seconds.
+        entries: how many pages it named.
+    """
+
+    told: str | None
+    fresh_for: float | None
+    entries: int | None
+
+
+@dataclass(slots=True)
+class Past:
+    """What is known of one URL.
+
+    Args:
+        first: when it was first tried or put off, for which source, by which URL.
+        tried: last try; `outcome` and `passing` are of that.
+        seen: last answer as asked for.
+        captured: last body.
+        born: first body.
+        capture_id: of the last body.
+        etag, modified, moved: as last given, with the moment.
+        rests_until: it asked to be left alone till then.
+        failures: tries since `seen` that failed → whether the failure means no.
+        leads: digests of leads that it was asked for by.
+        polls: its answers, where it is of a kind that is polled.
+    """
+
+    first: tuple[Moment, str, str]
+    tried: Moment = BEFORE_ALL
+    outcome: str | None = None
+    passing: bool = True
+    seen: Moment = BEFORE_ALL
+    captured: Moment = BEFORE_ALL
+    born: datetime | None = None
+    capture_id: str | None = None
+    etag: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    modified: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    moved: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    rests_until: datetime = NEVER
+    failures: dict[Moment, bool] = field(default_factory=dict)
+    leads: dict[str, Moment] = field(default_factory=dict)
+    polls: dict[Moment, Poll] = field(default_factory=dict)
+
+    def add(self, moment: Moment, row: dict[str, Any]) -> None:
+        """Take one attempt of it into account; the same one twice counts once."""
+        self.first = min(self.first, (moment, row["source"], row["url"]))
+        if rests(row):
+            self.rests_until = max(self.rests_until, until(row))
+        outcome = row["outcome"]
+        if outcome == "deferred":
+            return
+        passing = _passes(outcome, row["status"])
+        if moment > self.tried:
+            self.tried, self.outcome, self.passing = moment, outcome, passing
+        if digest := row["lead_digest"]:
+            self.leads[digest] = max(self.leads.get(digest, BEFORE_ALL), moment)
+            if len(self.leads) > LEADS:
+                del self.leads[min(self.leads, key=lambda lead: self.leads[lead])]
+        if outcome in SEEN:
+            self._succeed(moment, row)
+        elif moment > self.seen:
+            self.failures[moment] = not passing
+            _keep_newest(self.failures, FAILURES)
+
+    def _succeed(self, moment: Moment, row: dict[str, Any]) -> None:
+        whole = row["outcome"] == "captured"
+        if moment > self.seen:
+            self.seen = moment
+            self.failures = {failed: hard for failed, hard in self.failures.items() if failed > moment}
+        if whole:
+            self.born = min(self.born or moment[0], moment[0])
+            if moment > self.captured:
+                self.captured, self.capture_id = moment, row["capture_id"]
+        # Each validator for itself: a 304 may bring a new one of either, and leaves the other as it was.
+        if (whole or row["etag"]) and moment > self.etag[0]:
+            self.etag = (moment, row["etag"])
+        if (whole or row["last_modified"]) and moment > self.modified[0]:
+            self.modified = (moment, row["last_modified"])
+        if moment > self.moved[0]:
+            self.moved = (moment, row["moved_to"])
+        if row["input_kind"] in POLLED:
+            told = f"{row['bytes']} {row['etag'] or ''}" if whole else None
+            self.polls[moment] = Poll(told, row["fresh_for"], row["entries"])
+            _keep_newest(self.polls, POLLS)
+
+    @property
+    def was_put_off(self) -> bool:
+        """Whether it was put off and never tried since."""
+        return self.outcome is None
+
+    @property
+    def failing_since(self) -> datetime | None:
+        """When it last answered, or else was first asked; None if it does not fail."""
+        if not self.failures:
+            return None
+        return self.seen[0] if self.seen != BEFORE_ALL else self.first[0][0]
+
+
+def rests(row: dict[str, Any]) -> bool:
+    """Whether an attempt was told for how long to leave it alone."""
+    return row["retry_after"] is not None and row["outcome"] in ("too_many_requests", "deferred")
+
+
+def until(row: dict[str, Any]) -> datetime:
+    """The instant until which that lasts; what lies beyond the calendar is its last day."""
+    try:
+        ends: datetime = row["captured"] + timedelta(seconds=row["retry_after"])
+    except OverflowError:
+        return LAST
+    return ends
+
+
+def _keep_newest(found: dict[Moment, Any], most: int) -> None:
+    while len(found) > most:
+        del found[min(found)]
+
+
+def _passes(outcome: str, status: int | None) -> bool:
+    if outcome == "http_error":
+        return status is None or status >= 500 or status in _PASSING_STATUS
+    return outcome in PASSING
