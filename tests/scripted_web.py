@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+SITE_FILES = ("/robots.txt", "/.well-known/tdmrep.json", "/ai.txt")
+"""What is asked of a site before its first page is."""
+
 Play = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Script = bytes | Play
 
@@ -62,8 +65,8 @@ class Web:
         return f".test=127.0.0.1:{self.port}"
 
     def urls(self, robots: bool = False) -> list[str]:
-        """What was asked for, in order; robots.txt only if wanted."""
-        return [seen.url for seen in self.asked if robots or seen.path != "/robots.txt"]
+        """What was asked for, in order; the files that speak of whole sites only if wanted."""
+        return [seen.url for seen in self.asked if robots or seen.path not in SITE_FILES]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1

@@ -15,12 +15,12 @@ from dateline.edges.http import Client, Request
 from dateline.errors import UsageError
 from dateline.settings import Settings
 from scripted_client import NOON, PAGE, QUICK, get
-from scripted_web import Script, Web, answer, cut, endless, redirect
+from scripted_web import SITE_FILES, Script, Web, answer, cut, endless, redirect
 
 
 def test_a_page_comes_with_all_that_was_said_of_it() -> None:
     script = answer("<p>Tide.", etag='"1"', last_modified="Mon, 25 Mar 2024 10:00:00 GMT")
-    [page], web, [robots] = get({"www.paper.test/a": script}, PAGE, contact="desk@example.org")
+    [page], web, [robots, *_] = get({"www.paper.test/a": script}, PAGE, contact="desk@example.org")
     assert page["failure"] is None
     assert page["status"] == 200
     assert page["body"] == b"<p>Tide."
@@ -33,8 +33,8 @@ def test_a_page_comes_with_all_that_was_said_of_it() -> None:
     assert robots["input_kind"] == "robots"
     assert robots["source"] == "paper"
     assert robots["status"] == 404
-    assert web.asked[1].headers["user-agent"].endswith(" (+desk@example.org)")
-    assert "cookie" not in web.asked[1].headers
+    assert web.asked[-1].headers["user-agent"].endswith(" (+desk@example.org)")
+    assert "cookie" not in web.asked[-1].headers
 
 
 BOMB = gzip.compress(b"\0" * 5_000_000)
@@ -127,8 +127,8 @@ def test_redirects_are_followed_across_hosts_and_each_asks_its_robots() -> None:
     assert page["final_url"] == "http://news.other.test/c"
     assert page["url"] == PAGE
     assert [exchange["url"] for exchange in beside] == [
-        "http://www.paper.test/robots.txt", "http://news.other.test/robots.txt",
-    ]  # fmt: skip
+        f"http://{host}{path}" for host in ("www.paper.test", "news.other.test") for path in SITE_FILES
+    ]
 
 
 def test_credentials_in_a_redirect_are_not_sent() -> None:
@@ -143,13 +143,13 @@ def test_credentials_in_a_redirect_are_not_sent() -> None:
 
 def test_one_connection_serves_a_host() -> None:
     scripts = {
-        "www.paper.test/robots.txt": answer("User-agent: *"),
+        **{f"www.paper.test{path}": answer("#") for path in SITE_FILES},
         "www.paper.test/a": answer("<p>Tide."),
         "www.paper.test/b": answer(b"", 304),
     }
     feed = Request("http://www.paper.test/b", "paper", "feed", etag='"1"')
     _, web, _ = get(scripts, PAGE, feed, PAGE)
-    assert len(web.asked) == 4
+    assert len(web.asked) == 6
     assert web.connections == 1
 
 

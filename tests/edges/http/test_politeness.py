@@ -12,7 +12,7 @@ from dateline.edges.http import Client, Request
 from dateline.errors import UsageError
 from dateline.settings import Settings
 from scripted_client import NOON, PAGE, QUICK, get
-from scripted_web import Script, Web, answer, cut, endless, redirect
+from scripted_web import SITE_FILES, Script, Web, answer, cut, endless, redirect
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
@@ -58,16 +58,15 @@ def test_robots_decide(name: str) -> None:
     [page], web, beside = get(scripts, PAGE)
     assert page["failure"] == failure
     assert ("www.paper.test/a" in web.urls()) == (failure is None)
-    assert len(beside) == 1
+    assert [one["url"] for one in beside].count("http://www.paper.test/robots.txt") == 1
 
 
-def test_robots_are_asked_for_once_a_host() -> None:
+def test_files_of_a_site_are_asked_for_once() -> None:
     scripts = {f"www.paper.test/{name}": answer("<p>Tide.") for name in "abc"}
     _, web, beside = get(scripts, *(f"http://www.paper.test/{name}" for name in "abc"))
-    assert [url for url in web.urls(robots=True) if url.endswith("robots.txt")] == [
-        "www.paper.test/robots.txt"
-    ]
-    assert len(beside) == 1
+    assert web.urls(robots=True)[:3] == [f"www.paper.test{path}" for path in SITE_FILES]
+    assert len(web.asked) == 6
+    assert len(beside) == 3
 
 
 def test_conditions_are_sent_and_304_is_an_answer() -> None:
@@ -78,51 +77,6 @@ def test_conditions_are_sent_and_304_is_an_answer() -> None:
     assert page["etag"] == '"2"'
     assert web.asked[1].headers["if-none-match"] == '"1"'
     assert web.asked[1].headers["if-modified-since"] == "mon, 25 mar 2024 10:00:00 gmt"
-
-
-RETRY_AFTER = [
-    (429, {"retry_after": "120"}, "too_many_requests", 120.0),
-    (503, {"retry_after": "7"}, "too_many_requests", 7.0),
-    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT"}, "too_many_requests", 90.0),
-    (429, {"retry_after": "Mon, 25 Mar 2024 12:01:30 GMT", "date": "Mon, 25 Mar 2024 12:01:00 GMT"},
-     "too_many_requests", 30.0),
-    (429, {"retry_after": "Mon, 25 Mar 2019 12:00:00 GMT"}, "too_many_requests", 0.0),
-    (429, {"retry_after": "soon"}, "too_many_requests", None),
-    (429, {"retry_after": "9" * 12}, "too_many_requests", 366 * 86_400.0),
-    (429, {}, "too_many_requests", None),
-    (503, {}, "http_error", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("status", "headers", "failure", "seconds"), RETRY_AFTER)
-def test_retry_after_in_both_forms(
-    status: int, headers: dict[str, str], failure: str, seconds: float | None
-) -> None:
-    [page], web, _ = get({"www.paper.test/a": answer("no", status, **headers)}, PAGE)
-    assert page["failure"] == failure
-    assert page["retry_after"] == seconds
-    assert len(web.urls()) == (2 if failure == "http_error" else 1)
-
-
-def test_a_429_rests_its_whole_host_and_a_503_only_its_url() -> None:
-    scripts = {
-        "www.paper.test/a": answer("no", 503, retry_after="60"),
-        "www.paper.test/b": answer("no", 429, retry_after="60"),
-        "www.paper.test/c": answer("<p>Tide."),
-        "www.other.test/d": answer("<p>Ebb."),
-    }
-    urls = [f"http://www.paper.test/{name}" for name in "abc"] + ["http://www.other.test/d"]
-    found, web, _ = get(scripts, *urls)
-    assert [page["failure"] for page in found] == ["too_many_requests", "too_many_requests", "deferred", None]
-    assert 59 < found[2]["retry_after"] <= 60
-    assert "www.paper.test/c" not in web.urls()
-
-
-def test_a_short_rest_is_waited_for() -> None:
-    scripts = {"www.paper.test/a": answer("no", 429), "www.paper.test/b": answer("<p>Tide.")}
-    found, web, _ = get(scripts, PAGE, "http://www.paper.test/b")
-    assert [page["failure"] for page in found] == ["too_many_requests", None]
-    assert web.asked[-1].at - web.asked[-2].at >= QUICK.rest
 
 
 @pytest.mark.parametrize("fault", [cut(b""), answer("no", 503), cut(HEAD + b"Content-Length: 9\r\n\r\nx")])
@@ -157,14 +111,14 @@ def test_the_longest_pause_counts(gap: float, source_gap: float, robots: str) ->
             return web
 
     asked = [seen.at for seen in asyncio.run(run()).asked]
-    assert len(asked) == 4
+    assert len(asked) == 6
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(asked))
 
 
 def test_nothing_is_begun_after_the_deadline() -> None:
     scripts = {"www.paper.test/a": answer("<p>Tide."), "www.paper.test/b": answer("<p>Ebb.")}
     limits = replace(QUICK, gap=0.3)
-    found, web, beside = get(scripts, PAGE, "http://www.paper.test/b", limits=limits, deadline=0.4)
+    found, web, beside = get(scripts, PAGE, "http://www.paper.test/b", limits=limits, deadline=1.0)
     assert [page["failure"] for page in found] == [None, "deferred"]
     [late], web, beside = get(scripts, PAGE, deadline=-1.0)
     assert late["failure"] == "deferred"

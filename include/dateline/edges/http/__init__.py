@@ -2,5 +2,6 @@
 
 from dateline.edges.http.client import Client, Request
 from dateline.edges.http.limits import Limits
+from dateline.edges.http.sites import AI_TXT, TDMREP, Remembered
 
-__all__ = ["Client", "Limits", "Request"]
+__all__ = ["AI_TXT", "TDMREP", "Client", "Limits", "Remembered", "Request"]

@@ -26,7 +26,9 @@ _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # A last label that a resolver of the C library reads as a number makes the whole host an address in
 # disguise: 2130706433, 127.1, 0177.0.0.1, 0x7f.1.
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""RFC 8215: for use inside a network. Where in it the other address lies, that network alone knows."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -155,6 +157,17 @@ class Resolver(AbstractResolver):
             raise AddressRefusedError(f"{host} has no public address")
         return allowed
 
+    async def judge(self, host: str, port: int) -> None:
+        """Make sure that a host may be connected to by another who resolves its name for himself: a proxy.
+
+        Raises:
+            AddressRefusedError: one of its addresses may not be connected to; he might take that one.
+            OSError: it can't be resolved here.
+        """
+        for result in await self._inner.resolve(host, port, socket.AF_UNSPEC):
+            if not is_public(result["host"]):
+                raise AddressRefusedError(f"{host} has an address that is not public")
+
     async def close(self) -> None:
         """Nothing is held open."""
         await self._inner.close()
@@ -167,7 +180,7 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id or address.is_site_local:
+        if address.scope_id or address.is_site_local or address in _NAT64_LOCAL:
             return False
         if wrapped := _wrapped(address):
             return all(is_public(str(inner)) for inner in wrapped)
@@ -180,7 +193,7 @@ def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
         return (address.ipv4_mapped,)
     if address.sixtofour:
         return (address.sixtofour,)
-    if any(address in network for network in _NAT64):
+    if address in _NAT64:
         return (ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF),)
     return ()
 

@@ -19,13 +19,16 @@ class Limits:
         robots: of a robots.txt; what lies beyond is not read (RFC 9309 asks for at least 500 KiB).
         header: of one header line. Generous: some publishers send policies of 20 KB.
         headers: how many header lines.
+        head: of all header lines of an answer together.
         redirects: how many are followed.
-        retries: how often a request is repeated after a broken connection, a timeout or a 503.
-        backoff: pause before the first repeat; doubled for each one more.
+        retries: how often a request is repeated after a broken connection, a timeout, a 503 or a 429.
+        backoff: pause before the first repeat, doubled for each one more; chance lengthens each, up to
+            twofold, so that many that failed together do not come back together.
         gap: least pause between two requests to one host.
         rest: how long a host is left alone after a 429 that does not say how long.
         patience: the longest pause that is waited for within a run; a longer one defers.
         crawl_delay: the longest Crawl-delay that is believed.
+        memory: for how long a site's robots.txt is taken for what it still says (RFC 9309 §2.4: a day).
     """
 
     total: float = 60.0
@@ -35,6 +38,7 @@ class Limits:
     robots: int = 512 * 1024
     header: int = 64 * 1024
     headers: int = 256
+    head: int = 128 * 1024
     redirects: int = 5
     retries: int = 2
     backoff: float = 1.0
@@ -42,6 +46,7 @@ class Limits:
     rest: float = 60.0
     patience: float = 30.0
     crawl_delay: float = 86_400.0
+    memory: float = 86_400.0
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:

@@ -1,18 +1,16 @@
-"""What a robots.txt allows (RFC 9309)."""
+"""What a host allows, from the answer to its robots.txt (RFC 9309 §2.3)."""
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
+from typing import Any
 
-from protego import Protego
+from dateline.text.robots import Robots, Verdict, parse
 
 AGENT = "dateline"
 """Our product token in robots.txt."""
 
-_NOBODY = "-"
-_AGENT_LINE = re.compile(r"(\s*(?:user-agent|useragent|user agent)\s*[:\s]\s*)(\*|[a-z_-]*)", re.IGNORECASE)
+_SILENT = Robots()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,52 +20,56 @@ class Rules:
     Args:
         failure: why the host can't be asked at all (`contracts.exchanges.FAILURES`); None if it can.
         detail: one sentence on that.
-        delay: Crawl-delay, in seconds; 0 if none.
+        text: the file, for what else it says; empty if there is none.
     """
 
     failure: str | None = None
     detail: str | None = None
-    delay: float = 0.0
-    _parsed: Protego | None = None
+    text: str = ""
+    _robots: Robots = _SILENT
 
     @classmethod
     def parse(cls, body: bytes, longest_delay: float) -> Rules:
-        """The rules of a robots.txt, whatever it holds: lines that make no sense are left out."""
-        text = "\n".join(_for_us(line) for line in body.decode("utf-8-sig", "replace").splitlines())
-        parsed = _parsed(text)
-        if parsed is None:
-            parsed = _parsed("\n".join(line for line in text.splitlines() if _is_readable(line)))
-        delay = parsed.crawl_delay(AGENT) if parsed else None
-        if delay is None or math.isnan(delay) or delay < 0:
-            delay = 0.0
-        return cls(delay=min(delay, longest_delay), _parsed=parsed)
+        """The rules of a robots.txt, whatever it holds."""
+        return cls(
+            text=body.decode("utf-8-sig", "replace"),
+            _robots=parse(body, AGENT, longest_delay),
+        )
+
+    @classmethod
+    def of(cls, exchange: dict[str, Any], longest_delay: float) -> Rules:
+        """What the answer to a robots.txt means for the rest of its host."""
+        failure, status = exchange["failure"], exchange["status"]
+        if failure is None:
+            return cls.parse(exchange["body"], longest_delay)
+        if failure == "address_refused" and not exchange["redirects"]:
+            return cls(failure, exchange["detail"])
+        if failure in ("empty", "too_many_redirects") or _means_none(status):
+            return cls()
+        return cls("robots_unreachable", f"robots.txt: {exchange['detail']}")
+
+    @property
+    def delay(self) -> float:
+        """Crawl-delay, in seconds; 0 if none."""
+        return self._robots.delay
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """URLs of the sitemaps that the file names, as written."""
+        return self._robots.sitemaps
+
+    def judge(self, url: str) -> Verdict:
+        """Whether we may ask for the URL, and the line that says so."""
+        return self._robots.judge(url)
 
     def allows(self, url: str) -> bool:
         """Whether we may ask for the URL."""
-        return self._parsed is None or self._parsed.can_fetch(url, AGENT)
+        return self.judge(url).allowed
 
 
-def _for_us(line: str) -> str:
-    """The line, with any agent that is not us replaced by nobody.
+def _means_none(status: int | None) -> bool:
+    """Whether a status says that there is no such file ("unavailable", RFC 9309 §2.3.1.3).
 
-    The parser matches agents by substring (a group for `line` would bind `dateline`), where the standard
-    compares whole product tokens. It also keeps the rules once for each agent of a group, so that half a
-    megabyte of agents and rules would become millions.
+    429 does not: it speaks of a host under strain. Neither does 407, which is a proxy's and not the host's.
     """
-    found = _AGENT_LINE.match(line)
-    if not found:
-        return line
-    agent = found[2].lower()
-    return found[1] + (agent if agent in (AGENT, "*") else _NOBODY)
-
-
-def _parsed(text: str) -> Protego | None:
-    try:
-        return Protego.parse(text)
-    except (ValueError, IndexError):
-        # The parser splits paths as URLs, and raises at those that are none (`Disallow: x://[`).
-        return None
-
-
-def _is_readable(line: str) -> bool:
-    return _parsed(f"User-agent: *\n{line}") is not None
+    return status is not None and 400 <= status <= 499 and status not in (407, 429)

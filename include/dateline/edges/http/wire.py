@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -16,12 +15,10 @@ from yarl import URL
 
 from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError
+from dateline.edges.http.headers import clean, exact, fresh_for, retry_after, size_of
 from dateline.edges.http.limits import Limits
+from dateline.text import rights
 
-_MOST_SECONDS = 366 * 86_400.0
-"""A longer Retry-After is taken for this: a year away is never."""
-
-_TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
 _CHUNK = 64 * 1024
 
@@ -36,6 +33,9 @@ class Answer:
         status: HTTP status; None without an HTTP answer.
         location: where a redirect points.
         retry_after: what Retry-After asks for, in seconds.
+        fresh_for: for how long the answer says that it stays as it is, in seconds.
+        wire_bytes: bytes of the body as they came.
+        signals: statements on rights in the headers (`contracts.shared.SIGNAL_TYPE`).
         passing: whether the failure may be gone in a moment, so that a repeat makes sense.
     """
 
@@ -47,6 +47,9 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     retry_after: float | None = None
+    fresh_for: float | None = None
+    wire_bytes: int = 0
+    signals: list[dict[str, str]] = field(default_factory=list)
     location: str | None = None
     passing: bool = False
 
@@ -58,58 +61,94 @@ async def ask(
     limits: Limits,
     now: datetime,
     kind: str,
+    proxy: URL | None = None,
 ) -> Answer:
-    """Ask once, follow nothing, and read no more of a decompressed body than the limits allow.
+    """Ask once, follow nothing, and read no more of a body than the limits allow, packed or unpacked.
 
     Args:
         now: this instant, for a Retry-After that gives a date where the answer has no Date of its own.
         kind: what is asked for (`contracts.shared.INPUT_KINDS`). Of a page's URL, no picture or film is
             read; of a robots.txt that is too long, the beginning counts (RFC 9309 §2.5).
+        proxy: through which to ask.
     """
+    body = _Body(limits.robots if kind == "robots" else limits.body)
     try:
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
-            return await _read(response, limits, now, kind)
+        async with session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response:
+            answer = await _read(response, body, limits, now, kind)
     except (aiohttp.ClientError, http_exceptions.HttpProcessingError, OSError, ValueError) as error:
-        return _failed(error)
+        answer = failed(error)
+    return replace(answer, wire_bytes=body.wire)
 
 
-async def _read(response: aiohttp.ClientResponse, limits: Limits, now: datetime, kind: str) -> Answer:
-    headers = response.headers
-    facts: dict[str, Any] = {
-        "status": response.status if 100 <= response.status <= 999 else None,
-        "content_type": _clean(headers.get("Content-Type")),
-        "etag": _exact(headers.get("ETag")),
-        "last_modified": _exact(headers.get("Last-Modified")),
-        "retry_after": _retry_after(headers.get("Retry-After"), headers.get("Date"), now),
-    }
-    most = limits.robots if kind == "robots" else limits.body
-    if failure := _refusal(response, most, kind):
+class _Body:
+    """A body as it comes in.
+
+    Args:
+        most: bytes of it that are read, as they come and decompressed.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.wire = 0
+        self.data = bytearray()
+
+    @property
+    def is_too_large(self) -> bool:
+        # What is larger packed than it may be unpacked is no page, however little comes of it.
+        return len(self.data) > self.most or self.wire > self.most
+
+    async def read(self, response: aiohttp.ClientResponse) -> None:
+        """Read the body, or its beginning if it is too large.
+
+        Raises:
+            BrokenCodingError: it can't be decompressed, or ends early.
+        """
+        decoder = Decoder(_coding(response))
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            self.wire += len(chunk)
+            self.data += decoder.feed(chunk, self.most + 1 - len(self.data))
+            if self.is_too_large:
+                response.close()
+                return
+        decoder.finish()
+
+
+async def _read(
+    response: aiohttp.ClientResponse, body: _Body, limits: Limits, now: datetime, kind: str
+) -> Answer:
+    if size_of(response.raw_headers) > limits.head:
+        response.close()
+        return Answer("bad_response", f"the headers are larger than {limits.head} bytes")
+    facts = _facts(response, now)
+    if failure := _refusal(response, body.most, kind):
         # The connection lives on if nothing is left to read, as after a 304; else the library closes it.
         passing = response.status == 503 and failure[0] == "http_error"
-        return Answer(*failure, **facts, location=headers.get("Location"), passing=passing)
+        return Answer(*failure, **facts, location=response.headers.get("Location"), passing=passing)
     try:
-        body = await _body(response, most)
+        await body.read(response)
     except BrokenCodingError as error:
         response.close()
         return Answer("bad_response", str(error), **facts)
-    if len(body) > most and kind != "robots":
-        return Answer("too_large", f"the body is larger than {most} bytes", **facts)
-    if not body:
+    if body.is_too_large and kind != "robots":
+        return Answer("too_large", f"the body is larger than {body.most} bytes", **facts)
+    if not body.data:
         return Answer("empty", "the body is empty", **facts)
-    return Answer(**facts, body=bytes(body[:most]))
+    return Answer(**facts, body=bytes(body.data[: body.most]))
 
 
-async def _body(response: aiohttp.ClientResponse, most: int) -> bytearray:
-    """The decompressed body, or its first `most` + 1 bytes."""
-    decoder = Decoder(_coding(response))
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += decoder.feed(chunk, most + 1 - len(body))
-        if len(body) > most:
-            response.close()
-            return body
-    decoder.finish()
-    return body
+def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
+    """What the head of an answer says."""
+    headers, status = response.headers, response.status
+    holds = 200 <= status <= 299 or status == 304  # what an error page says of itself is not said of the page
+    return {
+        "status": status if 100 <= status <= 999 else None,
+        "content_type": clean(headers.get("Content-Type")),
+        "etag": exact(headers.get("ETag")),
+        "last_modified": exact(headers.get("Last-Modified")),
+        "retry_after": retry_after(headers.get("Retry-After"), headers.get("Date"), now),
+        "fresh_for": fresh_for(headers, headers.getall("Cache-Control", []), now) if holds else None,
+        "signals": rights.from_headers(headers.items()),
+    }
 
 
 def _coding(response: aiohttp.ClientResponse) -> str:
@@ -135,10 +174,12 @@ def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[st
     return None
 
 
-def _failed(error: Exception) -> Answer:
+def failed(error: Exception) -> Answer:
     """The failure that an exception of the HTTP library stands for."""
     if refused := _refused(error):
         return Answer("address_refused", str(refused))
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return Answer("connection_failed", f"the proxy answered {error.status}", passing=error.status >= 500)
     if isinstance(error, asyncio.TimeoutError):
         return Answer("timeout", "the host did not answer in time", passing=True)
     if isinstance(error, aiohttp.ClientPayloadError):
@@ -158,36 +199,3 @@ def _refused(error: BaseException) -> AddressRefusedError | None:
     if isinstance(error, aiohttp.ClientConnectorError):
         error = error.os_error
     return error if isinstance(error, AddressRefusedError) else None
-
-
-def _retry_after(value: str | None, date: str | None, now: datetime) -> float | None:
-    """Seconds, from either form: a number, or an HTTP date (against the answer's own Date, if given)."""
-    if value is None:
-        return None
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,12}", value):
-        return min(float(value), _MOST_SECONDS)
-    until = _http_date(value)
-    if until is None:
-        return None
-    return min(max((until - (_http_date(date or "") or now)).total_seconds(), 0.0), _MOST_SECONDS)
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(value[:100])
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
-
-
-def _exact(value: str | None) -> str | None:
-    """A validator to be sent back as it came; None if it could not be."""
-    return value if value and _TOKEN.fullmatch(value) else None
-
-
-def _clean(value: str | None) -> str | None:
-    """A header value as text that can be stored: header bytes may be anything."""
-    if value is None:
-        return None
-    return value[:1000].encode("utf-8", "replace").decode().replace("\x00", "\ufffd")

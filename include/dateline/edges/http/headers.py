@@ -1,0 +1,96 @@
+"""What the headers of an answer say: when to come again, for how long it holds, what can be sent back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+LONGEST_WAIT = 366 * 86_400.0
+"""A longer time is taken for this one: a year away is never."""
+
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
+_AGE = re.compile(r'(s-maxage|max-age)\s*=\s*"?\s*(-?[0-9]{1,12})\s*"?')
+
+
+def size_of(raw: Iterable[tuple[bytes, bytes]]) -> int:
+    """Bytes of header lines as they came over the wire, near enough."""
+    return sum(len(name) + len(value) + 4 for name, value in raw)
+
+
+def retry_after(value: str | None, date: str | None, now: datetime) -> float | None:
+    """Seconds that Retry-After asks for (RFC 9110 §10.2.3), in either of its forms; None if in neither.
+
+    Args:
+        date: the answer's own Date: a clock that is wrong is wrong in both headers.
+        now: this instant, where there is no Date.
+    """
+    if value is None:
+        return None
+    value = value.strip()
+    if _SECONDS.fullmatch(value):
+        return min(float(value), LONGEST_WAIT)
+    until = _http_date(value)
+    if until is None:
+        return None
+    return min(max((until - (_http_date(date or "") or now)).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: datetime) -> float | None:
+    """For how many seconds the answer says that it stays as it is; None if it does not say.
+
+    RFC 9111 §4.2.1, for a shared cache, as we keep for many readers: s-maxage, else max-age, else Expires
+    less Date; from each the Age is taken off. `no-cache` and `no-store` are 0. Where a directive comes
+    twice, the shorter counts: that errs towards asking once too often.
+
+    Args:
+        headers: those of the answer.
+        cache_control: all its Cache-Control lines.
+        now: this instant, where there is no Date.
+    """
+    said = ",".join(cache_control)[:2_000].lower()
+    words = {word.partition("=")[0].strip() for word in said.split(",")}
+    if words & {"no-store", "no-cache"}:
+        return 0.0
+    ages: dict[str, float] = {}
+    for name, value in _AGE.findall(said):
+        ages[name] = min(ages.get(name, LONGEST_WAIT), float(value))
+    lifetime = ages.get("s-maxage", ages.get("max-age"))
+    if lifetime is None:
+        lifetime = _until_expiry(headers, now)
+    if lifetime is None:
+        return None
+    age = headers.get("Age", "").strip()
+    return max(lifetime - (float(age) if _SECONDS.fullmatch(age) else 0.0), 0.0)
+
+
+def _until_expiry(headers: Mapping[str, str], now: datetime) -> float | None:
+    if "Expires" not in headers:
+        return None
+    until = _http_date(headers["Expires"])
+    if until is None:
+        return 0.0  # RFC 9111 §5.3: what is no date, "0" above all, lies in the past
+    seconds = (until - (_http_date(headers.get("Date", "")) or now)).total_seconds()
+    return min(seconds, LONGEST_WAIT)
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value[:100])
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def exact(value: str | None) -> str | None:
+    """A validator to be sent back as it came; None if it could not be."""
+    return value if value and _TOKEN.fullmatch(value) else None
+
+
+def clean(value: str | None) -> str | None:
+    """A header value as text that can be stored: header bytes may be anything."""
+    if value is None:
+        return None
+    return value[:1000].encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
