@@ -6,7 +6,6 @@ opens a connection is written down and kept on this machine, and waiting for wha
 
 from __future__ import annotations
 
-import resource
 import socket
 import sys
 import time
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from dateline.edges.process import end_with_parent
@@ -138,5 +138,13 @@ def _shorten() -> None:
 
 
 def _most_memory() -> int:
-    """The most memory that this process ever held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The most memory that this process ever held, in bytes; 0 where there is no /proc.
+
+    What `getrusage` tells would count the process that started this one, too.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return 1024 * int(found[0]) if found else 0
