@@ -7,7 +7,7 @@
     ├── LakeError                 the lake can't be read or written: fail the run, exit code 1
     │   ├── Damaged               a file is not what it was written as: `dateline check` says what to do
     │   ├── BatchMoved            another run took the same batch in meanwhile: do it again
-    │   ├── LeaseHeld             another settle is at work: retry later
+    │   ├── LeaseHeld             another run is at work on the same: retry later
     │   └── OtherSchema           a file was written under an older contract: migrate, then try again
     │       └── NewerSchema       or under a newer one: upgrade dateline
     ├── ResourceMissing           a model or rule file is not installed: fail the run
@@ -46,7 +46,7 @@ class Damaged(LakeError):
 
 
 class LeaseHeld(LakeError):
-    """Another settle run holds the lease of the lake."""
+    """Another run is at what only one may do: settling, or polling a shard."""
 
 
 class OtherSchema(LakeError):

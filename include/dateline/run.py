@@ -24,6 +24,7 @@ from dateline.edges import sources
 from dateline.edges.archive import ArchiveBatch
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
+from dateline.edges.lake.holds import only
 from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError
@@ -86,17 +87,20 @@ def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Sum
 
     Args:
         force: ask every feed, sitemap and section page, also those that are not due.
+
+    Raises:
+        LeaseHeld: another task is polling the shard: one that was given up, and lives on, or another run.
     """
     lake, clock = Lake.open(settings.lake), Clock.of(settings)
+    holds = lake.store.holds(clock)
     mine = [source for source in sources.load(settings.sources) if source.slug in batch.slugs]
 
     def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
-        plan = live.Plan(
-            crawl_state(lake, clock.now()), partial(recall, lake), lake.store.holds(), force=force
-        )
+        plan = live.Plan(crawl_state(lake, clock.now()), partial(recall, lake), holds, force)
         return live.exchanges(mine, plan, settings, clock)
 
-    return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
+    with only(holds, f"live shard {batch.shard}"):
+        return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
 
 
 # Archives

@@ -12,9 +12,10 @@ from typing import Any
 
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
+from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
 from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
-from dateline.live.turns import ALONE, Exchange, Job, Sites, Turns
+from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
 from dateline.text.crawl_state import Capture, Known, State
 from dateline.text.urls import url_key
@@ -38,13 +39,13 @@ class Plan:
     Args:
         state: what earlier attempts left behind.
         recall: looks earlier captures up; without it no page is looked at again.
-        sites: keeps other tasks off the hosts that this one asks.
+        holds: keep other tasks off a host while this one asks it; None where there are none.
         force: asks every feed, sitemap and section page, due or not.
     """
 
     state: State
     recall: Recall = _nothing
-    sites: Sites = ALONE
+    holds: Holds | None = None
     force: bool = False
 
 
@@ -85,7 +86,7 @@ async def poll(
     client.require_contact([url for source in sources for _, url in starts(source)])
     queue: asyncio.Queue[Exchange | Exception | None] = asyncio.Queue(QUEUE)
     deadline = asyncio.get_running_loop().time() + settings.run_seconds
-    turns = Turns(plan.state, client, clock, deadline, settings.host_gap, queue, plan.sites)
+    turns = Turns(plan.state, client, clock, deadline, queue)
 
     async def work() -> None:
         try:
@@ -217,7 +218,7 @@ async def _stream(
     sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock
 ) -> AsyncGenerator[Exchange, None]:
     async with (
-        Client(settings, clock) as client,
+        Client(settings, clock, holds=plan.holds) as client,
         aclosing(poll(sources, plan, client, clock, settings)) as polled,
     ):
         async for exchange in polled:

@@ -22,7 +22,7 @@ def shard_of(host_or_url: str, shards: int) -> int:
 def of_shard(sources: Iterable[AnySource], shard: int, shards: int) -> list[AnySource]:
     """The sources of one shard: a source lies whole where the first address that it is polled at lies.
 
-    Sources of one site come together mostly. Where two tasks meet at a host all the same (a page of one
-    source on the host of another), the holds of hosts keep them apart: see `live.turns`.
+    A page of one source may lie on the host of another: that two tasks never ask one host at once is the
+    doing of the holds of hosts (`edges.http.turns`), not of this.
     """
     return [source for source in sources if shard_of(starts(source)[0][1], shards) == shard]

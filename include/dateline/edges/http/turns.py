@@ -82,7 +82,11 @@ class Turns:
             hold = await self._hold(host, mine, deadline)
             try:
                 await self._wait(host, mine, gap, deadline)
-                yield
+                try:
+                    yield
+                finally:
+                    # From end to start: a host that answers slowly is not asked faster for it.
+                    mine.ended = asyncio.get_running_loop().time()
             finally:
                 if hold is not None:
                     hold.free()

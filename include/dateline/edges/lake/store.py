@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from dateline.edges.clock import Clock
 from dateline.edges.lake.holds import Holds
 from dateline.edges.lake.listing import files_below
 from dateline.edges.process import identity, is_gone
@@ -69,7 +70,7 @@ class Store(Protocol):
     def delete(self, path: str) -> None:
         """Remove a file; no error if it is gone already."""
 
-    def holds(self) -> Holds:
+    def holds(self, clock: Clock) -> Holds:
         """Names that one task at a time has to itself."""
 
     def sweep(self, older_than: float) -> int:
@@ -226,8 +227,8 @@ class LocalStore:
             with suppress(OSError):
                 target.parent.rmdir()
 
-    def holds(self) -> Holds:
-        return Holds(self._root)
+    def holds(self, clock: Clock) -> Holds:
+        return Holds(self._root, clock)
 
     def sweep(self, older_than: float) -> int:
         swept = 0
