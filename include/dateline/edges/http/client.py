@@ -27,7 +27,7 @@ from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
 from dateline.edges.http.request import Request, Trail
 from dateline.edges.http.sites import Remembered, Sites
-from dateline.edges.http.turns import NotNowError, Turns
+from dateline.edges.http.turns import Holds, NotNowError, Turns
 from dateline.edges.http.wire import Answer
 from dateline.errors import UsageError
 from dateline.settings import Settings
@@ -46,6 +46,7 @@ class Client:
         remembered: what sites said to earlier runs, which is not asked for again within a day.
         chance: a number from 0 to 1, by which pauses before repeats are longer.
         environment: where HTTP_PROXY and its kin are looked up; that of the process if None.
+        holds: keep other tasks off a host while this one asks it; None where there are no others.
 
     Raises:
         UsageError: contact, `connect_to`, a proxy or the certificates can't be used.
@@ -60,6 +61,7 @@ class Client:
         remembered: Remembered | None = None,
         chance: Callable[[], float] = random.random,
         environment: Mapping[str, str] | None = None,
+        holds: Holds | None = None,
     ) -> None:
         self._contact = settings.contact.strip()
         if not (self._contact.isascii() and self._contact.isprintable()):
@@ -71,7 +73,7 @@ class Client:
         self._trust = trust(settings)
         self._inner_resolver = resolver
         self._chance = chance
-        self._turns = Turns(self._limits.patience)
+        self._turns = Turns(self._limits.patience, holds)
         self._sites = Sites(self.get, clock, self._limits, remembered)
         self._connections: Connections
 
