@@ -10,6 +10,7 @@ from rich.table import Table
 
 from dateline.cli.console import err, out
 from dateline.cli.settings import LakeOption
+from dateline.cli.sources_add import Told, add_source
 from dateline.edges import sources as files
 from dateline.errors import UsageError
 from dateline.health import SourceHealth, of_sources
@@ -47,7 +48,7 @@ def list_sources(context: typer.Context, folder: Folder = None, lake: LakeOption
             source.name,
             source.country,
             source.language,
-            str(len(source.feeds)),
+            str(len(source.leads)),
             "yes" if source.enabled else "no",
             *_health(health.get(source.slug)),
         )
@@ -77,6 +78,27 @@ def _health(health: SourceHealth | None) -> tuple[str, str]:
         return "", ""
     answered = health.last_answer.strftime("%Y-%m-%d %H:%M") if health.last_answer else "never"
     return answered, str(health.failing)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="Its front page; a feed will do too.", metavar="URL")],
+    folder: Folder = None,
+    slug: Annotated[Optional[str], typer.Option(help="Stem of the file; else of the domain.")] = None,  # noqa: UP045
+    name: Annotated[Optional[str], typer.Option(help="As readers know it.")] = None,  # noqa: UP045
+    language: Annotated[Optional[str], typer.Option(help="BCP 47 tag.")] = None,  # noqa: UP045
+    country: Annotated[Optional[str], typer.Option(help="ISO 3166-1 code.")] = None,  # noqa: UP045
+    timezone: Annotated[Optional[str], typer.Option(help="IANA zone.")] = None,  # noqa: UP045
+    enable: Annotated[bool, typer.Option("--enable", help="Ask it from the next run on.")] = False,
+) -> None:
+    """Look a site over for feeds and sitemaps, show them, and write its source file.
+
+    Asks its robots.txt, its front page and what these name, as politely as a run does; live sites only with
+    DATELINE_CONTACT. What the site does not tell of itself is told by the options.
+    """
+    told = Told(slug, name, language, country, timezone, enable)
+    add_source(url, told, _chosen(context, folder))
 
 
 @app.command()

@@ -125,7 +125,7 @@ def survey(folder: str | Path) -> tuple[tuple[Source, ...], dict[str, str]]:
     for path in _files(folder):
         try:
             source = _read(path)
-            _refuse_shared(source, owners)
+            refuse_shared(source, owners)
         except UsageError as error:
             wrong[path.stem] = str(error)
             continue
@@ -134,7 +134,16 @@ def survey(folder: str | Path) -> tuple[tuple[Source, ...], dict[str, str]]:
     return tuple(sources), wrong
 
 
-def _refuse_shared(source: Source, owners: dict[str, str]) -> None:
+def refuse_shared(source: Source, owners: dict[str, str]) -> None:
+    """Make sure that no other source has one of its feeds, sitemaps or sections.
+
+    Args:
+        source: the one to judge.
+        owners: address → slug of the source that has it.
+
+    Raises:
+        UsageError: one has.
+    """
     for key in LEADS:
         for url in getattr(source, key):
             if url in owners:
@@ -226,13 +235,18 @@ def _read(path: Path) -> Source:
     if len(raw) > MAX_FILE_BYTES:
         raise UsageError(f"{path.name}: more than {MAX_FILE_BYTES} bytes is no source file")
     table = _table(raw, path)
-    source = Source(slug=path.stem, **_values(table, path))
+    source = Source(slug=path.stem, **values_of(table, path))
     if source.valid_from and source.valid_until and source.valid_from > source.valid_until:
         raise UsageError(f"{path.name}: valid_until: lies before valid_from")
     return source
 
 
-def _values(table: dict[str, Any], path: Path) -> dict[str, Any]:
+def values_of(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The arguments of `Source` but for its slug, out of what a file says.
+
+    Raises:
+        UsageError: a key is unknown or missing, or a value is wrong; names file and key.
+    """
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in KEYS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from dateline.errors import Refused
 from dateline.text.article_urls import is_article_url
@@ -56,7 +57,7 @@ def read(body: bytes, *, url: str, content_type: str | None = None) -> tuple[str
     return tuple(islice(articles, MOST_LINKS))
 
 
-def lead(section_url: str) -> dict[str, object]:
+def lead(section_url: str) -> dict[str, Any]:
     """What a section page tells of an article: that it links to it (`contracts.shared.LEAD_TYPE`)."""
     return make_lead("section", origin_url=section_url)
 
