@@ -131,10 +131,12 @@ def test_the_newsroom_s_sums(newsroom):
     lake = Lake.open(newsroom[0].lake)
     rows = articles(newsroom[0])
     rejects = lake.dataset("rejects").to_pylist()
+    documents = lake.dataset("documents", ["entry"]).num_rows
     assert {
-        "documents": lake.dataset("documents", ["entry"]).num_rows,
+        "documents": documents,
         "articles": len(rows),
         "folded_versions": sum(row["version_count"] - 1 for row in rows),
+        "folded_refetches": documents - sum(row["version_count"] for row in rows),
         "rejects": len(rejects),
     } == NEWSROOM["sums"]
     reasons = {plain(row["url"]): row["reason"] for row in rejects}

@@ -126,6 +126,8 @@ def test_a_statement_agrees_with_its_file(stated: dict[str, Any]) -> None:
 def test_the_stated_sums_are_those_of_the_stated_rows(stated: dict[str, Any]) -> None:
     sums, articles = stated["sums"], stated["articles"]
     assert sums["articles"] == len(articles)
-    assert sums["rejects"] == len(stated["rejects"])
-    assert sums["documents"] == sum(item.get("version_count", 1) for item in articles)
-    assert sums["documents"] == sums["articles"] + sums["folded_versions"]
+    # A page that is looked at again and lists other links than before is kept again, or refused again.
+    assert sums["rejects"] >= len(stated["rejects"])
+    versions = sum(item.get("version_count", 1) for item in articles)
+    assert versions == sums["articles"] + sums["folded_versions"]
+    assert sums["documents"] == versions + sums["folded_refetches"]

@@ -1,0 +1,250 @@
+"""A scripted paper through fetch, clean and settle: what becomes of changes, moves, variants and crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline import run
+from dateline.edges.lake import Lake
+from dateline.settings import Settings
+from scripted_polls import Aside
+from scripted_web import Asked, answer, redirect
+
+DAWN = datetime(2024, 3, 25, 6, tzinfo=UTC)
+FIRST = "The ferry to Holm stays in harbour today, the line said, as the wind has not gone down since Sunday."
+THEN = (
+    FIRST + " It will sail again on Tuesday at seven, and tickets of today are good for any day of the week."
+)
+PIER = "/2024/03/25/pier-gets-a-new-roof"
+SOURCE = """name = "Quay"
+home = "http://www.quay.test/"
+language = "en"
+country = "GB"
+enabled = true
+"""
+
+
+def item(path: str, title: str = "Ferry stays in harbour") -> str:
+    return (
+        f"<item><title>{title}</title><link>http://www.quay.test{path}</link><guid>{path}</guid>"
+        "<pubDate>Mon, 25 Mar 2024 05:00:00 GMT</pubDate></item>"
+    )
+
+
+def feed(*items: str, **headers: str) -> bytes:
+    body = f'<rss version="2.0"><channel><title>Quay</title>{"".join(items)}</channel></rss>'
+    return answer(body, content_type="application/rss+xml", etag='"f"', **headers)
+
+
+def page(text: str, canonical: str = "", **headers: str) -> bytes:
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    paragraphs = "".join(f"<p>{text} Part {number} of it.</p>" for number in range(3))
+    title = "Ferry stays in harbour"
+    body = f"<!doctype html><title>{title}</title>{link}<article><h1>{title}</h1>{paragraphs}</article>"
+    return answer(body, **headers)
+
+
+class Town:
+    """A lake, a folder of sources and a scripted web, polled at instants."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scripts: dict[str, Any] = {}
+        self.web = Aside(self.scripts)
+        (folder / "sources").mkdir()
+        self._folder = folder
+        self.settings = Settings(
+            lake=str(folder / "lake"), sources=str(folder / "sources"), connect_to=self.web.connect_to,
+            host_gap=0.0, model="none", shards=4,
+        )  # fmt: skip
+
+    def source(self, slug: str, *lines: str) -> None:
+        (self._folder / "sources" / f"{slug}.toml").write_text(SOURCE + "\n".join(lines) + "\n")
+
+    def at(self, hours: float, settle: bool = True, force: bool = False) -> list[Asked]:
+        """Poll so long after dawn; gives what was asked of the web."""
+        self.web.asked.clear()
+        settings = replace(self.settings, now=(DAWN + timedelta(hours=hours)).isoformat())
+        for batch in run.resolve_live(settings):
+            run.fetch_live(settings, batch, force)
+            run.clean_one(settings, batch.id)
+        if settle:
+            list(run.settle_all(settings))
+        return [asked for asked in self.web.asked if not asked.path.endswith((".txt", ".json"))]
+
+    def rows(self, dataset: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = Lake.open(self.settings.lake).dataset(dataset).to_pylist()
+        return rows
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = Town(tmp_path)
+    yield made
+    made.web.close()
+
+
+def test_changed_text_is_a_new_version_of_the_same_article(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    # The feed does not say that anything changed, and soon names the article no more.
+    town.scripts |= {
+        "www.quay.test/feed": [feed(item("/ferry")), answer(b"", 304)],
+        "www.quay.test/ferry": page(FIRST, etag='"1"'),
+    }
+    town.at(0)
+    [before] = town.rows("articles")
+    town.scripts["www.quay.test/ferry"] = answer(b"", 304)
+    asked = town.at(1)
+    assert [one.headers.get("if-none-match") for one in asked if one.path == "/ferry"] == ['"1"']
+    town.scripts["www.quay.test/ferry"] = page(THEN, etag='"2"')
+    town.at(4)
+    [after] = town.rows("articles")
+    assert after["article_id"] == before["article_id"]
+    assert (before["version_count"], after["version_count"]) == (1, 2)
+    assert "sail again" in after["text"]
+    assert after["first_seen"] == before["first_seen"] == DAWN
+    # The feed's facts come along, though the feed was not read again.
+    facts = ("published", "published_source", "title", "date")
+    assert [after[name] for name in facts] == [before[name] for name in facts]
+    assert after["published_source"] == "feed"
+    assert [one.path for one in town.at(5) if one.path == "/ferry"] == []
+    asked = town.at(24)
+    assert [one.headers.get("if-none-match") for one in asked if one.path == "/ferry"] == ['"2"']
+    # A whole page now and then, whatever a host says of changes.
+    asked = town.at(72)
+    assert [one.headers.get("if-none-match") for one in asked if one.path == "/ferry"] == [None]
+    assert [one.path for one in town.at(24 * 30) if one.path == "/ferry"] == ["/ferry"]
+    assert [one.path for one in town.at(24 * 60) if one.path == "/ferry"] == []
+
+
+def test_a_page_of_a_host_without_validators_is_kept_once_while_it_stays_the_same(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts |= {"www.quay.test/feed": feed(item("/ferry")), "www.quay.test/ferry": page(FIRST)}
+    for hours in (0, 1, 4):
+        town.at(hours)
+    assert [row["input_kind"] for row in town.rows("captures")].count("page") == 1
+    tried = [row for row in town.rows("attempts") if row["input_kind"] == "page"]
+    tried.sort(key=lambda row: row["captured"])
+    assert [row["outcome"] for row in tried] == ["captured", "not_modified", "not_modified"]
+    [article] = town.rows("articles")
+    assert article["version_count"] == 1
+
+
+def test_a_source_may_ask_not_to_be_looked_at_again(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]', "revisit = false")
+    town.scripts |= {"www.quay.test/feed": feed(item("/ferry")), "www.quay.test/ferry": page(FIRST)}
+    town.at(0)
+    assert [one.path for one in town.at(4)] == ["/feed"]
+
+
+def test_variants_of_a_url_are_asked_for_once_and_are_one_article(town: Town) -> None:
+    paths = [
+        "/ferry",
+        "/ferry/",
+        "/ferry?utm_source=a",
+        "/ferry?fbclid=1#top",
+        "/ferry/amp",
+        "/ferry/index.html",
+    ]
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts["www.quay.test/feed"] = feed(
+        *map(item, paths),
+        item("/ferry").replace("http://www.", "https://m."),
+        item("/ferry").replace("www.", ""),
+    )
+    for path in paths:
+        town.scripts[f"www.quay.test{path.partition('#')[0]}"] = page(FIRST)
+    asked = town.at(0)
+    assert [one.path for one in asked] == ["/feed", "/ferry"]
+    [article] = town.rows("articles")
+    assert (article["url"], article["url_key"]) == ("http://www.quay.test/ferry", "u1:quay.test/ferry")
+
+
+def test_a_canonical_address_counts_on_its_own_site_only(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts |= {
+        "www.quay.test/feed": feed(item("/one"), item("/two"), item("/three")),
+        "www.quay.test/one": page(FIRST, "http://www.quay.test/ferry"),
+        "www.quay.test/two": page(THEN, "http://www.quay.test/ferry"),
+        "www.quay.test/three": page(FIRST + " Or so.", "http://www.harbour.test/ferry"),
+    }
+    town.at(0)
+    found = {row["url_key"]: row["version_count"] for row in town.rows("articles")}
+    assert found == {"u1:quay.test/ferry": 2, "u1:quay.test/three": 1}
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_place(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]', "revisit = false")
+    town.scripts |= {
+        "www.quay.test/feed": redirect("http://www.quay.test/new-feed", 308),
+        "www.quay.test/new-feed": feed(item("/ferry")),
+        "www.quay.test/ferry": page(FIRST),
+    }
+    town.at(0)
+    assert [one.path for one in town.at(2)] == ["/new-feed"]
+    assert [one.headers.get("if-none-match") for one in town.at(4)] == ['"f"']
+    town.scripts["www.quay.test/feed"] = redirect("http://www.quay.test/elsewhere", 302)
+    town.scripts["www.quay.test/new-feed"] = answer(b"gone", 410)
+    town.scripts["www.quay.test/elsewhere"] = feed(item("/ferry"))
+    paths = [[one.path for one in town.at(24 * day)] for day in range(1, 6)]
+    # Three failures at the new place, then the old one again, which moved no more than for now.
+    assert paths == [["/new-feed"]] * 3 + [["/feed", "/elsewhere"]] * 2
+
+
+def test_sitemaps_and_sections_lead_to_pages_with_their_facts(town: Town) -> None:
+    places = 'sitemaps = ["http://www.quay.test/index.xml"]', 'sections = ["http://www.quay.test/news"]'
+    town.source("quay", *places)
+    xml = '<?xml version="1.0"?><{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {2}>{1}</{0}>'
+    news = (
+        "<url><loc>http://www.quay.test/ferry</loc><n:news><n:publication><n:name>Quay</n:name><n:language>en"
+        "</n:language></n:publication><n:publication_date>2024-03-25T05:30:00Z</n:publication_date><n:title>"
+        "Ferry stays in harbour</n:title></n:news></url>"
+        "<url><loc>http://www.quay.test/old</loc><lastmod>2023-01-01</lastmod></url>"
+        "<url><loc>http://www.quay.test/undated</loc></url>"
+    )
+    children = "".join(
+        f"<sitemap><loc>http://www.quay.test/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in (("news", "2024-03-25"), ("older", "2024-03-01"))
+    )
+    space = 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    told: dict[str, str] = {"content_type": "application/xml"}
+    town.scripts |= {
+        "www.quay.test/index.xml": answer(xml.format("sitemapindex", children, ""), **told),
+        "www.quay.test/news.xml": answer(xml.format("urlset", news, space), **told),
+        "www.quay.test/older.xml": answer(xml.format("urlset", "", ""), **told),
+        "www.quay.test/news": answer(f'<main><h2><a href="{PIER}">Pier gets a new roof now</a></h2></main>'),
+        "www.quay.test/ferry": page(FIRST),
+        f"www.quay.test{PIER}": page(THEN),
+    }
+    asked = [one.path for one in town.at(0)]
+    assert sorted(asked) == [
+        PIER, "/ferry", "/index.xml", "/news", "/news.xml", "/older.xml",
+    ]  # fmt: skip
+    kinds = {row["url"]: (row["input_kind"], row["entries"], row["detail"]) for row in town.rows("attempts")}
+    assert kinds["http://www.quay.test/news.xml"] == (
+        "sitemap",
+        3,
+        "1 entries without a date are not followed",
+    )
+    assert kinds["http://www.quay.test/news"] == ("section", 1, None)
+    articles = {row["url"]: row for row in town.rows("articles")}
+    assert articles["http://www.quay.test/ferry"]["published_source"] == "sitemap"
+    assert articles["http://www.quay.test/ferry"]["published"] == datetime(2024, 3, 25, 5, 30, tzinfo=UTC)
+    assert len(articles) == 2
+
+
+def test_what_is_not_due_is_asked_by_force_only(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]', "revisit = false")
+    town.scripts |= {
+        "www.quay.test/feed": feed(item("/ferry"), cache_control="max-age=7200"),
+        "www.quay.test/ferry": page(FIRST),
+    }
+    town.at(0)
+    assert town.at(1, settle=False) == []
+    assert [one.path for one in town.at(1.1, settle=False, force=True)] == ["/feed"]
+    assert [one.path for one in town.at(3.2, settle=False)] == ["/feed"]
