@@ -51,9 +51,10 @@ class Web:
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
     connections: int = 0
+    address: str = "127.0.0.1"
 
     async def __aenter__(self) -> Web:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, self.address, 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

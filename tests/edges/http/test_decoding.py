@@ -6,7 +6,9 @@ import gzip
 import tracemalloc
 import zlib
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +24,15 @@ def two_members(data: bytes) -> bytes:
     return gzip.compress(data[: len(data) // 2]) + gzip.compress(data[len(data) // 2 :])
 
 
+def two_frames(data: bytes) -> bytes:
+    skipped = b"\x50\x2a\x4d\x18\x04\x00\x00\x00note"  # RFC 8878 §3.1.2: a frame to be left out
+    return zstd.compress(data[: len(data) // 2]) + skipped + zstd.compress(data[len(data) // 2 :])
+
+
 WAYS = [
     ("", bytes), ("identity", bytes), ("gzip", gzip.compress), ("x-gzip", two_members),
-    ("deflate", zlib.compress), ("deflate", bare),
+    ("deflate", zlib.compress), ("deflate", bare), ("br", brotli.compress), ("zstd", zstd.compress),
+    ("zstd", two_frames),
 ]  # fmt: skip
 
 
@@ -49,12 +57,43 @@ def test_a_cut_end_is_seen(coding: str, compress: object) -> None:
         decoder.finish()
 
 
-def test_a_bomb_takes_no_memory() -> None:
-    bomb = gzip.compress(b"\0" * 50_000_000)
+def feed_all(decoder: Decoder, raw: bytes, size: int) -> None:
+    for at in range(0, len(raw), size):
+        decoder.feed(raw[at : at + size], 1000)
+
+
+BOMBS = {
+    "gzip": gzip.compress(b"\0" * 50_000_000),
+    "deflate": zlib.compress(b"\0" * 50_000_000),
+    "br": brotli.compress(b"\0" * 50_000_000, quality=5),
+    "zstd": zstd.compress(b"\0" * 50_000_000),
+}
+
+
+@pytest.mark.parametrize("coding", BOMBS)
+@pytest.mark.parametrize("most", [1, 1000, 300_000])
+def test_a_bomb_takes_no_memory(coding: str, most: int) -> None:
     tracemalloc.start()
-    assert len(Decoder("gzip").feed(bomb, 1000)) == 1000
+    assert len(Decoder(coding).feed(BOMBS[coding], most)) == most
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()
+
+
+def test_a_window_larger_than_the_web_allows_is_refused() -> None:
+    options = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.content_size_flag: 0}
+    compressor = zstd.ZstdCompressor(options=options)
+    greedy = compressor.compress(b"Tide" * 100) + compressor.flush()
+    with pytest.raises(BrokenCodingError):
+        Decoder("zstd").feed(greedy, 1000)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_what_follows_the_end_is_no_part_of_it(coding: str, size: int) -> None:
+    compress = {"br": brotli.compress, "zstd": zstd.compress}[coding]
+    raw = compress(b"Tide") + b"and then more"
+    with pytest.raises(BrokenCodingError):  # however it is cut into pieces
+        feed_all(Decoder(coding), raw, size)
 
 
 @given(st.sampled_from(CODINGS), st.lists(st.binary(max_size=50), max_size=5))

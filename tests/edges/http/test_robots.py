@@ -1,82 +1,53 @@
-"""What a robots.txt allows, also one that was made to hurt."""
+"""What the answer to a robots.txt means for its host."""
 
 from __future__ import annotations
 
-import time
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dateline.edges.http.robots import Rules
 
-CASES = {
-    "nothing": ("", "/a", True),
-    "all": ("User-agent: *\nDisallow: /", "/a", False),
-    "nobody in particular": ("Disallow: /", "/a", True),
-    "us, not all": ("User-agent: *\nDisallow: /\n\nUser-agent: Dateline\nDisallow: /b", "/a", True),
-    "us by name and version": ("User-agent: dateline/1.0\nDisallow: /", "/a", False),
-    "a part of our name": ("User-agent: line\nDisallow: /", "/a", True),
-    "a longer name": ("User-agent: dateline-images\nDisallow: /", "/a", True),
-    "others": ("User-agent: otherbot\nDisallow: /", "/a", True),
-    "group of two": ("User-agent: otherbot\nUser-agent: dateline\nDisallow: /a", "/a", False),
-    "the longest rule": ("User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b/c", True),
-    "a tie allows": ("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),
-    "wildcard": ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf", False),
-    "wildcard, not at the end": ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf?z", True),
-    "percent": ("User-agent: *\nDisallow: /caf%C3%A9", "/caf%c3%a9/1", False),
-    "comment": ("User-agent: * # all\nDisallow: /a # this", "/a", False),
-    "byte order mark": ("\ufeffUser-agent: *\nDisallow: /a", "/a", False),
-    "carriage returns": ("User-agent: *\rDisallow: /a\r", "/a", False),
-    "no space": ("user-agent:*\ndisallow:/a", "/a", False),
-    "a line that makes no sense": ("User-agent: *\nDisallow: x://[\nDisallow: /a", "/a", False),
+BODY = b"User-agent: dateline\nDisallow: /a\nCrawl-delay: 90\nSitemap: https://paper.example/s.xml\n"
+
+ANSWERS: dict[str, tuple[dict[str, Any], str | None]] = {
+    "a file": ({"body": b"", "status": 200}, None),
+    "not found": ({"failure": "http_error", "status": 404}, None),
+    "forbidden": ({"failure": "http_error", "status": 403}, None),
+    "gone": ({"failure": "http_error", "status": 410}, None),
+    "empty": ({"failure": "empty", "status": 200}, None),
+    "in a circle": ({"failure": "too_many_redirects", "status": 301, "redirects": ["x"] * 5}, None),
+    "strained": ({"failure": "too_many_requests", "status": 429}, "robots_unreachable"),
+    "stopped by a proxy": ({"failure": "http_error", "status": 407}, "robots_unreachable"),
+    "broken": ({"failure": "http_error", "status": 500}, "robots_unreachable"),
+    "resting": ({"failure": "too_many_requests", "status": 503}, "robots_unreachable"),
+    "silent": ({"failure": "timeout"}, "robots_unreachable"),
+    "torn": ({"failure": "bad_response", "status": 200}, "robots_unreachable"),
+    "private": ({"failure": "address_refused"}, "address_refused"),
+    "moved to a private place": ({"failure": "address_refused", "redirects": ["x"]}, "robots_unreachable"),
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_allowed(name: str) -> None:
-    text, path, allowed = CASES[name]
-    assert Rules.parse(text.encode(), 60.0).allows(f"http://paper.example{path}") is allowed
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_an_answer_means(name: str) -> None:
+    given, failure = ANSWERS[name]
+    exchange = {
+        "failure": None,
+        "status": None,
+        "body": None,
+        "detail": "so it was",
+        "redirects": [],
+        **given,
+    }
+    rules = Rules.of(exchange, 60.0)
+    assert rules.failure == failure
+    assert bool(rules.detail) == bool(failure)
 
 
-@pytest.mark.parametrize(
-    ("value", "delay"),
-    [("2", 2.0), ("0.5", 0.5), ("-1", 0.0), ("nan", 0.0), ("inf", 60.0), ("1e308", 60.0), ("soon", 0.0)],
-)
-def test_crawl_delay_is_a_sane_number(value: str, delay: float) -> None:
-    assert Rules.parse(f"User-agent: *\nCrawl-delay: {value}".encode(), 60.0).delay == delay
-
-
-def test_many_agents_times_many_rules_stay_small() -> None:
-    agents = "".join(f"User-agent: a{'b' * (number % 40)}\n" for number in range(12_000))
-    rules = "".join(f"Disallow: /{number}\n" for number in range(12_000))
-    begun = time.process_time()
-    assert Rules.parse((agents + rules).encode(), 60.0).allows("http://paper.example/a")
-    assert time.process_time() - begun < 5.0
-
-
-LINES = st.sampled_from(
-    [
-        "User-agent: *",
-        "User-agent:",
-        "Disallow: /*a$",
-        "Allow: //[x",
-        "Crawl-delay: 1",
-        "Disallow: x://[",
-        "$",
-    ]
-)
-
-
-@given(
-    st.lists(LINES | st.text(max_size=30)).map("\n".join).map(lambda text: text.encode("utf-8", "replace"))
-)
-def test_anything_can_be_read(body: bytes) -> None:
-    rules = Rules.parse(body, 60.0)
-    rules.allows("http://paper.example/a?b=c")
-    assert 0 <= rules.delay <= 60
-
-
-@given(st.binary())
-def test_any_bytes_can_be_read(body: bytes) -> None:
-    assert 0 <= Rules.parse(body, 60.0).delay <= 60
+def test_rules_carry_all_that_the_file_says() -> None:
+    rules = Rules.parse(b"\xef\xbb\xbf" + BODY, 60.0)
+    assert rules.judge("https://paper.example/a/1") == (False, "Disallow: /a")
+    assert rules.allows("https://paper.example/b")
+    assert rules.delay == 60.0
+    assert rules.sitemaps == ("https://paper.example/s.xml",)
+    assert rules.text == BODY.decode()

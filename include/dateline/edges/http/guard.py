@@ -22,6 +22,7 @@ from dateline.errors import UsageError
 MAX_URL = 8_192
 """Longer addresses are refused: no publisher needs them, and every row would carry them."""
 
+_NAME = re.compile(r"[a-z0-9_-][a-z0-9_.-]{0,252}")
 _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # A last label that a resolver of the C library reads as a number makes the whole host an address in
 # disguise: 2130706433, 127.1, 0177.0.0.1, 0x7f.1.
@@ -104,7 +105,7 @@ class Guard:
             raise AddressRefusedError("the URL can't be read") from error
         if url.scheme not in ("http", "https") or not host:
             raise AddressRefusedError("only http and https URLs are asked for")
-        self._judge_host(host)
+        self._judge_host(url.raw_host or "")
         # Credentials in a link are never meant for us, and would be sent along.
         return url.with_user(None).with_fragment(None)
 
@@ -126,6 +127,8 @@ class Guard:
         try:
             ipaddress.ip_address(bare)
         except ValueError:
+            if not _NAME.fullmatch(bare.lower()):
+                raise AddressRefusedError("the host is no name that a resolver should be given") from None
             if _NUMBER.fullmatch(bare.rpartition(".")[2]):
                 raise AddressRefusedError(f"{host[:80]} is an address in disguise") from None
             return

@@ -12,7 +12,7 @@ LONGEST_WAIT = 366 * 86_400.0
 
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
-_AGE = re.compile(r'(s-maxage|max-age)\s*=\s*"?\s*(-?[0-9]{1,12})\s*"?')
+_LIFETIME = re.compile(r"-?[0-9]+")
 
 
 def size_of(raw: Iterable[tuple[bytes, bytes]]) -> int:
@@ -50,13 +50,13 @@ def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: dat
         cache_control: all its Cache-Control lines.
         now: this instant, where there is no Date.
     """
-    said = ",".join(cache_control)[:2_000].lower()
-    words = {word.partition("=")[0].strip() for word in said.split(",")}
-    if words & {"no-store", "no-cache"}:
-        return 0.0
     ages: dict[str, float] = {}
-    for name, value in _AGE.findall(said):
-        ages[name] = min(ages.get(name, LONGEST_WAIT), float(value))
+    for word in ",".join(cache_control)[:2_000].lower().split(","):
+        name, _, value = (part.strip(' \t"') for part in word.partition("="))
+        if name in ("no-store", "no-cache"):
+            return 0.0
+        if _LIFETIME.fullmatch(value):  # too large a number counts as the largest (RFC 9111 §1.2.2)
+            ages[name] = min(ages.get(name, LONGEST_WAIT), float(value))
     lifetime = ages.get("s-maxage", ages.get("max-age"))
     if lifetime is None:
         lifetime = _until_expiry(headers, now)

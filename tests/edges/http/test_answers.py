@@ -1,0 +1,139 @@
+"""What is told of an answer beside its body: tries, waits, bytes, the rule, moves, freshness, rights."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from multidict import CIMultiDict
+
+from dateline.edges.http import Request
+from dateline.edges.http.headers import fresh_for
+from scripted_client import PAGE, QUICK, get
+from scripted_web import answer, cut, redirect
+
+NOON = datetime(2024, 3, 25, 12, tzinfo=UTC)
+SOON = "Mon, 25 Mar 2024 12:10:00 GMT"
+DATE = "Mon, 25 Mar 2024 12:05:00 GMT"
+
+FRESH = {
+    "nothing said": ({}, None),
+    "max-age": ({"Cache-Control": "public, max-age=300"}, 300.0),
+    "quoted, with blanks": ({"Cache-Control": 'Max-Age = "300"'}, 300.0),
+    "s-maxage wins": ({"Cache-Control": "max-age=0, s-maxage=300"}, 300.0),
+    "twice: the shorter": ({"Cache-Control": "max-age=300, max-age=60"}, 60.0),
+    "less Age": ({"Cache-Control": "max-age=300", "Age": "100"}, 200.0),
+    "older than it may be": ({"Cache-Control": "max-age=300", "Age": "900"}, 0.0),
+    "an Age that is none": ({"Cache-Control": "max-age=300", "Age": "-1"}, 300.0),
+    "no-cache": ({"Cache-Control": "no-cache, max-age=300"}, 0.0),
+    "no-cache for a field": ({"Cache-Control": 'no-cache="set-cookie", max-age=300'}, 0.0),
+    "no-store": ({"Cache-Control": "NO-STORE"}, 0.0),
+    "a negative age": ({"Cache-Control": "max-age=-5"}, 0.0),
+    "no number": ({"Cache-Control": "max-age=soon"}, None),
+    "a huge number": ({"Cache-Control": "max-age=999999999999"}, 366 * 86_400.0),
+    "a number without end": ({"Cache-Control": "max-age=" + "9" * 3000}, 366 * 86_400.0),
+    "other words": ({"Cache-Control": "public, stale-max-age=7, must-revalidate"}, None),
+    "Expires against the clock": ({"Expires": SOON}, 600.0),
+    "Expires against Date": ({"Expires": SOON, "Date": DATE}, 300.0),
+    "Expires less Age": ({"Expires": SOON, "Date": DATE, "Age": "60"}, 240.0),
+    "expired": ({"Expires": DATE, "Date": SOON}, 0.0),
+    "Expires: 0": ({"Expires": "0"}, 0.0),
+    "max-age before Expires": ({"Cache-Control": "max-age=60", "Expires": SOON}, 60.0),
+    "far away": ({"Expires": "Fri, 31 Dec 9999 23:59:59 GMT"}, 366 * 86_400.0),
+}
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_for_how_long_an_answer_holds(name: str) -> None:
+    headers, seconds = FRESH[name]
+    assert fresh_for(CIMultiDict(headers), [headers.get("Cache-Control", "")], NOON) == seconds
+
+
+def test_all_that_is_told_of_a_page() -> None:
+    body = gzip.compress(b"<p>Tide, tide, tide, tide and more tide.")
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *\nAllow: /a # this too\nDisallow: /b"),
+        "www.paper.test/a": answer(
+            body, content_encoding="gzip", cache_control="max-age=90", x_robots_tag="noarchive"
+        ),
+    }
+    [page], _, [robots, *_] = get(scripts, PAGE, limits=replace(QUICK, gap=0.05))
+    assert page["tries"] == 1
+    assert page["wire_bytes"] == len(body)
+    assert page["robots_rule"] == "Allow: /a"
+    assert page["moved_to"] is None
+    assert page["fresh_for"] == 90.0
+    assert page["entries"] is None
+    assert page["signals"] == [{"origin": "header", "name": "x-robots-tag", "value": "noarchive"}]
+    assert 0.15 <= page["waited"] <= page["seconds"]
+    assert robots["tries"] == 1
+    assert robots["robots_rule"] is None
+
+
+def test_the_rule_that_forbids_is_told_and_nothing_is_asked() -> None:
+    scripts = {"www.paper.test/robots.txt": answer("User-agent: *\nDisallow: /*a$\nDisallow: /")}
+    [page], web, _ = get(scripts, PAGE)
+    assert page["failure"] == "robots_disallowed"
+    assert page["robots_rule"] == "Disallow: /*a$"
+    assert (page["tries"], page["wire_bytes"], page["fresh_for"]) == (0, 0, None)
+    assert web.urls() == []
+
+
+def test_tries_count_those_at_the_url_that_answered() -> None:
+    scripts = {
+        "www.paper.test/a": [answer("no", 503), redirect("/b")],
+        "www.paper.test/b": [cut(b""), answer("<p>Tide.")],
+    }
+    [page], web, _ = get(scripts, PAGE)
+    assert page["tries"] == 2
+    assert len(web.urls()) == 4
+
+
+def test_bytes_are_counted_of_bodies_that_came_to_nothing() -> None:
+    scripts = {
+        "www.paper.test/a": answer("x" * 30_000, content_length="", transfer_encoding=""),
+        "www.paper.test/b": cut(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+    }
+    scripts["www.paper.test/a"] = cut(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 30_000)
+    [large, torn], _, _ = get(scripts, PAGE, "http://www.paper.test/b")
+    assert (large["failure"], torn["failure"]) == ("too_large", "connection_failed")
+    assert QUICK.body < large["wire_bytes"] <= 30_000
+    assert torn["wire_bytes"] == 4
+
+
+MOVES = {
+    "for good": ([(301, "b")], "b"),
+    "for good, twice": ([(301, "b"), (308, "c")], "c"),
+    "for good, then for now": ([(308, "b"), (302, "c")], "b"),
+    "for now": ([(302, "b")], None),
+    "for now, then for good": ([(307, "b"), (301, "c")], None),
+    "see other": ([(303, "b")], None),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_permanent_redirects_alone_move_a_page(name: str) -> None:
+    hops, moved = MOVES[name]
+    names = ["a", *(to for _, to in hops)]
+    scripts = {f"www.paper.test/{here}": redirect(f"/{to}#top", status)
+               for here, (status, to) in zip(names, hops, strict=False)}  # fmt: skip
+    scripts[f"www.paper.test/{names[-1]}"] = answer("<p>Tide.")
+    [page], _, _ = get(scripts, PAGE)
+    assert page["moved_to"] == (moved and f"http://www.paper.test/{moved}")
+    assert page["final_url"] == f"http://www.paper.test/{names[-1]}"
+
+
+def test_nowhere_is_moved_that_may_not_be_asked() -> None:
+    [page], _, _ = get({"www.paper.test/a": redirect("http://10.0.0.1/", 301)}, PAGE)
+    assert page["failure"] == "address_refused"
+    assert page["moved_to"] is None
+
+
+def test_an_answer_without_a_page_says_nothing_of_its_freshness() -> None:
+    feed = Request(PAGE, "paper", "feed", etag='"1"')
+    [gone], _, _ = get({"www.paper.test/a": answer("no", 404, cache_control="max-age=90")}, feed)
+    assert gone["fresh_for"] is None
+    [same], _, _ = get({"www.paper.test/a": answer("", 304, cache_control="max-age=90")}, feed)
+    assert same["fresh_for"] == 90.0
