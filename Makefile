@@ -70,6 +70,14 @@ memory: setup ## Peak memory of each process of a large import, without and with
 	$(BIN)/python scripts/memory.py 20000 100000 --model none
 	$(BIN)/python scripts/memory.py 2000 8000
 
+.PHONY: crawl-bench
+crawl-bench: setup ## CPU of the fetch per request beside bare aiohttp, its memory, a kill and a rerun (20,000 pages)
+	$(BIN)/python scripts/crawl_bench.py
+
+.PHONY: fuzz
+fuzz: setup ## Feed parsers with made-up bytes for ten minutes: feeds, sitemaps, robots, headers, URLs, bodies
+	$(BIN)/python scripts/fuzz.py --minutes 10
+
 .PHONY: ui
 ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ctrl-C ends it)
 	@$(BIN)/python scripts/ui.py

@@ -1,0 +1,140 @@
+"""Made-up bytes for everything that reads bytes from outside, for so many minutes.
+
+    python scripts/fuzz.py [--minutes N] [--only NAME] [--seed N]
+
+Hypothesis makes them: proper inputs that are spoilt, words of their language in any order, or noise. Each
+must end within a second of CPU, raise nothing, and give what its target promises (scripts/fuzz_targets.py).
+What breaks is cut down to its least and printed as a case for tests/fuzzed/cases.json; exit code 1 then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import random
+import sys
+import time
+import traceback
+from dataclasses import dataclass, field
+
+from fuzz_targets import Answers, Target, targets
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+LONGEST = 1.0
+"""CPU seconds that one input may take; they are short."""
+ROUND = 400
+"""Inputs for one target before the next one has its turn."""
+LARGEST = 4_000
+
+
+@dataclass
+class Tally:
+    """What was done for one target."""
+
+    inputs: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    found: dict[str, bytes] = field(default_factory=dict)
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, target: Target) -> bytes:
+    """A proper input with some bytes taken out, doubled, or put in."""
+    data = bytearray(draw(st.sampled_from(target.seeds)))
+    for _ in range(draw(st.integers(1, 6))):
+        start = draw(st.integers(0, len(data)))
+        end = min(start + draw(st.integers(0, 40)), len(data))
+        new = draw(
+            st.sampled_from(target.words) | st.binary(max_size=8) | st.just(bytes(data[start:end]) * 2)
+        )
+        data[start:end] = new
+    return bytes(data)
+
+
+def inputs(target: Target) -> st.SearchStrategy[bytes]:
+    """All inputs of a target."""
+    words = st.lists(st.sampled_from(target.words) | st.binary(max_size=4), max_size=30).map(b"".join)
+    return spoilt(target) | words | st.binary(max_size=LARGEST)
+
+
+def feed(target: Target, tally: Tally, number: int, count: int) -> None:
+    """So many inputs for a target, from this seed on; what breaks goes into the tally."""
+    last = b""
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    @given(inputs(target))
+    def look(data: bytes) -> None:
+        nonlocal last
+        last, began = data, time.process_time()
+        tally.inputs += 1
+        target.check(data)
+        spent = time.process_time() - began
+        tally.slowest = max(tally.slowest, spent)
+        if spent > LONGEST:
+            raise TimeoutError("took too long")
+
+    began = time.monotonic()
+    try:
+        look()
+    except Exception as error:  # whatever it is, it is what we look for
+        tally.found.setdefault(_where(error), last)
+    finally:
+        tally.seconds += time.monotonic() - began
+
+
+def _where(error: Exception) -> str:
+    """The kind of the error and the last line of ours that it came through."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "dateline" in frame.filename]
+    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "fuzz_targets"
+    return f"{type(error).__name__} at {place}: {str(error)[:200]}"
+
+
+def run(chosen: dict[str, Target], seconds: float, number: int) -> dict[str, Tally]:
+    """Feed the targets in turn until the time is up, each at least once."""
+    tallies = {name: Tally() for name in chosen}
+    until, turn = time.monotonic() + seconds, 0
+    while turn == 0 or time.monotonic() < until:
+        for name, target in chosen.items():
+            feed(target, tallies[name], number + turn, ROUND)
+        turn += 1
+    return tallies
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--only", action="append", help="a target; all by default")
+    parser.add_argument("--seed", type=int, help="the same inputs again; another one each time by default")
+    options = parser.parse_args()
+    number = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
+    with Answers() as answers:
+        known = targets(answers)
+        chosen = {name: known[name] for name in options.only or known}
+        tallies = run(chosen, options.minutes * 60, number)
+    print(f"seed {number}")
+    for name, tally in tallies.items():
+        print(
+            f"{name:13} {tally.inputs:9,} inputs in {tally.seconds:6.1f} s, "
+            f"slowest {tally.slowest:.3f} s CPU, {len(tally.found)} found"
+        )
+        for where, data in tally.found.items():
+            print(f"  {where}")
+            print("  " + json.dumps({"target": name, "data": base64.b64encode(data).decode()}))
+    return int(any(tally.found for tally in tallies.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
