@@ -13,9 +13,9 @@ from dateline.politeness.scripts import answer, say
 from dateline.politeness.site import Asked, Script
 
 _DELAYS: dict[str, tuple[float | None, float | None]] = {
-    "slow.test": (1.0, None),
-    "own.test": (None, 0.7),
-    "both.test": (0.4, 0.8),
+    "slow.test": (0.6, None),
+    "own.test": (None, 0.5),
+    "both.test": (0.3, 0.4),
     "plain.test": (None, None),
 }
 """Host → its Crawl-delay and what its source file asks for, in seconds."""
@@ -26,7 +26,7 @@ def trial() -> Trial:
     scripts: dict[str, Script] = {}
     papers = []
     for host, (delay, own) in _DELAYS.items():
-        scripts |= stories(host, "a", "b", "c")
+        scripts |= stories(host, "a", "b")
         papers.append(paper(host.partition(".")[0], own))
         if delay is not None:
             scripts[f"{host}/robots.txt"] = say(answer(f"User-agent: *\nCrawl-delay: {delay}\n"))

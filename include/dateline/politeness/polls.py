@@ -23,7 +23,7 @@ from dateline.settings import Settings
 LONGEST = 60.0
 """Seconds after which a poll hangs."""
 
-TOTAL = 3.0
+TOTAL = 2.5
 """Seconds that one request may take in trials: to wait for a minute would prove no more."""
 
 Names = dict[str, tuple[tuple[str, ...], ...]]
@@ -132,7 +132,7 @@ def _shorten() -> None:
     usual = Limits.of
 
     def of(settings: Settings) -> Limits:
-        return replace(usual(settings), total=TOTAL, connect=1.0, silence=1.0, backoff=0.2)
+        return replace(usual(settings), total=TOTAL, connect=0.6, silence=0.6, backoff=0.1)
 
     setattr(Limits, "of", staticmethod(of))  # noqa: B010 - what mypy rightly refuses elsewhere
 
