@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from dateline.contract import Contract
 from dateline.contracts import contract
-from dateline.edges.lake import Lake
+from dateline.edges.clock import Clock
+from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.edges.lake.spool import Spool
@@ -24,6 +25,7 @@ from dateline.step import Made, batches
 from dateline.steps.clean import CleanRules, clean
 from dateline.steps.fetch import FetchRules, fetch
 from dateline.sums import check_clean, equal
+from dateline.takedown import drop, listed, refuse, refuse_documents, strike
 
 NO_PAGES = ("feed", "sitemap", "section", "robots")
 """Kinds of input that lead to articles and are none."""
@@ -58,7 +60,9 @@ def _fetch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Sum
     start = sum(file.rows for file in before.of("attempts")) if before else 0
     rules = FetchRules(batch=batch)
     asked = _Count()
-    exchanges = asked.over(rows for _, rows in batches(contract("exchanges"), iter(read(wanted, start)), 16))
+    forgotten = tombstones.known(lake.store)
+    rows = refuse(read(wanted, start), forgotten)
+    exchanges = asked.over(made for _, made in batches(contract("exchanges"), rows, 16))
     known = {"captures": 0, "rejects": 0}
     made = _unknown(lake, before, fetch(exchanges, rules), known)
     files, counts = _apply(lake, batch, rules.declare(), made, ("captures", "attempts", "rejects"))
@@ -75,6 +79,10 @@ def _fetch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Sum
         files=_together(old, files),
         sums=_add(before.sums if before else {}, {"tried": asked.rows, **counts}),
     )
+    if tombstones.known(lake.store) != forgotten:
+        for file in set(files) - set(old):
+            lake.store.delete(file.path)
+        raise BatchMoved(f"something was forgotten while {batch_id} was taken in; run it again")
     lake.write_receipt(receipt, found)
     told = {"tried": asked.rows, "captured": counts["captures"], "rejected": counts["rejects"]}
     return Summary("fetch", batch_id, told, time.monotonic() - began)
@@ -106,7 +114,9 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     if same and not again:
         return Summary("clean", batch_id, skipped="its captures are unchanged", changed=False)
     read = _Pages()
-    made = clean(read.over(lake.merged(captures, read.double)), rules)
+    found: set[str] = set()
+    forgotten = tombstones.known(lake.store)
+    made = refuse_documents(clean(read.over(lake.merged(captures, read.double)), rules), forgotten, found)
     files, counts = _apply(lake, batch, rules.declare(), made, ("documents", "rejects"))
     sums = {
         "captures": read.captures,
@@ -120,8 +130,22 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
         Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums),
         before,
     )
+    if found:
+        return _without_forgotten(lake, batch_id, rules)
     told = {name: sums[name] for name in ("captures", "documents", "rejects", "no_pages")}
     return Summary("clean", batch_id, told, time.monotonic() - began)
+
+
+def _without_forgotten(lake: Lake, batch_id: str, rules: CleanRules) -> Summary:
+    """Take down the captures of which only their page told that they were forgotten; clean what is left."""
+    batch = batch_key(batch_id)
+    tombstones.mark(lake.store, batch, Clock().now())
+    before = listed(lake, batch)
+    strike(lake, batch, tombstones.known(lake.store), lambda: None)
+    done = _clean(lake, batch_id, rules, again=False)
+    drop(lake, before, batch)
+    tombstones.unmark(lake.store, batch)
+    return done
 
 
 def _until_alone(work: Callable[[], Summary]) -> Summary:

@@ -23,7 +23,7 @@ from dateline import live
 from dateline.edges import sources
 from dateline.edges.archive import ArchiveBatch
 from dateline.edges.clock import Clock
-from dateline.edges.lake import Lake
+from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.holds import only
 from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
@@ -92,11 +92,12 @@ def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Sum
         LeaseHeld: another task is polling the shard: one that was given up, and lives on, or another run.
     """
     lake, clock = Lake.open(settings.lake), Clock.of(settings)
-    holds = lake.store.holds(clock)
-    mine = [source for source in sources.load(settings.sources) if source.slug in batch.slugs]
+    holds, forgotten = lake.store.holds(clock), tombstones.known(lake.store)
+    slugs = set(batch.slugs) - forgotten.sources
+    mine = [source for source in sources.load(settings.sources) if source.slug in slugs]
 
     def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
-        plan = live.Plan(crawl_state(lake, clock.now()), partial(recall, lake), holds, force)
+        plan = live.Plan(crawl_state(lake, clock.now()), partial(recall, lake), holds, force, forgotten)
         return live.exchanges(mine, plan, settings, clock)
 
     with only(holds, f"live shard {batch.shard}"):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateline import takedown
 from dateline.days import Days
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, lease
@@ -75,7 +76,8 @@ def days_of(
 
 
 def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
-    """What a settle run does first: clear up after runs that died. The caller holds the lease.
+    """What a settle run does first: take down what was forgotten, and clear up after runs that died. The
+    caller holds the lease.
 
     Orphaned files are swept, captures that no clean receipt names are cleaned (a live batch is never fetched
     again, so nobody else would), documents whose files have vanished are made again from their captures,
@@ -96,6 +98,8 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
         )
     yield from _without_damage(days)
     days.lake.require_current(derived=not versions)
+    rules = days.resources.clean
+    yield from takedown.complete(days.lake, lambda one: clean_batch(days.lake, one, rules), days.guard)
     before = Clock().now().timestamp() - ORPHAN_SECONDS
     sweep(days.lake, before)
     sweep_spools(before)

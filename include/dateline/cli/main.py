@@ -37,6 +37,7 @@ COMMANDS = (
     ("enrich", "enrich"),
     ("show", "show"),
     ("check", "check"),
+    ("forget", "forget"),
     ("politeness", "politeness"),
     ("migrate", "migrate"),
     ("schema", "schema"),

@@ -12,6 +12,7 @@ from dateline.errors import DatelineError, OtherSchema, UsageError
 from dateline.health.batches import of_batches
 from dateline.health.derived import Ids, of_day
 from dateline.health.finding import BROKEN, DIRTY, Finding, Looked
+from dateline.health.forgotten import of_forgotten
 from dateline.health.rest import of_changes, of_lease, of_receipts, of_strays
 from dateline.pipeline import DATASETS, DERIVED_DATASETS
 from dateline.settings import Settings
@@ -62,6 +63,7 @@ def inspect(settings: Settings, looked: Looked | None = None) -> Iterator[Findin
     yield from strays
     yield from _of_days(days, documents, looked)
     yield from of_changes(days, looked)
+    yield from of_forgotten(days)
 
 
 def _without_receipts(days: Days) -> str:

@@ -18,6 +18,7 @@ from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
 from dateline.text.crawl_state import Capture, Known, State
+from dateline.text.forgotten import NOTHING, Forgotten
 from dateline.text.urls import url_key
 
 QUEUE = 8
@@ -41,12 +42,14 @@ class Plan:
         recall: looks earlier captures up; without it no page is looked at again.
         holds: keep other tasks off a host while this one asks it; None where there are none.
         force: asks every feed, sitemap and section page, due or not.
+        forgotten: what was taken down, and is not asked for.
     """
 
     state: State
     recall: Recall = _nothing
     holds: Holds | None = None
     force: bool = False
+    forgotten: Forgotten = NOTHING
 
 
 def exchanges(sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock) -> Iterator[Exchange]:
@@ -138,6 +141,8 @@ class _Poll:
 
     def _wants(self, page: Page) -> bool:
         now = self._turns.clock.now()
+        if self._plan.forgotten.has_url(page.url):
+            return False
         if page.rank[0] == FROM_FEED:
             return self._state.wants(page.url, page.digest, now)
         return self._state.wants_since(page.url, page.changed, now)
@@ -176,6 +181,7 @@ class _Poll:
             if capture.source in sources
             and sources[capture.source].revisit
             and _key(capture.url) not in taken
+            and not self._plan.forgotten.has_url(capture.url)
         ]
         known = self._plan.recall(due) if due else {}
         return [

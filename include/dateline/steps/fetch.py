@@ -76,7 +76,7 @@ def fetch(exchanges: Rows, rules: FetchRules) -> Made:
         if rows:
             yield ATTEMPTS, ATTEMPTS.batch([_attempt(row, kept.get(i), rules) for i, row in enumerate(rows)])
         yield from _captures(batch, list(kept.values()))
-        rejects = [_reject(row) for i, row in enumerate(rows) if row["archive"] and i not in kept]
+        rejects = [refused_record(row) for i, row in enumerate(rows) if row["archive"] and i not in kept]
         if rejects:
             yield REJECTS, REJECTS.batch(rejects)
 
@@ -158,7 +158,8 @@ def _attempt(row: dict[str, Any], kept: _Kept | None, rules: FetchRules) -> dict
     }
 
 
-def _reject(row: dict[str, Any]) -> dict[str, Any]:
+def refused_record(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of `rejects` for a record of an archive that has a `failure` and a `detail`."""
     return {
         "step": "fetch",
         "input_key": f"{row['archive']}/{_place(row)}",
