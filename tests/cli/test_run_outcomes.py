@@ -40,21 +40,23 @@ def port() -> Iterator[int]:
         thread.join()
 
 
-def run(folder: Path, port: int, feed: str, monkeypatch: pytest.MonkeyPatch) -> int:
+def run(
+    folder: Path, port: int, feed: str, monkeypatch: pytest.MonkeyPatch, *options: str, minute: int = 0
+) -> int:
     sources = folder / "sources"
-    sources.mkdir()
+    sources.mkdir(exist_ok=True)
     (sources / "quay.toml").write_text(
         'name = "Quay"\nhome = "http://quay.test/"\nlanguage = "en"\ncountry = "GB"\nenabled = true\n'
         f'feeds = ["http://quay.test/{feed}"]\n'
     )
     settings = {
         "LAKE": str(folder / "lake"), "SOURCES": str(sources), "CONNECT_TO": f"quay.test=127.0.0.1:{port}",
-        "NOW": "2024-03-25T12:00:00+00:00", "HOST_GAP": "0.01", "CONTACT": "desk@quay.test",
+        "NOW": f"2024-03-25T12:{minute:02}:00+00:00", "HOST_GAP": "0.01", "CONTACT": "desk@quay.test",
     }  # fmt: skip
     for name, value in settings.items():
         monkeypatch.setenv(f"DATELINE_{name}", value)
     try:
-        main(["run"])
+        main(["run", *options])
     except SystemExit as stopped:
         return int(stopped.code or 0)
     return 0
@@ -65,6 +67,19 @@ def test_what_failed_is_told_by_its_outcome(
 ) -> None:
     assert run(tmp_path, port, "feed.xml", monkeypatch) == 0
     assert "asked: 1 captured, 1 http error\n" in capsys.readouterr().out
+
+
+def test_what_is_not_due_is_asked_by_all_alone(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, port, "feed.xml", monkeypatch) == 0
+    capsys.readouterr()
+    assert run(tmp_path, port, "feed.xml", monkeypatch, minute=1) == 0
+    assert "nothing was due; `--all` asks everything now\n" in capsys.readouterr().out
+    assert run(tmp_path, port, "feed.xml", monkeypatch, "--all", minute=2) == 0
+    told = capsys.readouterr().out
+    assert "nothing was due" not in told
+    assert " tried, 1 captured" in told
 
 
 def test_nothing_answered_is_a_failure_in_one_sentence(
@@ -79,7 +94,7 @@ def test_nothing_answered_is_a_failure_in_one_sentence(
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        ({}, ""),
+        ({}, "nothing was due; `--all` asks everything now\n"),
         ({"captured": 2, "not_modified": 1}, ""),
         ({"deferred": 2}, "asked: 2 deferred\n"),
         ({"not_modified": 1, "timeout": 2}, "asked: 1 not modified, 2 timeout\n"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dateline import run
+from dateline.cli.sources import app
 from dateline.edges.lake import Lake
 from dateline.settings import Settings
 from scripted_polls import Aside
@@ -248,3 +250,19 @@ def test_what_is_not_due_is_asked_by_force_only(town: Town) -> None:
     assert town.at(1, settle=False) == []
     assert [one.path for one in town.at(1.1, settle=False, force=True)] == ["/feed"]
     assert [one.path for one in town.at(3.2, settle=False)] == ["/feed"]
+
+
+def test_a_dead_feed_is_told_and_never_forgotten(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts["www.quay.test/feed"] = answer(b"gone", 410)
+    days = [day for day in range(60) if town.at(24 * day, settle=False)]
+    assert days[:10] == list(range(10))
+    assert {later - sooner for sooner, later in pairwise(days[9:])} == {7}
+    arguments = ["list", "--folder", town.settings.sources, "--lake", town.settings.lake]
+    app(arguments, standalone_mode=False, obj=town.settings)
+    last = DAWN + timedelta(days=days[-1])
+    told = capsys.readouterr().out.rstrip("\n").split("\t")
+    assert told[6:] == ["never", "1", f"{last + timedelta(days=7):%Y-%m-%d %H:%M}", "1"]
+    town.scripts["www.quay.test/feed"] = feed(item("/ferry"))
+    town.scripts["www.quay.test/ferry"] = page(FIRST)
+    assert [one.path for one in town.at(24 * (days[-1] + 7), settle=False)] == ["/feed", "/ferry"]

@@ -28,10 +28,15 @@ def run(
             "--date", help="Settle only this publication day (YYYY-MM-DD); others stay as they are."
         ),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ask every feed, sitemap and section page now, due or not.")
+    ] = False,
     lake: LakeOption = None,
     workers: WorkersOption = None,
 ) -> None:
     """Fetch the enabled sources, clean, and settle; then print the ledger.
+
+    A feed is asked as often as it changes and asks for; `dateline sources` shows when the next time is.
 
     What failed is counted by its outcome; exit code 1 if nothing that was asked answered.
     """
@@ -40,7 +45,7 @@ def run(
     batches = resolve_live(chosen)
     Lake.open(chosen.lake).require_current()
     for batch in batches:
-        tell([fetch_live(chosen, batch), clean_one(chosen, batch.id)])
+        tell([fetch_live(chosen, batch, everything), clean_one(chosen, batch.id)])
     tell(progress(settle_all(chosen, Span(only, only)), "settle"))
     print_ledger(chosen)
     _tell_outcomes(_outcomes(chosen, [batch.id for batch in batches]))
@@ -67,6 +72,8 @@ def _tell_outcomes(found: Counter[str]) -> None:
     Raises:
         DatelineError: something was asked, and nothing answered.
     """
+    if not found:
+        out.print("nothing was due; `--all` asks everything now", markup=False)
     failed = {outcome: count for outcome, count in found.items() if outcome not in SEEN}
     if not failed:
         return

@@ -37,7 +37,8 @@ def sources(context: typer.Context, folder: Folder = None, lake: LakeOption = No
 def list_sources(context: typer.Context, folder: Folder = None, lake: LakeOption = None) -> None:
     """Show every source and its health; plain tab-separated lines where the output is no terminal.
 
-    Health is what the lake's attempts tell: when a feed last answered, how many feeds fail now.
+    Health is what the lake's attempts tell of what a source is polled at: when any of it last answered, how
+    much of it fails now, when it is due, and how much is dead, that is asked once a week or less.
     """
     chosen = _chosen(context, folder, lake)
     found, _ = _survey(chosen.sources)
@@ -64,7 +65,7 @@ def list_sources(context: typer.Context, folder: Folder = None, lake: LakeOption
     for heading in ("name", "country", "language"):
         table.add_column(heading)
     table.add_column("feeds", justify="right")
-    for heading in ("enabled", "last answer", "failing feeds"):
+    for heading in ("enabled", "last answer", "failing", "next poll", "dead"):
         table.add_column(heading)
     for row, source in zip(rows, found, strict=True):
         table.add_row(*row, style=None if source.enabled else "dim")
@@ -72,12 +73,13 @@ def list_sources(context: typer.Context, folder: Folder = None, lake: LakeOption
     out.print(f"{len(found)} sources, {sum(source.enabled for source in found)} enabled")
 
 
-def _health(health: SourceHealth | None) -> tuple[str, str]:
-    """Two cells: empty where the source was never asked."""
+def _health(health: SourceHealth | None) -> tuple[str, ...]:
+    """Four cells: empty where the source was never asked."""
     if health is None:
-        return "", ""
-    answered = health.last_answer.strftime("%Y-%m-%d %H:%M") if health.last_answer else "never"
-    return answered, str(health.failing)
+        return "", "", "", ""
+    answered = f"{health.last_answer:%Y-%m-%d %H:%M}" if health.last_answer else "never"
+    due = f"{health.next_poll:%Y-%m-%d %H:%M}" if health.next_poll else "now"
+    return answered, str(health.failing), due, str(health.dead)
 
 
 @app.command()
