@@ -252,15 +252,17 @@ def test_what_is_not_due_is_asked_by_force_only(town: Town) -> None:
     assert [one.path for one in town.at(3.2, settle=False)] == ["/feed"]
 
 
-def test_a_dead_feed_is_told_and_never_forgotten(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dead_feed_is_told_and_never_forgotten(
+    town: Town, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
     town.scripts["www.quay.test/feed"] = answer(b"gone", 410)
     days = [day for day in range(60) if town.at(24 * day, settle=False)]
     assert days[:10] == list(range(10))
     assert {later - sooner for sooner, later in pairwise(days[9:])} == {7}
-    arguments = ["list", "--folder", town.settings.sources, "--lake", town.settings.lake]
-    app(arguments, standalone_mode=False, obj=town.settings)
     last = DAWN + timedelta(days=days[-1])
+    monkeypatch.setenv("DATELINE_NOW", last.isoformat())
+    app(["--folder", town.settings.sources, "--lake", town.settings.lake], standalone_mode=False)
     told = capsys.readouterr().out.rstrip("\n").split("\t")
     assert told[6:] == ["never", "1", f"{last + timedelta(days=7):%Y-%m-%d %H:%M}", "1"]
     town.scripts["www.quay.test/feed"] = feed(item("/ferry"))
