@@ -22,7 +22,8 @@ SITEMAP = (
 )
 JSON_FEED = (
     b'{"version": "https://jsonfeed.org/version/1.1", "title": "Q", "items": [{"id": "1", "url": '
-    b'"http://fuzz.test/a", "title": "A", "date_published": "2026-03-24T09:30:00+01:00", "authors": [{"name": "B"}]}]}'
+    b'"http://fuzz.test/a", "title": "A", "date_published": "2026-03-24T09:30:00+01:00", '
+    b'"authors": [{"name": "B"}]}]}'
 )
 ATOM = (
     b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Q</title><entry><id>1</id><title>A</title>'

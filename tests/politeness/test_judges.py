@@ -1,0 +1,289 @@
+"""Judges of the conformance: what a polite crawler does passes, and each way to break a promise does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from dateline.politeness import abuse, addresses, losses, pauses, repeats, rules, strain, variants
+from dateline.politeness.evidence import Poll, Row, Seen
+from dateline.politeness.site import Asked
+
+NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
+US = {"user-agent": "dateline/1 (+https://desk.test)"}
+
+
+def asked(at: float, url: str, **facts: Any) -> Asked:
+    """A request that was answered at once."""
+    host, _, path = url.partition("/")
+    headers = US | facts.pop("headers", {})
+    return Asked(at, host, f"/{path}", headers, 1, **({"ended": at + 0.001, "status": 200} | facts))
+
+
+def polls(*moments: float) -> list[Poll]:
+    """Polls that began so many seconds after noon, by their clocks; each takes 100 seconds of the machine's,
+    and the n-th begins at n hundred."""
+    return [
+        Poll(NOON + timedelta(seconds=moment), 100.0 * n, 100.0 * n + 99, batches=1)
+        for n, moment in enumerate(moments)
+    ]
+
+
+def broken(rows: Iterable[Row]) -> list[str]:
+    return [row.promised for row in rows if not row.kept]
+
+
+def seen(*requests: Asked, moments: tuple[float, ...] = (0.0,), **facts: Any) -> Seen:
+    return Seen(sorted(requests, key=lambda one: one.at), polls(*moments), **facts)
+
+
+def with_attempts(given: Seen, *attempts: dict[str, Any]) -> Seen:
+    first, *rest = given.polls
+    return replace(given, polls=[replace(first, attempts=list(attempts)), *rest])
+
+
+def attempt(url: str, outcome: str, kind: str = "page") -> dict[str, Any]:
+    return {"url": f"http://{url}", "outcome": outcome, "input_kind": kind}
+
+
+# Pauses
+
+
+def visits(gap: float, host: str = "slow.test") -> list[Asked]:
+    return [asked(1 + n * (gap + 0.001), f"{host}/{n}") for n in range(4)]
+
+
+@pytest.mark.parametrize(("gap", "kept"), [(0.61, True), (0.59, False), (0.0, False)])
+def test_the_shortest_pause_counts(gap: float, kept: bool) -> None:
+    row = next(pauses.judge(seen(*visits(gap))))
+    assert "Crawl-delay 0.6" in row.promised
+    assert row.kept == kept
+
+
+def test_a_host_that_was_not_asked_proves_nothing() -> None:
+    assert len(broken(pauses.judge(seen()))) == 7
+
+
+EVERYWHERE = {
+    "hasty": [asked(1, "a.test/1"), asked(1.1, "a.test/2")],
+    "two at once": [asked(1, "a.test/1", ended=2.0), asked(1.5, "a.test/2", ended=1.6)],
+    "nameless": [asked(1, "a.test/1", headers={"user-agent": "Mozilla"})],
+}
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_what_holds_everywhere(name: str) -> None:
+    assert broken(pauses.everywhere(seen(*EVERYWHERE[name])))
+    assert broken(pauses.everywhere(seen(asked(1, "a.test/1"), asked(1.3, "a.test/2")))) == []
+
+
+# Robots
+
+
+def obedient() -> list[Asked]:
+    found = [asked(1 + n, f"rules.test/{name}") for n, name in enumerate(rules._ALLOWED)]
+    found += [asked(1, "moving.test/a"), asked(1, "lengthy.test/a")]
+    found += [asked(1, f"{host}/robots.txt", status=500) for host in rules._SILENT]
+    return found + [
+        asked(n, f"{host}/{name}") for host in rules._OPEN for n, name in enumerate(("robots.txt", "a"))
+    ]
+
+
+def refusals() -> list[dict[str, Any]]:
+    found = [attempt(f"rules.test/{name}", "robots_disallowed") for name in (*rules._FORBIDDEN, "hop")]
+    return found + [attempt(f"{host}/feed.xml", "robots_unreachable") for host in rules._SILENT]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "rules.test/private/a",
+        "rules.test/private/hopped",
+        "moving.test/b",
+        "lengthy.test/b",
+        "fault.test/feed.xml",
+    ],
+)
+def test_a_single_forbidden_request_is_seen(more: str) -> None:
+    good = with_attempts(seen(*obedient()), *refusals())
+    assert broken(rules.judge(good)) == []
+    bad = with_attempts(seen(*obedient(), asked(9, more)), *refusals())
+    assert len(broken(rules.judge(bad))) == 1
+
+
+def test_rules_asked_for_twice_in_a_poll() -> None:
+    twice = seen(*obedient(), asked(5, "none.test/robots.txt"))
+    assert "robots.txt is asked for once a poll" in broken(rules.judge(with_attempts(twice, *refusals())))
+
+
+def test_who_asks_nothing_breaks_what_is_to_be_asked() -> None:
+    assert "what it allows is asked" in broken(rules.judge(seen()))
+
+
+# Second visits
+
+
+def revisit(headers: dict[str, str], at: float = 101.0) -> Seen:
+    first = asked(1, "marked.test/feed.xml", etag='W/"q"', modified="Mon")
+    return seen(first, asked(at, "marked.test/feed.xml", headers=headers, status=304), moments=(0.0, 60.0))
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [
+        ({"if-none-match": 'W/"q"', "if-modified-since": "Mon"}, True),
+        ({"if-none-match": 'W/"q"'}, False),
+        ({"if-none-match": '"q"', "if-modified-since": "Mon"}, False),
+        ({}, False),
+    ],
+)
+def test_both_validators_are_sent_as_they_came(headers: dict[str, str], kept: bool) -> None:
+    assert next(repeats.judge(revisit(headers))).kept == kept
+
+
+def test_a_validator_that_a_304_leaves_out_stays() -> None:
+    visit = "renamed.test/feed.xml"
+    old, new = {"if-none-match": '"1"', "if-modified-since": "Mon"}, {"if-none-match": '"2"'}
+    requests = [
+        asked(1, visit, etag='"1"', modified="Mon"),
+        asked(101, visit, etag='"2"', status=304, headers=old),
+        asked(201, visit, etag='"3"', status=304, headers=new | {"if-modified-since": "Mon"}),
+    ]
+    moments = (0.0, 60.0, 120.0)
+    own = "ETag and Last-Modified are kept each for itself"
+    assert own not in broken(repeats.judge(seen(*requests, moments=moments)))
+    requests[2] = asked(201, visit, etag='"3"', status=304, headers=new)
+    assert own in broken(repeats.judge(seen(*requests, moments=moments)))
+
+
+def test_an_audit_has_no_conditions() -> None:
+    told = "304s are audited: a whole feed once a day"
+    first, late = asked(1, "tagged.test/feed.xml", etag='"1"'), (0.0, 30 * 3600.0)
+    assert told not in broken(repeats.judge(seen(first, asked(101, "tagged.test/feed.xml"), moments=late)))
+    conditional = asked(101, "tagged.test/feed.xml", headers={"if-none-match": '"1"'})
+    assert told in broken(repeats.judge(seen(first, conditional, moments=late)))
+
+
+# Strain
+
+
+def strained(host: str, *later: Asked) -> Row:
+    status, rest, _ = strain._HOSTS[host]
+    refused = asked(1, f"{host}/a", status=status, rest=float(rest))
+    moments = (0.0, strain.REST - 1.0, float(strain.REST), 2.0 * strain.REST)
+    rows = strain.judge(seen(refused, *later, moments=moments))
+    return list(rows)[list(strain._HOSTS).index(host)]
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "at", "kept"),
+    [
+        ("busy.test", "b", 3.1, True),
+        ("busy.test", "b", 2.9, False),
+        ("away.test", "b", 201.0, True),
+        ("away.test", "b", 2.0, False),
+        ("away.test", "b", 100.5, False),  # in the second poll, a second too early
+        ("away.test", "feed.xml", 100.5, False),
+        ("away.test", "b", 301.0, False),  # in the fourth, though the third might
+        ("ill.test", "a", 201.0, True),
+        ("ill.test", "a", 100.5, False),
+        ("faint.test", "a", 3.1, True),
+        ("faint.test", "a", 101.0, True),
+    ],
+)
+def test_retry_after_is_judged_to_the_second(host: str, url: str, at: float, kept: bool) -> None:
+    assert strained(host, asked(at, f"{host}/{url}")).kept == kept
+
+
+def test_others_of_a_host_may_be_asked_after_503_and_must() -> None:
+    assert not strained("ill.test", asked(2, "ill.test/b")).kept  # `a` is never had
+    assert strained("ill.test", asked(2, "ill.test/b"), asked(201, "ill.test/a")).kept
+    assert "503 rests one URL: others of its host go on" in broken(strain.judge(seen()))
+
+
+# Losses, identity
+
+
+def test_every_fault_counts() -> None:
+    had = [(f"http://{losses._host(fault)}/a", str(n)) for n, fault in enumerate(losses._FAULTS)]
+    tried = [asked(n + 1.0, f"{losses._host(fault)}/a") for fault in losses._FAULTS for n in range(2)]
+    assert broken(losses.judge(seen(*tried, articles=had))) == []
+    assert len(broken(losses.judge(seen(*tried, articles=had[1:])))) == 1
+    # Had at the first try, it was no fault.
+    assert len(broken(losses.judge(seen(*tried[1:], articles=had)))) == 1
+
+
+def test_a_kill_before_or_after_everything_proves_nothing() -> None:
+    names = [f"{losses.CRASH}/{name}" for name in losses._STORIES]
+    had = [(f"http://{name}", name) for name in names]
+    for killed_after, kept in ((0, False), (3, True), (len(names), False)):
+        served = [asked(1.0 + n, name) for n, name in enumerate(names[:killed_after])]
+        assert next(losses.judge_crash(seen(*served, articles=had))).kept == kept
+    served = [asked(1.0, names[0])]
+    assert not next(losses.judge_crash(seen(*served, articles=had[:-1]))).kept
+
+
+def test_one_article_and_two() -> None:
+    url, twos = variants._ONE, [(url, str(n)) for n, url in enumerate(variants._TWO)]
+    assert broken(variants.judge(seen(articles=[(url, "a"), *twos]))) == []
+    assert len(broken(variants.judge(seen(articles=[(url, "a"), (f"{url}?x", "b"), *twos])))) == 1
+    assert len(broken(variants.judge(seen(articles=[(url, "a"), twos[0]])))) == 1
+
+
+# Addresses and abuse
+
+
+def refused_everywhere(trap: int = 9) -> list[dict[str, Any]]:
+    direct = [url for group in addresses._urls(trap).values() for url in group]
+    hops = [f"http://leading.test/{n}" for n in range(3)]
+    return [{"url": url, "outcome": "address_refused", "input_kind": "page"} for url in [*direct, *hops]]
+
+
+def test_nothing_private() -> None:
+    judge = addresses.trial(9).judge
+    rows = refused_everywhere()
+    reached = (("127.0.0.1", 80), (addresses._PUBLIC, 9))
+
+    def told(rows: list[dict[str, Any]], reached: tuple[tuple[str, int], ...], trapped: int = 0) -> list[str]:
+        poll = Poll(NOON, 0, 99, rows, reached, batches=1)
+        return broken(judge(Seen([], [poll], trapped=trapped, port=80)))
+
+    assert told(rows, reached) == []
+    assert len(told(rows, reached, trapped=1)) == 1
+    for other in (("127.0.0.1", 9), ("10.0.0.1", 443), ("::1", 9)):
+        assert told(rows, (*reached, other)) == ["connections go to public addresses alone"]
+    assert told(rows[1:], reached) == ["no private address: literal"]
+    assert len(told([{**rows[0], "outcome": "captured"}, *rows[1:]], reached)) == 1
+
+
+HURTS = {
+    "endless-body.test": "too_large", "endless-chunks.test": "too_large", "endless-head.test": "bad_response",
+    "long-line.test": "bad_response", "many-lines.test": "bad_response", "dripping-body.test": "timeout",
+    "dripping-head.test": "timeout", "loop.test": "too_many_redirects", "chain.test": "too_many_redirects",
+    "elsewhere.test": "address_refused", "strange.test": "address_refused", "bomb-gzip.test": "too_large",
+    "bomb-deflate.test": "too_large", "bomb-gzip-gzip.test": "bad_response", "bomb-br.test": "too_large",
+    "bomb-zstd.test": "too_large",
+}  # fmt: skip
+
+
+def hurt(held: int = 1, outcomes: dict[str, str] = HURTS, **facts: Any) -> list[str]:
+    """What is broken of abuse, where each page was asked for once."""
+    rows = [attempt(f"{host}/a", outcome) for host, outcome in outcomes.items()]
+    rows += [
+        attempt(f"{name}.test/feed.xml", "unreadable", "feed") for name in ("entities", "outside", "swollen")
+    ]
+    requests = [asked(1, f"{host}/a", **({"sent": 9} | facts)) for host in outcomes]
+    return broken(abuse.judge(Seen(requests, [Poll(NOON, 0, 99, rows, held=held, batches=1)])))
+
+
+def test_abuse() -> None:
+    assert hurt() == []
+    assert len(hurt(held=abuse.MOST_HELD)) == 1
+    assert len(hurt(sent=1 << 25)) == 4
+    assert len(hurt(ended=5.0)) == 2
+    for host in HURTS:
+        assert len(hurt(outcomes=HURTS | {host: "captured"})) == 1, host
