@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -52,9 +53,10 @@ class Web:
     port: int = 0
     connections: int = 0
     address: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Web:
-        self._server = await asyncio.start_server(self._serve, self.address, 0)
+        self._server = await asyncio.start_server(self._serve, self.address, 0, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

@@ -92,8 +92,9 @@ class Robots:
             return Verdict(True)
         forms = _forms(_path(url), _IN_URL)
         for rule in self._rules:  # the longest first
-            if any(rule.matches(form) for form in forms):
-                return Verdict(rule.allows, rule.line)
+            for form in forms:
+                if rule.matches(form):
+                    return Verdict(rule.allows, rule.line)
         return Verdict(True)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from typing import Any
 
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import ResolveResult
 
 from dateline.edges.http import Client, Request, guard
 from dateline.settings import Settings
 from scripted_client import NOON, QUICK, get
+from scripted_resolver import Real, Scripted, found_at
 from scripted_web import Web, answer, redirect
 
 HOSTS = {
@@ -61,40 +61,6 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
     [page], web, _ = get({}, url, contact="desk@example.org", resolver=Real())
     assert page["failure"] == "address_refused"
     assert web.asked == []
-
-
-class Real(AbstractResolver):
-    """Knows this machine alone, as the system's resolver would name it; asks nobody outside."""
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        if host.lower().rstrip(".") != "localhost":
-            raise OSError("no such name")
-        return [_found(host, "127.0.0.1", port), _found(host, "::1", port)]
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-
-class Scripted(Real):
-    """Resolves any name to the next of these lists of addresses; to the last for ever."""
-
-    def __init__(self, *answers: list[str]) -> None:
-        self._answers = list(answers)
-        self.asked: list[str] = []
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        self.asked.append(host)
-        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-        return [_found(host, one, port) for one in answer]
-
-
-def _found(host: str, address: str, port: int) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "192.168.1.1", "::1", "::ffff:10.0.0.1", "169.254.169.254"])
@@ -147,7 +113,7 @@ def test_the_socket_is_judged_whatever_was_resolved(monkeypatch: pytest.MonkeyPa
 
     async def fooled(resolver: Any, host: str, port: int = 0, family: Any = None) -> list[ResolveResult]:
         assert await judged(resolver, host, port, family)
-        return [_found(host, "127.0.0.1", port)]
+        return [found_at(host, "127.0.0.1", port)]
 
     monkeypatch.setattr(guard.Resolver, "resolve", fooled)
     resolver = Scripted(["93.184.216.34"])

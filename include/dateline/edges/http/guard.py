@@ -28,8 +28,7 @@ _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # disguise: 2130706433, 127.1, 0177.0.0.1, 0x7f.1.
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")
-"""RFC 8215: for use inside a network. Where in it the other address lies, that network alone knows."""
+"""Without 64:ff9b:1::/48 (RFC 8215): where in that the other address lies, its own network alone knows."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -183,7 +182,7 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id or address.is_site_local or address in _NAT64_LOCAL:
+        if address.scope_id or address.is_site_local:
             return False
         if wrapped := _wrapped(address):
             return all(is_public(str(inner)) for inner in wrapped)
