@@ -48,7 +48,7 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
         yield from settle_all(settings, note=told)
     except LeaseHeld as error:
         raise LeaseHeld(
-            f"{error}; nothing of {what} is taken in any more, and what is there goes then"
+            f"{error}; nothing of it is taken in any more, and what is there goes with the next settle"
         ) from error
 
 

@@ -126,6 +126,9 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
         **counts,
     }
     check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
+    if found:
+        # Before the receipt, which would pass for all that is to be done.
+        tombstones.mark(lake.store, batch, Clock().now())
     lake.write_receipt(
         Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums),
         before,
@@ -139,7 +142,6 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
 def _without_forgotten(lake: Lake, batch_id: str, rules: CleanRules) -> Summary:
     """Take down the captures of which only their page told that they were forgotten; clean what is left."""
     batch = batch_key(batch_id)
-    tombstones.mark(lake.store, batch, Clock().now())
     before = listed(lake, batch)
     strike(lake, batch, tombstones.known(lake.store), lambda: None)
     done = _clean(lake, batch_id, rules, again=False)

@@ -8,7 +8,7 @@ settle begins again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
+from dateline.errors import BatchMoved
 from dateline.pipeline import INTAKE_DATASETS
 from dateline.report import Summary
 from dateline.step import Made
@@ -31,6 +32,7 @@ from dateline.steps.fetch import refused_record
 from dateline.text.forgotten import TOLD, Forgotten
 
 REASON = "forgotten"
+_TRIES = 3
 LEADING = ("feed", "sitemap", "section")
 """Kinds of input that name articles: their bodies go, as they may quote one; their rows stay."""
 
@@ -94,8 +96,15 @@ def strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], Non
         Counts of captures struck and bodies emptied; nothing was done where both are 0.
 
     Raises:
-        BatchMoved: another run has taken the batch in meanwhile; do it again.
+        BatchMoved: another run has taken the batch in meanwhile, three times.
     """
+    for _ in range(_TRIES - 1):
+        with suppress(BatchMoved):
+            return _strike(lake, batch, forgotten, guard)
+    return _strike(lake, batch, forgotten, guard)
+
+
+def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], None]) -> dict[str, int]:
     fetched = lake.receipt("fetch", batch)
     if fetched is None:
         return {}

@@ -104,7 +104,9 @@ def clean(captures: Rows, rules: CleanRules) -> Made:
             if capture["input_kind"] not in _READ or capture["body"] is None:
                 continue
             try:
-                documents.append(_document(capture, _read(capture, rules), rules))
+                article = _read(capture, rules)
+                said = [*capture["signals"], *article.page.signals]
+                documents.append(heed(_document(capture, article, rules), said, rules.policy))
             except Refused as refused:
                 rejects.append(_reject(capture, refused))
         if documents:
@@ -209,7 +211,7 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
     language, language_source = _language(page.language, article.text)
     if not word_count(article.text):
         raise Refused("no_text", "no word of text")
-    made = {
+    return {
         "article_id": article_id(article.url, *place),
         "capture_id": capture["capture_id"],
         "entry": 0,
@@ -243,7 +245,6 @@ def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> 
         "is_paywalled": page.is_paywalled,
         "word_count": word_count(article.text),
     }
-    return heed(made, [*capture["signals"], *page.signals], rules.policy)
 
 
 def _address(capture: dict[str, Any], article: _Article) -> str | None:
