@@ -103,19 +103,26 @@ def is_home(url: str) -> bool:
 
 
 def web_url(url: str | None) -> str | None:
-    """The URL as it is if it is an http(s) one with a host, else None."""
-    return url if _split(url) else None
+    """The URL as it is if it is an http(s) one with a host that can be stored, else None."""
+    return url if url and _split(url) and _is_encodable(url) else None
 
 
 def absolute(url: str, base: str | None) -> str | None:
     """An http(s) URL out of a reference in a page, or None."""
     try:
         joined = urljoin(base or "", url.strip())
-        joined.encode()
     except ValueError:
-        # Also lone surrogates out of JSON: what can't be encoded can't be asked for.
         return None
-    return joined if _split(joined) else None
+    return web_url(joined)
+
+
+def _is_encodable(url: str) -> bool:
+    """Whether no lone surrogate is in it, as JSON may hold: it could be neither asked for nor stored."""
+    try:
+        url.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _split(url: str | None) -> SplitResult | None:

@@ -1,0 +1,111 @@
+"""How real runs behaved, out of attempts: pauses, second visits, refusals and failures by host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.cli.main import main
+from dateline.edges.lake import Lake
+from dateline.intake import fetch_batch
+from dateline.politeness.ledger import Host, of_lake
+from dateline.sources.exchange import exchange
+
+NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
+
+
+def answered(url: str, at: float, seconds: float = 0.1, **facts: Any) -> dict[str, Any]:
+    """An exchange that ended so many seconds after noon."""
+    row = exchange("page", "paper", "", 0, NOON + timedelta(seconds=at))
+    live = {"archive": None, "path": None, "index": None, "url": f"http://{url}", "status": 200, "tries": 1}
+    body = {"body": b"<p>quay"} if "failure" not in facts else {"detail": "so"}
+    return row | live | {"seconds": seconds, "waited": 0.0} | body | facts
+
+
+def lake_of(folder: Path, rows: Iterable[dict[str, Any]]) -> Lake:
+    lake = Lake.open(str(folder))
+    numbered = [{**row, "seq": seq} for seq, row in enumerate(rows)]
+    fetch_batch(lake, "live/a/000/0", {"resolved": "a"}, lambda *_: numbered)
+    return lake
+
+
+def test_hosts_by_name(tmp_path: Path) -> None:
+    rows = [
+        answered("b.test/1", 1),
+        answered("b.test/2", 3.1, seconds=1.6, waited=1.0),
+        answered("a.test/robots.txt", 1, input_kind="robots"),
+        answered("a.test/1", 5, tries=3, seconds=2.0),
+        answered("a.test/2", 6, failure="robots_disallowed", tries=0, status=None),
+        answered("a.test/3", 6, failure="deferred", tries=0, status=None),
+        answered("a.test/4", 7, failure="timeout", tries=2, status=None),
+        answered("a.test/5", 8, failure="http_error", status=404),
+    ]
+    found = of_lake(lake_of(tmp_path, rows))
+    assert list(found) == ["a.test", "b.test"]
+    b = found["b.test"]
+    assert (b.requests, b.again, b.deferred, b.forbidden, dict(b.failures)) == (2, 0, 0, 0, {})
+    # From 1.0, when the first had ended, to 2.5, when the wait for the second was over.
+    assert b.shortest == pytest.approx(1.5)
+    a = found["a.test"]
+    assert (a.requests, a.deferred, a.forbidden) == (7, 1, 1)
+    assert a.failures == {"timeout": 1, "http_error": 1}
+
+
+def test_pauses_leave_out_what_does_not_tell_its_times(tmp_path: Path) -> None:
+    rows = [
+        answered("still.test/1", 0),
+        answered("still.test/2", 0),  # a clock that stands still
+        answered("moved.test/1", 1),
+        answered("moved.test/2", 1.2, redirects=["http://moved.test/2"], final_url="http://x.test/2"),
+        answered("often.test/1", 1),
+        answered("often.test/2", 1.2, tries=2),
+        answered("once.test/1", 1),
+    ]
+    found = of_lake(lake_of(tmp_path, rows))
+    assert {name: host.shortest for name, host in found.items()} == dict.fromkeys(found)
+
+
+def test_second_visits(tmp_path: Path) -> None:
+    feed = {"input_kind": "feed", "etag": '"1"'}
+    unchanged = {"failure": "not_modified", "status": 304, "input_kind": "feed"}
+    rows = [
+        answered("a.test/feed", 0, **feed),
+        answered("a.test/feed", 10, **unchanged),
+        answered("a.test/feed", 20, **unchanged),
+        answered("a.test/feed", 30, input_kind="feed"),  # has no validator any more
+        answered("a.test/feed", 40, input_kind="feed"),
+        answered("a.test/page", 50),
+        answered("a.test/page", 60),
+    ]
+    host = of_lake(lake_of(tmp_path, rows))["a.test"]
+    assert (host.requests, host.again, host.unchanged) == (7, 3, 2)
+
+
+def test_from_a_day_on_what_was_known_before_counts(tmp_path: Path) -> None:
+    feed = {"input_kind": "feed", "etag": '"1"'}
+    rows = [answered("a.test/feed", 0, **feed), answered("a.test/feed", 86_400, **feed)]
+    lake = lake_of(tmp_path, rows)
+    assert of_lake(lake, date(2026, 3, 26))["a.test"].again == 1
+    assert of_lake(lake, date(2026, 3, 26))["a.test"].requests == 1
+    assert of_lake(lake, date(2026, 3, 27)) == {}
+
+
+def test_archives_were_asked_of_nobody(tmp_path: Path) -> None:
+    row = exchange("page", "old", "a.warc", 0, NOON, url="http://a.test/1", body=b"<p>quay")
+    assert of_lake(lake_of(tmp_path, [row])) == {}
+
+
+def test_the_command_prints_a_line_a_host(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lake_of(tmp_path, [answered("a.test/1", 0), answered("a.test/2", 2.1), answered("http://[", 3)])
+    with pytest.raises(SystemExit) as ended:
+        main(["politeness", "--lake", str(tmp_path)])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert "a.test" in told
+    assert "2.00 s" in told
+    assert "3 requests at 2 hosts" in told
+    assert Host().shortest is None
