@@ -120,8 +120,8 @@ def test_changed_text_is_a_new_version_of_the_same_article(town: Town) -> None:
     # A whole page now and then, whatever a host says of changes.
     asked = town.at(72)
     assert [one.headers.get("if-none-match") for one in asked if one.path == "/ferry"] == [None]
-    assert [one.path for one in town.at(24 * 30) if one.path == "/ferry"] == ["/ferry"]
-    assert [one.path for one in town.at(24 * 60) if one.path == "/ferry"] == []
+    assert [one.path for one in town.at(24 * 12) if one.path == "/ferry"] == ["/ferry"]
+    assert [one.path for one in town.at(24 * 15) if one.path == "/ferry"] == []
 
 
 def test_a_page_of_a_host_without_validators_is_kept_once_while_it_stays_the_same(town: Town) -> None:

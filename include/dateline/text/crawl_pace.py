@@ -50,7 +50,7 @@ def next_poll(past: Past, news: Sequence[datetime]) -> datetime | None:
     """
     if past.tried == BEFORE_ALL:
         return None
-    return _later(past.tried[0], interval(past, news))
+    return later(past.tried[0], interval(past, news))
 
 
 def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
@@ -59,7 +59,7 @@ def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
     if past.tried == BEFORE_ALL:
         return True
     pause = interval(past, news)
-    return now >= _later(past.tried[0], pause - min(pause / 10, _SLACK))
+    return now >= later(past.tried[0], pause - min(pause / 10, _SLACK))
 
 
 def interval(past: Past, news: Sequence[datetime]) -> timedelta:
@@ -84,15 +84,10 @@ def is_dead(past: Past) -> bool:
 
 def revisit_due(past: Past, now: datetime) -> bool:
     """Whether a page that was captured is young and due for another look. Looks that were missed count as
-    one: what matters is how the page is now."""
-    if past.born is None or past.tried != past.seen:
+    one, as long as the page is not twice as old as at the last: what matters is how it is now."""
+    if past.born is None or past.tried != past.seen or now >= later(past.born, 2 * WINDOW):
         return False
-    return any(past.seen[0] < past.born + age <= now for age in REVISITS)
-
-
-def is_young(past: Past, now: datetime) -> bool:
-    """Whether there will be another look at a page some day."""
-    return past.born is not None and past.seen[0] < past.born + REVISITS[-1] and now < past.born + 2 * WINDOW
+    return any(past.seen[0] < later(past.born, age) <= now for age in REVISITS)
 
 
 def fresh_for(
@@ -112,14 +107,14 @@ def fresh_for(
     """
     told = [each for each in (header, own) if each is not None and each >= 0]
     seconds = min(max(told, default=0.0), MOST.total_seconds())
-    wake = _later(now, timedelta(seconds=seconds))
+    wake = later(now, timedelta(seconds=seconds))
     for _ in range(int(SKIPPED / timedelta(hours=1))):
         if wake.hour not in skip_hours and wake.weekday() not in skip_days:
             break
-        wake = _later(wake.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
+        wake = later(wake.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
     else:
         # Left alone for ever: nobody who publishes a feed means that.
-        wake = _later(now, timedelta(seconds=seconds))
+        wake = later(now, timedelta(seconds=seconds))
     seconds = (wake - now).total_seconds()
     return seconds if told or seconds > 0 else None
 
@@ -135,7 +130,7 @@ def _observed(past: Past, news: Sequence[datetime]) -> timedelta:
     a feed that stamps each answer with the time changes nothing. One change in an hour is assumed on top of
     what was seen, so that little evidence says little.
     """
-    since = _later(past.tried[0], -WINDOW)
+    since = later(past.tried[0], -WINDOW)
     polls = [(moment[0], poll.told) for moment, poll in sorted(past.polls.items()) if moment[0] >= since]
     changes, last = 0, None
     for number, (at, told) in enumerate(polls):
@@ -162,7 +157,7 @@ def _roll_over(past: Past, news: Sequence[datetime]) -> timedelta:
     """Half the time in which all entries of a feed give way to others, at the rate of the last days."""
     told = [(moment, poll.entries) for moment, poll in past.polls.items() if poll.entries]
     entries = max(told)[1] if told else None
-    fresh = _count(news, _later(past.tried[0], -WINDOW), past.tried[0])
+    fresh = _count(news, later(past.tried[0], -WINDOW), past.tried[0])
     if not entries or not fresh:
         return SKIPPED
     # What stood in it when it was first asked was not published in these days alone.
@@ -185,7 +180,8 @@ def _duration(seconds: float) -> timedelta:
     return timedelta(seconds=min(seconds, SKIPPED.total_seconds()))
 
 
-def _later(instant: datetime, pause: timedelta) -> datetime:
+def later(instant: datetime, pause: timedelta) -> datetime:
+    """An instant so much later; where the calendar ends, its end."""
     try:
         return instant + pause
     except OverflowError:

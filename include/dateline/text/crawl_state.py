@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -61,12 +61,29 @@ class Known(NamedTuple):
     sha256: str | None
 
 
-class State:
-    """The past of every URL, by kind and URL key."""
+class Kept(Protocol):
+    """Pasts that were folded before; see `edges.lake.crawl_cache`."""
 
-    def __init__(self) -> None:
+    def get(self, kind: str, key: str) -> Past | None: ...
+    def active(self) -> Iterator[tuple[tuple[str, str], Past]]: ...
+
+
+class State:
+    """The past of every URL, by kind and URL key.
+
+    Args:
+        kept: what was folded before.
+        hosts: host → until when it rests, of the same.
+        newest: when the newest attempt of it was made.
+    """
+
+    def __init__(
+        self, kept: Kept | None = None, hosts: dict[str, datetime] | None = None, newest: datetime = NEVER
+    ) -> None:
+        self._kept = kept
         self._pasts: dict[tuple[str, str], Past] = {}
-        self._hosts: dict[str, datetime] = {}
+        self._hosts = dict(hosts or {})
+        self._newest = newest
         self._news: dict[str, list[datetime]] | None = None
 
     # Pages
@@ -152,7 +169,7 @@ class State:
             there = past.moved[1] if past else None
             if there is None or (key := url_key(there)) is None or key in seen:
                 break
-            new = self._pasts.get((kind, key))
+            new = self._past(kind, there)
             if new is not None and len(new.failures) >= _FALL_BACK:
                 break
             seen.add(key)
@@ -194,21 +211,49 @@ class State:
         key = (row["input_kind"], row["url_key"] or row["url"])
         past = self._pasts.get(key)
         if past is None:
-            past = self._pasts[key] = Past((moment, row["source"], row["url"]))
+            kept = self._kept.get(*key) if self._kept else None
+            past = self._pasts[key] = kept or Past((moment, row["source"], row["url"]))
         past.add(moment, row)
+        self._newest = max(self._newest, row["captured"])
         if row["status"] == 429 and rests(row):
             host = _host(row["redirected_to"] or row["url"])
             self._hosts[host] = max(self._hosts.get(host, NEVER), until(row))
         self._news = None
 
+    @property
+    def fresh(self) -> dict[tuple[str, str], Past]:
+        """The pasts that are not as they are kept."""
+        return self._pasts
+
+    @property
+    def hosts(self) -> dict[str, datetime]:
+        """Host → until when it rests."""
+        return self._hosts
+
+    @property
+    def newest(self) -> datetime:
+        """When the newest attempt was made."""
+        return self._newest
+
+    def is_active(self, past: Past) -> bool:
+        """Whether a poll has to look through it: it is owed, or was met not long ago."""
+        young = crawl_pace.later(self._newest, -2 * crawl_pace.WINDOW)
+        return _is_owed(past) or past.first[0][0] >= young or (past.born or NEVER) >= young
+
     def _past(self, kind: str, url: str) -> Past | None:
-        return self._pasts.get((kind, _key(url)))
+        key = _key(url)
+        past = self._pasts.get((kind, key))
+        if past is None and self._kept is not None:
+            return self._kept.get(kind, key)
+        return past
 
     def _active(self) -> Iterator[tuple[str, Past]]:
         """Pages that may be owed or young, sorted by URL key."""
-        for (kind, key), past in sorted(self._pasts.items(), key=lambda item: item[0]):
+        found = {key: past for (kind, key), past in self._pasts.items() if kind == "page"}
+        for (kind, key), past in self._kept.active() if self._kept else ():
             if kind == "page":
-                yield key, past
+                found.setdefault(key, past)
+        yield from sorted(found.items(), key=lambda item: item[0])
 
     def _news_of(self, past: Past) -> list[datetime]:
         """When pages of a feed's source were first met."""

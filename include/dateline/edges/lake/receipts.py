@@ -52,7 +52,7 @@ class Receipt:
 def write_receipt(store: Store, receipt: Receipt) -> None:
     """Put the receipt in place: this one move switches the batch as a whole."""
     data = json.dumps(asdict(receipt), indent=1, sort_keys=True).encode()
-    store.put(_path(receipt.step, receipt.batch), data)
+    store.put(receipt_path(receipt.step, receipt.batch), data)
 
 
 def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
@@ -61,7 +61,7 @@ def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
     Raises:
         Damaged: it can't be read, or is that of another batch or step.
     """
-    path = _path(step, batch)
+    path = receipt_path(step, batch)
     try:
         receipt = _parse(store.get(path), path)
     except FileNotFoundError:
@@ -69,7 +69,7 @@ def read_receipt(store: Store, step: str, batch: str) -> Receipt | None:
     except OSError as error:
         raise Damaged(f"the receipt {path} can't be read: {error.strerror or error}") from error
     if (receipt.step, receipt.batch) != (step, batch):
-        raise Damaged(f"the receipt {path} says that it is {_path(receipt.step, receipt.batch)}")
+        raise Damaged(f"the receipt {path} says that it is {receipt_path(receipt.step, receipt.batch)}")
     return receipt
 
 
@@ -95,7 +95,8 @@ def read_receipts(store: Store, step: str) -> Iterator[Receipt]:
             yield receipt
 
 
-def _path(step: str, batch: str) -> str:
+def receipt_path(step: str, batch: str) -> str:
+    """Where the receipt of a batch lies."""
     return f"receipts/{step}/{batch}.json"
 
 
