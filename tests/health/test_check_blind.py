@@ -196,7 +196,7 @@ def test_receipts_of_the_live_web(settings, root, step, gone):
 def test_lost_attempts_do_not_stop_the_polls(settings, root, caplog, monkeypatch):
     lake = Lake.open(settings.lake)
     _, file = the_file(lake, "attempts")
-    monkeypatch.setattr(lake, "day_files", lambda _: {Clock().now().date(): [file]})
+    monkeypatch.setattr("dateline.remembered.parse_day", lambda _: Clock().now().date())
     (root / file.path).write_bytes(b"PAR1 and no more")
     with caplog.at_level(logging.WARNING, "dateline"):
         crawl_state(lake, Clock().now())
