@@ -24,7 +24,7 @@ def politeness(
 ) -> None:
     """Run the live pipeline against a hostile site on loopback; print what is promised and what was measured.
 
-    Takes less than a minute and leaves nothing behind; exit code 1 if a promise is not kept.
+    Takes about a minute and leaves nothing behind; exit code 1 if a promise is not kept.
     """
     if lake is None:
         if since is not None:
@@ -37,7 +37,7 @@ def politeness(
 def _conformance() -> None:
     from dateline.politeness.conformance import rows
 
-    err.print("a hostile site on loopback is polled; this takes less than a minute")
+    err.print("a hostile site on loopback is polled; this takes about a minute")
     table = Table(title="conformance", title_justify="left")
     for name in ("about", "promised", "measured", ""):
         table.add_column(name)

@@ -20,7 +20,7 @@ MOST_BYTES = 1024 * 1024
 MOST_HELD = 64 * 1024 * 1024
 """Memory that a poll may need for all of this at once."""
 
-_SWOLLEN = 256 * 1024 * 1024
+_SWOLLEN = 128 * 1024 * 1024
 _SLACK = 12 * 1024 * 1024
 """Bytes that may lie in buffers of the two systems when the client leaves."""
 

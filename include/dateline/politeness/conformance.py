@@ -29,7 +29,7 @@ _BEFORE_THE_KILL = 6
 
 
 def rows() -> Iterator[tuple[str, Row]]:
-    """(what it is about, row) for every promise; takes less than a minute."""
+    """(what it is about, row) for every promise; takes about a minute."""
     with Site({}) as site, tempfile.TemporaryDirectory(prefix="dateline-politeness-") as folder:
         calm = {
             "pauses": pauses.trial(),
@@ -44,7 +44,7 @@ def rows() -> Iterator[tuple[str, Row]]:
         for trials in (calm, rough, crash):
             for trial in trials.values():
                 site.scripts.update(trial.scripts)
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor(3) as pool:
             first = pool.submit(_travel, site, Path(folder, "calm"), [*calm.values()], CALM)
             second = pool.submit(_travel, site, Path(folder, "rough"), [*rough.values()], ROUGH)
             third = pool.submit(_crash, site, Path(folder, "crash"), [*crash.values()])

@@ -73,8 +73,9 @@ def judge_crash(seen: Seen) -> Iterator[Row]:
     before = {one.path for one in seen.during(0)} - {"/feed.xml", "/robots.txt"}
     published = {url for url, _ in seen.articles}
     had = sum(f"http://{CRASH}/{name}" in published for name in _STORIES)
+    again = sum(one.path in before for poll in range(1, len(seen.polls)) for one in seen.during(poll))
     yield Row(
         "no story lost after a kill in mid-batch and a rerun",
-        f"{had} of {len(_STORIES)} published, killed after {len(before)}",
+        f"{had} of {len(_STORIES)} published, killed after {len(before)}, {again} asked again",
         had == len(_STORIES) and 0 < len(before) < len(_STORIES),
     )

@@ -46,7 +46,7 @@ class Child:
     Args:
         settings: of the poll; its clock is pinned.
         names: what names lead to, besides those that the settings map.
-        settles: whether the days are settled at the end.
+        settles: whether all that was fetched is cleaned and settled at the end.
     """
 
     def __init__(self, settings: Settings, names: Names, settles: bool = False) -> None:
@@ -77,6 +77,7 @@ def _work(settings: Settings, names: Names, settles: bool, pipe: Connection) -> 
     reached = _watch()
     _look_up(names)
     _shorten()
+    from dateline.edges.lake import Lake
     from dateline.run import clean_one, fetch_live, resolve_live, settle_all
 
     before = _most_memory()
@@ -85,9 +86,9 @@ def _work(settings: Settings, names: Names, settles: bool, pipe: Connection) -> 
     for batch in batches:
         fetch_live(settings, batch)
     ended, held = time.monotonic(), _most_memory() - before
-    for batch in batches:
-        clean_one(settings, batch.id)
     if settles:
+        for receipt in Lake.open(settings.lake).receipts("fetch"):
+            clean_one(settings, receipt.id)
         list(settle_all(settings))
     pipe.send(Told(began, ended, tuple(batch.id for batch in batches), tuple(reached), held))
 
