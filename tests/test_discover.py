@@ -47,14 +47,16 @@ def over(scripts: dict[str, Any], url: str = HOME, **settings: Any) -> tuple[Sit
 
 def test_what_a_page_names_comes_before_the_usual_places() -> None:
     scripts = {
-        "/": answer(PAGE.format(LINK.format("own.rss"), "")), "/own.rss": RSS, "/feed": RSS,
-        "/robots.txt": answer("Sitemap: http://www.paper.test/n.xml.gz"),
-        "/n.xml.gz": answer(gzip.compress(NEWS.encode())),
+        "/": answer(PAGE.format(LINK.format("own.rss"), "<a href='/sitemap-n.xml.gz'>Map</a>")),
+        "/own.rss": RSS, "/feed": RSS,
+        "/robots.txt": answer("Sitemap: http://www.paper.test/sitemap-n.xml.gz"),
+        "/sitemap-n.xml.gz": answer(gzip.compress(NEWS.encode())),
     }  # fmt: skip
     site, asked = over(scripts)
     assert (site.name, site.language, site.home) == ("The Paper", "en-GB", HOME)
-    assert site.chosen() == {"feeds": (f"{HOME}own.rss",), "sitemaps": (f"{HOME}n.xml.gz",)}
+    assert site.chosen() == {"feeds": (f"{HOME}own.rss",), "sitemaps": (f"{HOME}sitemap-n.xml.gz",)}
     assert "/feed" not in asked
+    assert asked.count("/sitemap-n.xml.gz") == 1
     assert [offer.lacks_zone for offer in site.offers] == [True, False]
 
 

@@ -55,9 +55,11 @@ def test_what_the_caller_says_comes_first_and_times_without_a_zone_are_told(tmp_
     (source,) = load(tmp_path)
     assert (source.slug, source.name, source.country, source.enabled) == ("post", 'The "Post"', "AU", True)
     (tmp_path / "post.toml").unlink()
+    assert add(tmp_path, COURIER, "--language", "en-IE", "--country", "GB").exit_code == 0
+    assert load(tmp_path)[0].language == "en-IE"
     told = add(tmp_path, f"http://{place}", *words, "--timezone", "Australia/Hobart")
     assert "without a zone" not in told.output
-    assert load(tmp_path)[0].timezone == "Australia/Hobart"
+    assert load(tmp_path)[1].timezone == "Australia/Hobart"
 
 
 @pytest.mark.usefixtures("newsroom")

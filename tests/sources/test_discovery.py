@@ -17,6 +17,7 @@ PAGE = """<!doctype html><html lang="en-gb"><head><title>Front page - Harbour Co
 <link rel="alternate" hreflang="de" href="/de/">
 <link rel="alternate feed" type="application/rss+xml; charset=utf-8" href="/feed/" title="Harbour Courier">
 <link rel="alternate" type="application/rss+xml" href="/comments/feed/" title="Comments">
+<link rel="alternate" type="application/rss+xml" href="/story/comments.rss">
 <link rel="ALTERNATE" type="Application/Atom+XML" href="//www.harbour.example/atom.xml">
 <link rel="alternate" type="application/feed+json" href="feed.json">
 <link rel="sitemap" type="application/xml" href="/maps/all"></head><body>

@@ -122,6 +122,10 @@ BROKEN = {
     "entry not closed": (f"<urlset><url><loc>{A}</loc><url><loc>{B}</loc></url></urlset>", [A, B]),
     "field not closed": (f"<urlset><url><loc>{A}<lastmod>2024</lastmod></url></urlset>", [A]),
     "closed too often": (f"<urlset></url><url><loc>{A}</loc></loc></url></news></urlset>", [A]),
+    "two addresses": (f"<urlset><url><loc>{A}</loc><loc>{B}</loc></url></urlset>", [A]),
+    "foreign unit inside": (
+        f"<urlset><url><v:video><v:url>x</v:url></v:video><loc>{A}</loc></url></urlset>", [A],
+    ),
     "no root": (f"<url><loc>{A}</loc></url><url><loc>{B}</loc></url>", [A, B]),
     "two roots": (
         f"<urlset><url><loc>{A}</loc></url></urlset><urlset><url><loc>{B}</loc></url></urlset>", [A, B],

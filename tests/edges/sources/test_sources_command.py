@@ -17,8 +17,8 @@ def test_the_command_lists_switches_and_checks(folder: Path) -> None:
     run, place = CliRunner().invoke, ["--folder", str(folder)]
     listed = run(app, ["list", *place])
     assert listed.output.splitlines() == [
-        "harbour-courier\tHarbour Courier\tGB\ten-GB\t1\tno\t\t",
-        "hilltop-echo\tHilltop Echo\tGB\ten-GB\t1\tno\t\t",
+        "harbour-courier\tHarbour Courier\tGB\ten-GB\t1\tno\t\t\t\t",
+        "hilltop-echo\tHilltop Echo\tGB\ten-GB\t1\tno\t\t\t\t",
     ]
     switched = run(app, ["enable", "hilltop-echo", *place])
     assert (switched.exit_code, switched.output) == (0, "hilltop-echo: enabled\n")
