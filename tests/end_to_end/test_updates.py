@@ -164,7 +164,7 @@ def test_variants_of_a_url_are_asked_for_once_and_are_one_article(town: Town) ->
     asked = town.at(0)
     assert [one.path for one in asked] == ["/feed", "/ferry"]
     [article] = town.rows("articles")
-    assert (article["url"], article["url_key"]) == ("http://www.quay.test/ferry", "u1:quay.test/ferry")
+    assert (article["url"], article["url_key"]) == ("http://www.quay.test/ferry", "u2:quay.test/ferry")
 
 
 def test_a_canonical_address_counts_on_its_own_site_only(town: Town) -> None:
@@ -177,7 +177,7 @@ def test_a_canonical_address_counts_on_its_own_site_only(town: Town) -> None:
     }
     town.at(0)
     found = {row["url_key"]: row["version_count"] for row in town.rows("articles")}
-    assert found == {"u1:quay.test/ferry": 2, "u1:quay.test/three": 1}
+    assert found == {"u2:quay.test/ferry": 2, "u1:quay.test/three": 1}
 
 
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_place(town: Town) -> None:

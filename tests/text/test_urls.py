@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,20 @@ SAME = {
     "idn": ("https://www.hafenstädte.example/a", "https://xn--hafenstdte-w5a.example/a"),
     "session": (BASE, BASE + ";jsessionid=0A1B"),
     "space around": (BASE, f" {BASE}\n"),
+    "mobile in the middle": ("https://en.m.harbour.example/a", "https://en.harbour.example/a"),
+    "touch": (BASE, "https://touch.harbour.example/2024/03/quay-reopens"),
+    "amp by google": (BASE, BASE + "?amp_gsa=1&amp_js_v=a9#amp_tf=From"),
+    "another amp": (BASE, BASE + "?_amp=true"),
+    "mobile view": (BASE, BASE + "?view=mobile"),
+    "index file in capitals": ("https://harbour.example/", "https://harbour.example/Index.HTML"),
+    "index file of a server": ("https://harbour.example/news", "https://harbour.example/news/index.shtml"),
+    "session of PHP": (BASE, BASE + "?PHPSESSID=0a1b2c"),
+    "ads": (BASE, BASE + "?wbraid=x&gad_source=1&srsltid=Af1&li_fat_id=3&rdt_cid=4&_openstat=b"),
+    "escaped twice": (BASE + "?id=1", BASE + "?id=1&amp;utm_source=rss&amp;utm_medium=feed"),
+    "escaped twice from the start": (BASE, BASE + "?amp;utm_source=rss"),
+    "nothing asked": (BASE, BASE + "?&"),
+    "shared": (BASE, BASE + "?share=mail&CMP=share_btn_tw"),
+    "text fragment": (BASE, BASE + "#:~:text=quay"),
 }
 
 DIFFERENT = {
@@ -55,6 +71,17 @@ DIFFERENT = {
     "port": ("https://harbour.example:8080/a", "https://harbour.example/a"),
     "encoded slash": ("https://harbour.example/a%2Fb", "https://harbour.example/a/b"),
     "a name, not a prefix": ("https://amp.co.uk/a", "https://co.uk/a"),
+    "campaign that is a number": (BASE + "?cmp=12", BASE + "?cmp=13"),
+    "share that is a number": (BASE + "?share=1", BASE),
+    "feature that is a number": (BASE + "?feature=1", BASE + "?feature=2"),
+    "id that begins like a campaign": (BASE + "?at_id=1", BASE + "?at_id=2"),
+    "another such": (BASE + "?ns_id=1", BASE + "?ns_id=2"),
+    "content id": (BASE + "?cid=12345", BASE + "?cid=12346"),
+    "month": (BASE + "?m=1", BASE),
+    "twice the same name": (BASE + "?x=1&x=2", BASE + "?x=2"),
+    "no name": (BASE + "?=1", BASE + "?=2"),
+    "word that begins with amp": (BASE + "/amp-up", BASE),
+    "host without a site": ("https://m.example/a", "https://example/a"),
     "tag amp": ("https://harbour.example/amp", "https://harbour.example/"),
 }
 
@@ -96,7 +123,7 @@ def test_a_web_url_stays_as_it_is() -> None:
 
 
 def test_a_key_is_readable_and_versioned() -> None:
-    assert url_key(BASE + "?b=2&utm_source=x") == "u1:harbour.example/2024/03/quay-reopens?b=2"
+    assert url_key(BASE + "?b=2&utm_source=x") == "u2:harbour.example/2024/03/quay-reopens?b=2"
 
 
 @given(st.text(max_size=60))
@@ -144,3 +171,58 @@ def test_references_in_pages() -> None:
     assert absolute("javascript:void(0)", "https://harbour.example/") is None
     assert absolute("/a", None) is None
     assert absolute("http://[::1", "https://harbour.example/") is None
+
+
+WORD = st.from_regex(r"[a-z]{3,8}(?:-[a-z]{2,6}){0,2}", fullmatch=True).filter(lambda word: "amp" not in word)
+PATHS = st.lists(WORD, min_size=1, max_size=4).map("/".join).filter(lambda path: "index" not in path)
+IDS = st.dictionaries(
+    st.sampled_from(["id", "p", "article", "page", "cid"]), st.integers(0, 99_999), max_size=3
+)
+NOISE = st.lists(
+    st.sampled_from([
+        "utm_source=a", "utm_medium=b-1", "fbclid=Iw%20AR0", "gclid=", "amp=1", "outputType=amp", "ref=front",
+        "source=rss", "CMPID=1", "at_medium=rss", "mc_eid=9", "",
+    ])
+)  # fmt: skip
+
+
+@given(PATHS, IDS, NOISE, st.randoms(), st.data())
+def test_a_page_in_any_dress_has_one_key(
+    path: str, ids: dict[str, int], noise: list[str], chance: random.Random, data: st.DataObject
+) -> None:
+    query = [f"{name}={value}" for name, value in ids.items()]
+    plain = f"https://harbour.example/{path}" + ("?" + "&".join(query) if query else "")
+    mixed = [*query, *noise]
+    chance.shuffle(mixed)
+    host = (
+        data.draw(st.sampled_from(["", "www.", "m.", "www.m.", "amp.", "mobile.", "WWW."]))
+        + "Harbour.example"
+    )
+    port = data.draw(st.sampled_from(["", ":443", ":80"]))
+    end = data.draw(st.sampled_from(["", "/", "/amp", "/amp/", "/index.html", "//", "/./", "/x/.."]))
+    written = "".join(f"%{ord(c):02x}" if c == "-" and chance.random() < 0.5 else c for c in path)
+    scheme = data.draw(st.sampled_from(["http", "https", "HTTPS"]))
+    fragment = data.draw(st.sampled_from(["", "#comments", "#:~:text=a"]))
+    dressed = f"{scheme}://{host}{port}/{written}{end}" + ("?" + "&".join(mixed) if mixed else "") + fragment
+    assert url_key(dressed) == url_key(plain)
+
+
+@given(PATHS, IDS, st.sampled_from(["id", "p", "article", "page", "cid", "ref", "share", "cmp"]), st.data())
+def test_ids_keep_pages_apart(path: str, ids: dict[str, int], name: str, data: st.DataObject) -> None:
+    one, other = data.draw(st.lists(st.integers(0, 999), min_size=2, max_size=2, unique=True))
+    urls = [
+        f"https://harbour.example/{path}?"
+        + "&".join(f"{key}={value}" for key, value in {**ids, name: number}.items())
+        for number in (one, other)
+    ]
+    assert url_key(urls[0]) != url_key(urls[1])
+    assert url_key(f"https://harbour.example/{path}/{one}") != url_key(
+        f"https://harbour.example/{path}/{other}"
+    )
+
+
+@given(st.text(max_size=80), st.text(max_size=30))
+def test_the_key_of_any_key_is_itself(path: str, query: str) -> None:
+    key = url_key(f"https://harbour.example/{path}?{query}")
+    if key is not None:
+        assert url_key(f"https://{key.partition(':')[2]}") == key

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dateline.text import crawl_pace
 from dateline.text.crawl_past import BEFORE_ALL, NEVER, SEEN, Moment, Past, rests, until
-from dateline.text.urls import url_key
+from dateline.text.urls import URL_KEY_VERSION, url_key
 
 __all__ = ["SEEN", "Capture", "Known", "Owed", "State", "fold"]
 
@@ -208,7 +208,7 @@ class State:
         if row["url"] is None or row["captured"] is None:
             return
         moment: Moment = (row["captured"], row["batch"], row["seq"])
-        key = (row["input_kind"], row["url_key"] or row["url"])
+        key = (row["input_kind"], _key_of(row))
         past = self._pasts.get(key)
         if past is None:
             kept = self._kept.get(*key) if self._kept else None
@@ -284,6 +284,12 @@ def _is_owed(past: Past) -> bool:
 def _key(url: str) -> str:
     """The URL's key; itself if it is none that could be asked for."""
     return url_key(url) or url
+
+
+def _key_of(row: dict[str, Any]) -> str:
+    """The key of what was tried; made anew where keys were another version's, so that nothing looks new."""
+    told: str | None = row["url_key"]
+    return told if told and told.startswith(f"{URL_KEY_VERSION}:") else _key(row["url"])
 
 
 def _host(url: str) -> str:

@@ -9,34 +9,50 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
-URL_KEY_VERSION = "u1"
+URL_KEY_VERSION = "u2"
 """Raised whenever the key of any URL changes; every key begins with it."""
 
 _LONGEST = 8192
 
-_HOST_PREFIXES = frozenset({"www", "www1", "www2", "www3", "m", "mobile", "amp"})
+_HOST_PREFIXES = frozenset({"www", "www1", "www2", "www3", "m", "mobile", "amp", "touch", "wap"})
+"""First labels of hosts that show the same pages in another dress."""
+_MOBILE = frozenset({"m", "mobile", "amp"})
+"""These also behind another label: `en.m.example.com` is `en.example.com`."""
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|[0-9a-f:.]*:[0-9a-f:.]*")
 
 # Parameters that say how a reader came, never what is shown; names in lower case.
 _TRACKING = frozenset({
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ymclid", "twclid",
-    "ttclid", "igshid", "igsh", "mibextid", "epik", "mc_cid", "mc_eid", "mkt_tok", "cmpid", "cmp", "icid",
-    "intcid", "ncid", "nlid", "mbid", "smid", "smtyp", "smprod", "ocid", "ito", "xtor", "taid", "echobox",
-    "spm", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "fb_comment_id", "action_object_map",
-    "action_type_map", "action_ref_map", "__twitter_impression", "_ga", "_gl", "trk", "trkcampaign",
-    "feature", "feedtype", "feedname", "sr_share", "s_cid", "s_kwcid", "ef_id", "guccounter",
-    "guce_referrer", "guce_referrer_sig", "dicbo", "wtrid", "tpcc", "ftag", "soc_src", "soc_trk",
-    "sharetype", "share", "vero_id", "vero_conv", "oly_enc_id", "oly_anon_id", "__s", "rb_clickid",
-    "link_source", "campaign_id", "amp", "amp_js_v", "usqp", "outputtype", "ref_src", "ref_url",
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid",
+    "msclkid", "yclid", "ymclid", "_openstat", "twclid", "ttclid", "li_fat_id", "rdt_cid", "sccid", "igshid",
+    "igsh", "mibextid", "epik", "mc_cid", "mc_eid", "mkt_tok", "cmpid", "icid", "intcid", "ncid", "nlid",
+    "mbid", "smid", "smtyp", "smprod", "ocid", "ito", "xtor", "taid", "echobox", "spm", "fb_action_ids",
+    "fb_action_types", "fb_source", "fb_ref", "fb_comment_id", "action_object_map", "action_type_map",
+    "action_ref_map", "__twitter_impression", "_ga", "_gl", "trk", "trkcampaign", "feedtype", "feedname",
+    "sr_share", "s_cid", "s_kwcid", "ef_id", "guccounter", "guce_referrer", "guce_referrer_sig", "dicbo",
+    "wtrid", "tpcc", "ftag", "soc_src", "soc_trk", "sharetype", "vero_id", "vero_conv", "oly_enc_id",
+    "oly_anon_id", "__s", "rb_clickid", "link_source", "campaign_id", "amp", "_amp", "amp_js_v", "amp_gsa",
+    "amp_ct", "amp_r", "usqp", "outputtype", "ref_src", "ref_url", "phpsessid", "jsessionid",
+    "at_medium", "at_campaign", "at_creation", "at_format", "at_variant", "at_channel", "at_platform",
+    "at_network", "at_identifier", "at_emailtype", "at_detail", "at_link_id", "at_link_type",
+    "at_link_origin", "at_bbc_team", "at_ptr_name", "at_campaign_type", "ns_mchannel", "ns_source",
+    "ns_campaign", "ns_linkname", "ns_fee",
 })  # fmt: skip
 _TRACKING_PREFIXES = (
-    "utm_", "pk_", "mtm_", "matomo_", "hsa_", "at_", "ns_", "_hs", "wt.", "wt_", "ga_", "yptr",
+    "utm_", "pk_", "mtm_", "matomo_", "hsa_", "at_custom", "_hs", "wt.", "wt_", "ga_", "yptr",
 )  # fmt: skip
 # These too, unless the value has a digit: then it may be what tells two pages apart.
-_MAYBE_TRACKING = frozenset({"ref", "referrer", "referer", "source", "src", "from", "via", "partner", "rss"})
+_MAYBE_TRACKING = frozenset({
+    "ref", "referrer", "referer", "source", "src", "from", "via", "partner", "rss", "share", "feature",
+})  # fmt: skip
+# These unless the value is a number: `cmp=rss-2024` is a campaign, `cmp=2024` may be a page.
+_UNLESS_NUMBER = frozenset({"cmp"})
+# Values under which a page is the same in another dress, by name.
+_DRESSES = {
+    "output": ("amp",), "view": ("amp", "mobile"), "type": ("amp",), "mobile": ("1", "true"),
+}  # fmt: skip
 
-_INDEX_FILE = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)")
+_INDEX_FILE = re.compile(r"(?:index|default)\.(?:[sx]?html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)")
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"/(?:[acivw]/)+(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
@@ -180,11 +196,12 @@ def _without_prefix(host: str) -> str:
     """`www.m.example.com` → `example.com`; but `amp.co.uk`, a name of its own, stays."""
     if _ADDRESS.fullmatch(host):
         return host
-    while True:
-        first, _, rest = host.partition(".")
-        if first not in _HOST_PREFIXES or "." not in rest or _public_suffix(rest) == rest:
-            return host
-        host = rest
+    labels = host.split(".")
+    own = max(_registrable(host).count(".") + 1, 2)
+    below, site = labels[:-own], labels[-own:]
+    while below and below[0] in _HOST_PREFIXES:
+        del below[0]
+    return ".".join([*(label for label in below if label not in _MOBILE), *site])
 
 
 @lru_cache(maxsize=4096)
@@ -230,9 +247,10 @@ def _segments(path: str) -> list[str]:
 
 def _query(query: str) -> str:
     pairs = []
-    for part in query.split("&"):
-        name, equals, value = part.partition("=")
-        if part and not _is_tracking(name.lower(), value.lower()):
+    # Feeds that escape twice leave `&amp;` between parameters.
+    for part in query.replace("&amp;", "&").split("&"):
+        name, equals, value = part.removeprefix("amp;").partition("=")
+        if (name or equals) and not _is_tracking(name.lower(), value.lower()):
             words = [_percent(word.replace("+", " "), _SAFE_IN_QUERY) for word in (name, value)]
             pairs.append((words[0], equals, words[1]))
     return "&".join("".join(pair) for pair in sorted(pairs))
@@ -243,7 +261,9 @@ def _is_tracking(name: str, value: str) -> bool:
         return True
     if name in _MAYBE_TRACKING:
         return not any(character.isdigit() for character in value)
-    return name in ("output", "view", "type") and value == "amp"
+    if name in _UNLESS_NUMBER:
+        return not value.isdigit()
+    return value in _DRESSES.get(name, ())
 
 
 def _percent(text: str, safe: str) -> str:

@@ -137,7 +137,7 @@ def test_the_url_that_answered_counts() -> None:
     _, row, _ = read_case("day_in_url")
     row["final_url"] = "https://www.greywater.example/moved"
     (document,), _ = made(row)
-    assert document["url_key"] == "u1:greywater.example/moved"
+    assert document["url_key"] == "u2:greywater.example/moved"
 
 
 def test_rules_are_declared() -> None:
