@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -255,3 +257,10 @@ def test_check_tells_what_is_left(settled):
 def test_nothing_is_told_where_nothing_was_forgotten(settled):
     assert findings(settled) == []
     assert len(ROWS) == len(rows_of(settled, "captures"))
+
+
+def test_files_of_a_clock_that_is_ahead_go_at_once_too(settled):
+    for path in Path(settled.lake).rglob("*.parquet"):
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+    take_down(settled)
+    assert holders(settled) == []
