@@ -14,7 +14,8 @@ from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Limits
 from dateline.settings import Settings
 from dateline.steps.fetch import FetchRules, fetch
-from dateline.text.crawl_state import Known, State, fold
+from dateline.text.crawl_past import Known
+from dateline.text.crawl_state import State, fold
 from scripted_web import Web, answer
 
 NOON = datetime(2024, 3, 25, 12, tzinfo=UTC)

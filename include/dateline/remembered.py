@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,8 +19,8 @@ from dateline.edges.lake.footers import require_version
 from dateline.edges.lake.partitions import parse_day
 from dateline.edges.lake.receipts import Receipt, batches, receipt_path
 from dateline.errors import ContractBroken, LakeError, OtherSchema
-from dateline.text.crawl_past import NEVER
-from dateline.text.crawl_state import COLUMNS, Capture, Known, State
+from dateline.text.crawl_past import NEVER, Capture, Known
+from dateline.text.crawl_state import COLUMNS, State
 
 log = logging.getLogger("dateline")
 
@@ -163,14 +163,62 @@ def recall(lake: Lake, wanted: Sequence[Capture]) -> dict[str, Known]:
 
 def _known(lake: Lake, file: FileFacts, ids: set[str]) -> dict[str, Known]:
     found = {}
+    for rows in _read(lake, file, ["capture_id", "lead", "body_sha256"]):
+        kept = rows.filter(pc.is_in(rows.column(0), value_set=pa.array(sorted(ids), pa.string())))
+        for row in kept.to_pylist():
+            found[row["capture_id"]] = Known(row["lead"], row["body_sha256"])
+    return found
+
+
+class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
+    """What sites said of themselves to earlier polls: robots.txt by origin, other files by origin and path.
+
+    Looked up one by one, as hosts are met. None is a file that the site does not have.
+
+    Args:
+        lake: where the files lie.
+        state: tells which of them is the last.
+    """
+
+    def __init__(self, lake: Lake, state: State) -> None:
+        self._lake = lake
+        self._state = state
+        self._bodies: dict[str, dict[str, bytes]] = {}
+
+    def __getitem__(self, name: str) -> tuple[bytes | None, datetime]:
+        found = self._state.site_file(name if name.count("/") > 2 else f"{name}/robots.txt")
+        if found is None:
+            raise KeyError(name)
+        at, capture = found
+        if capture is None:
+            return None, at
+        return self._of_batch(capture.batch)[capture.capture_id], at
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("what sites said is looked up by name")
+
+    def __len__(self) -> int:
+        raise TypeError("what sites said is looked up by name")
+
+    def _of_batch(self, batch: str) -> dict[str, bytes]:
+        """The files on sites of one batch, by capture id; most polls have need of one or two batches."""
+        if batch not in self._bodies:
+            receipt = self._lake.receipt("fetch", batch)
+            self._bodies[batch] = {
+                row["capture_id"]: row["body"]
+                for file in (receipt.of("captures") if receipt else ())
+                for rows in _read(self._lake, file, ["capture_id", "input_kind", "body"])
+                for row in rows.filter(pc.equal(rows.column(1), pa.scalar("robots"))).to_pylist()
+                if row["body"] is not None
+            }
+        return self._bodies[batch]
+
+
+def _read(lake: Lake, file: FileFacts, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """The rows of a file as far as it can be read."""
     try:
-        for rows in lake.read_facts(file, ["capture_id", "lead", "body_sha256"]):
-            kept = rows.filter(pc.is_in(rows.column(0), value_set=pa.array(sorted(ids), pa.string())))
-            for row in kept.to_pylist():
-                found[row["capture_id"]] = Known(row["lead"], row["body_sha256"])
+        yield from lake.read_facts(file, columns)
     except OtherSchema:
         raise
     except (LakeError, ContractBroken, OSError) as error:
-        told = " ".join(str(error).split())
-        log.warning("%s can't be read, its pages are not looked at again (%s)", file.path, told)
-    return found
+        log.warning("%s can't be read: see `dateline check` (%s)", file.path, " ".join(str(error).split()))

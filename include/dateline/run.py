@@ -29,7 +29,7 @@ from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError
 from dateline.intake import clean_batch, fetch_batch
-from dateline.remembered import crawl_state, recall
+from dateline.remembered import SiteFiles, crawl_state, recall
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
@@ -97,7 +97,8 @@ def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Sum
     mine = [source for source in sources.load(settings.sources) if source.slug in slugs]
 
     def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
-        plan = live.Plan(crawl_state(lake, clock.now()), partial(recall, lake), holds, force, forgotten)
+        state = crawl_state(lake, clock.now())
+        plan = live.Plan(state, partial(recall, lake), holds, SiteFiles(lake, state), force, forgotten)
         return live.exchanges(mine, plan, settings, clock)
 
     with only(holds, f"live shard {batch.shard}"):

@@ -64,8 +64,9 @@ MODULES = sorted(
     {
         *(ROOT / "include/dateline/edges/lake").glob("*.py"),
         *(ROOT / "include/dateline/steps").glob("*.py"),
+        *(ROOT / "include/dateline/live").glob("*.py"),
         *(ROOT / f"include/dateline/{name}.py" for name in (
-            "contract", "days", "intake", "live", "migrate", "news", "reprocess", "run", "settle", "sums",
+            "contract", "days", "intake", "migrate", "news", "reprocess", "run", "settle", "sums",
         )),
     }
 )  # fmt: skip

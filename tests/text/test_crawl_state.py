@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
-from dateline.text.crawl_past import LEADS
-from dateline.text.crawl_state import AUDIT, GIVE_UP, Owed, State, fold
+from dateline.text.crawl_past import LEADS, Owed
+from dateline.text.crawl_state import AUDIT, GIVE_UP, State, fold
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)

@@ -18,7 +18,7 @@ from dateline.errors import DatelineError
 from dateline.run import clean_one, fetch_live, resolve_live, settle_all
 from dateline.settings import Settings
 from dateline.settle import Span
-from dateline.text.crawl_state import SEEN
+from dateline.text.crawl_past import SEEN
 
 
 def run(

@@ -12,12 +12,14 @@ from typing import Any
 
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
+from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
 from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
-from dateline.text.crawl_state import Capture, Known, State
+from dateline.text.crawl_past import Capture, Known
+from dateline.text.crawl_state import State
 from dateline.text.forgotten import NOTHING, Forgotten
 from dateline.text.urls import url_key
 
@@ -41,6 +43,7 @@ class Plan:
         state: what earlier attempts left behind.
         recall: looks earlier captures up; without it no page is looked at again.
         holds: keep other tasks off a host while this one asks it; None where there are none.
+        sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
     """
@@ -48,6 +51,7 @@ class Plan:
     state: State
     recall: Recall = _nothing
     holds: Holds | None = None
+    sites: Remembered | None = None
     force: bool = False
     forgotten: Forgotten = NOTHING
 
@@ -224,7 +228,7 @@ async def _stream(
     sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock
 ) -> AsyncGenerator[Exchange, None]:
     async with (
-        Client(settings, clock, holds=plan.holds) as client,
+        Client(settings, clock, remembered=plan.sites, holds=plan.holds) as client,
         aclosing(poll(sources, plan, client, clock, settings)) as polled,
     ):
         async for exchange in polled:

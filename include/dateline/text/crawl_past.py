@@ -38,6 +38,30 @@ Moment = tuple[datetime, str, int]
 BEFORE_ALL: Moment = (NEVER, "", -1)
 
 
+class Owed(NamedTuple):
+    """A page that was asked for in vain, and may yet be had."""
+
+    source: str
+    url: str
+
+
+class Capture(NamedTuple):
+    """A page that is due for another look, and where its last capture lies."""
+
+    source: str
+    url: str
+    captured: datetime
+    batch: str
+    capture_id: str
+
+
+class Known(NamedTuple):
+    """What a page's last capture holds: what led to it, and the SHA-256 of its body in hex digits."""
+
+    lead: dict[str, Any] | None
+    sha256: str | None
+
+
 class Poll(NamedTuple):
     """One answer of a feed, sitemap or section page.
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from dateline.text import crawl_pace
-from dateline.text.crawl_past import BEFORE_ALL, NEVER, SEEN, Moment, Past, rests, until
+from dateline.text.crawl_past import BEFORE_ALL, NEVER, Capture, Moment, Owed, Past, rests, until
 from dateline.text.urls import URL_KEY_VERSION, url_key
-
-__all__ = ["SEEN", "Capture", "Known", "Owed", "State", "fold"]
 
 GIVE_UP = 10
 """After so many failures in a row, a page is asked for again only when its lead changes."""
@@ -35,30 +33,6 @@ COLUMNS = (
 """The columns of `attempts` that are read."""
 
 _FALL_BACK = 3
-
-
-class Owed(NamedTuple):
-    """A page that was asked for in vain, and may yet be had."""
-
-    source: str
-    url: str
-
-
-class Capture(NamedTuple):
-    """A page that is due for another look, and where its last capture lies."""
-
-    source: str
-    url: str
-    captured: datetime
-    batch: str
-    capture_id: str
-
-
-class Known(NamedTuple):
-    """What a page's last capture holds: what led to it, and the SHA-256 of its body in hex digits."""
-
-    lead: dict[str, Any] | None
-    sha256: str | None
 
 
 class Kept(Protocol):
@@ -190,6 +164,17 @@ class State:
 
     # All
 
+    def site_file(self, url: str) -> tuple[datetime, Capture | None] | None:
+        """When a file on a whole site (robots.txt) last came, and where it lies; no place where the site has
+        no such file. None where it was never asked for, or told nothing certain."""
+        past = self._past("robots", url)
+        if past is None or past.outcome not in ("captured", "http_error"):
+            return None
+        if past.outcome == "captured" and past.capture_id:
+            at, batch, _ = past.captured
+            return at, Capture(past.first[1], url, at, batch, past.capture_id)
+        return None if past.passing else (past.tried[0], None)
+
     def conditional(self, url: str, now: datetime, kind: str = "feed") -> tuple[str | None, str | None]:
         """ETag and Last-Modified to send, as last given; none if a whole body is due."""
         past = self._past(kind, url)
@@ -241,7 +226,7 @@ class State:
         return _is_owed(past) or past.first[0][0] >= young or (past.born or NEVER) >= young
 
     def _past(self, kind: str, url: str) -> Past | None:
-        key = _key(url)
+        key = url if kind == "robots" else _key(url)
         past = self._pasts.get((kind, key))
         if past is None and self._kept is not None:
             return self._kept.get(kind, key)
@@ -287,7 +272,12 @@ def _key(url: str) -> str:
 
 
 def _key_of(row: dict[str, Any]) -> str:
-    """The key of what was tried; made anew where keys were another version's, so that nothing looks new."""
+    """The key of what was tried; made anew where keys were another version's, so that nothing looks new.
+
+    A site's files are those of one origin: `www.` and `https` count.
+    """
+    if row["input_kind"] == "robots":
+        return str(row["url"])
     told: str | None = row["url_key"]
     return told if told and told.startswith(f"{URL_KEY_VERSION}:") else _key(row["url"])
 

@@ -53,7 +53,7 @@ class Sites:
         self._ask = ask
         self._clock = clock
         self._limits = limits
-        self._remembered = remembered or {}
+        self._remembered: Remembered = {} if remembered is None else remembered
         self._sites: dict[str, _Site] = {}
         self._beside: list[dict[str, Any]] = []
 
