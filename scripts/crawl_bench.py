@@ -40,8 +40,9 @@ HOSTS_AT_ONCE = 24
 """As `dateline.live` has it."""
 SHOWN = 25
 """Lines of a profile."""
-MORE = 1.25
-"""Memory may grow so much from a quarter of the pages to all of them; each adds a few hundred bytes."""
+HELD = 0.5
+"""Memory may grow by so much of a page for each page more: a poll remembers what it has asked for and what led
+there, but no body."""
 
 
 # What is measured, each in a process of its own
@@ -222,8 +223,9 @@ def main() -> int:
         small = compare(replace(shape, pages=shape.pages // 4), Path(made, "small"))
         large = compare(shape, Path(made, "large"))
         twice = killed(shape, Path(made, "killed"))
-    flat = large.peak <= MORE * small.peak
-    print(f"memory is {'flat' if flat else 'not flat'}; {twice} pages were asked for twice after the kill")
+    each = (large.peak - small.peak) / (shape.pages - shape.pages // 4)
+    flat = each <= HELD * shape.page_bytes
+    print(f"memory grows by {each / 1000:.1f} kB a page; {twice} pages were asked for twice after the kill")
     return int(not flat or twice > shape.pages // 10)
 
 

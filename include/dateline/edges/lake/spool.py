@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -99,6 +100,19 @@ class Spool:
         self._runs.append(path)
         self.spilled += run.num_rows
         self._held, self._bytes = [], 0
+        del run
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give freed memory back to the system, where the C library can do so (glibc).
+
+    Bodies come in between small things that live longer, so that what they leave behind is not given back by
+    itself: a poll of 20,000 pages would hold twice the memory of one of 5,000.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def sweep_spools(older_than: float) -> None:
