@@ -41,8 +41,8 @@ HOSTS_AT_ONCE = 24
 SHOWN = 25
 """Lines of a profile."""
 HELD = 0.5
-"""Memory may grow by so much of a page for each page more: a poll remembers what it has asked for and what led
-there, but no body."""
+"""Memory may grow by so much of a page for each page more: a poll remembers what it has asked for and what
+led there, but no body."""
 
 
 # What is measured, each in a process of its own

@@ -22,7 +22,7 @@ from yarl import URL
 from dateline import __version__
 from dateline.edges.clock import Clock
 from dateline.edges.http.connections import Connections
-from dateline.edges.http.guard import AddressRefusedError, Guard
+from dateline.edges.http.guard import UNREADABLE, AddressRefusedError, Guard
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
 from dateline.edges.http.request import Request, Trail
@@ -171,7 +171,7 @@ class Client:
     def _target(self, url: URL, location: str) -> URL:
         try:
             joined = str(url.join(URL(location)))
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             raise AddressRefusedError("the redirect's target can't be read") from error
         return self._guard.url(joined)
 

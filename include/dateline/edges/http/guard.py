@@ -22,6 +22,9 @@ from dateline.errors import UsageError
 MAX_URL = 8_192
 """Longer addresses are refused: no publisher needs them, and every row would carry them."""
 
+UNREADABLE = (ValueError, TypeError, IndexError)
+"""What the library raises at URLs that are none; the last of them at `http://[]@/`."""
+
 _NAME = re.compile(r"[a-z0-9_-][a-z0-9_.-]{0,252}")
 _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # A last label that a resolver of the C library reads as a number makes the whole host an address in
@@ -100,7 +103,7 @@ class Guard:
             url = URL(text.strip())
             host = url.host or ""
             url.host_subcomponent, url.port  # noqa: B018  both raise where host or port make no sense
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             raise AddressRefusedError("the URL can't be read") from error
         if url.scheme not in ("http", "https") or not host:
             raise AddressRefusedError("only http and https URLs are asked for")
