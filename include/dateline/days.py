@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from dateline.contract import Contract
 from dateline.contracts import contract
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
@@ -21,11 +19,10 @@ from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.lake import Staged
 from dateline.edges.lake.partitions import Day, day_name
 from dateline.edges.lake.recent import RecentDays
-from dateline.errors import SumsDoNotAdd
 from dateline.news import History, announce
 from dateline.report import Summary
 from dateline.resources import Resources
-from dateline.step import Made
+from dateline.step import Made, in_key_order
 from dateline.sums import PublicationSums
 
 Inputs = dict[str, dict[str, str]]
@@ -57,6 +54,8 @@ class Days:
         resources: the frozen arguments of the steps.
         clock: for the `changes` dataset only.
         force: make days again although their inputs are as they were.
+        versions: the run makes days again that older versions made; `changes` then says `stale` of days whose
+            own documents have not moved, whoever runs it and at whichever step it began.
         note: what the person said who asked for it, for `changes`.
         guard: called just before something is put in place; raises where this run has lost the lease.
     """
@@ -65,6 +64,7 @@ class Days:
     resources: Resources
     clock: Clock
     force: bool = False
+    versions: bool = False
     note: str | None = None
     guard: Callable[[], None] = lambda: None
 
@@ -169,13 +169,17 @@ class Days:
             findings = self.lake.read_day("annotations", day)
             return sums.articles(publish(read.documents(), links, findings, self.resources.publish))
 
-        def before(staged: Staged, hashes: dict[str, bytes]) -> None:
+        def check() -> None:
             listed = sum(file.rows for file in self.documents.get(day, []))
             sums.check(day_name(day), listed, read.doubled)
-            new = staged.footer.row_digest
-            announce(self.history, day, new, hashes, stale=self.force, note=self.note)
 
-        return self._make("publish", "articles", day, made, before, sums.told)
+        def tell(staged: Staged, hashes: dict[str, bytes]) -> None:
+            old = self.lake.footer("articles", day)
+            moved = old is None or old.inputs.get("documents") != staged.footer.inputs["documents"]
+            stale = self.versions and not moved
+            announce(self.history, day, staged.footer.row_digest, hashes, stale=stale, note=self.note)
+
+        return self._make("publish", "articles", day, made, _Publication(check, tell, sums.told))
 
     def check_publication(self, day: Day) -> None:
         """The sums of a day as it was published; nothing to check where its inputs have moved since.
@@ -211,8 +215,7 @@ class Days:
         dataset: str,
         day: Day,
         made: Callable[[], Made],
-        before: Callable[[Staged, dict[str, bytes]], None] | None = None,
-        told: Callable[[], dict[str, int]] | None = None,
+        publication: _Publication | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
         if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
@@ -222,27 +225,38 @@ class Days:
         old = self.lake.footer(dataset, day)
         if old is not None and old.inputs == inputs and not self.force:
             return Summary(step, name, skipped="its inputs are unchanged", changed=False)
-        kept, hashes = contract(dataset), _Hashes(before is not None)
+        kept, hashes = contract(dataset), _Hashes(publication is not None)
         staged = self.lake.stage_day(
             kept,
             day,
-            _sorted(made(), kept),
+            in_key_order(made(), kept),
             versions=self.resources.versions(dataset),
             inputs=inputs,
             each_row=hashes.add,
         )
         try:
             changed = old is None or old.row_digest != staged.footer.row_digest
+            if publication is not None:
+                # Also where no row is other than before: a new row that was lost leaves it so.
+                publication.check()
             self.guard()
-            if before is not None and changed:
-                before(staged, hashes.of)
+            if publication is not None and changed:
+                publication.tell(staged, hashes.of)
             self.lake.publish(staged)
         except BaseException:
             self.lake.store.discard(staged.file)
             raise
         rows = RowDigest.parse(staged.footer.row_digest).rows
-        counts = {dataset: rows, **(told() if told else {})}
+        counts = {dataset: rows, **(publication.told() if publication else {})}
         return Summary(step, name, counts, time.monotonic() - began, changed=changed)
+
+
+class _Publication(NamedTuple):
+    """What is done about a day that readers see: its sums, the row of `changes`, counts for the log."""
+
+    check: Callable[[], None]
+    tell: Callable[[Staged, dict[str, bytes]], None]
+    told: Callable[[], dict[str, int]]
 
 
 class _Reader:
@@ -272,20 +286,3 @@ class _Hashes:
         if self._wanted:
             articles: list[Any] = batch.column("article_id").to_pylist()
             self.of.update(zip(articles, hashes, strict=True))
-
-
-def _sorted(made: Made, kept: Contract) -> Iterator[pa.RecordBatch]:
-    """The batches of one dataset; each is sorted by key, as the whole must be.
-
-    A step over a day goes through its articles in order, so sorting within a batch is enough; the
-    writer refuses the file if it is not.
-    """
-    keys: list[Any] = [(name, "ascending") for name in kept.key]
-    for other, batch in made:
-        if other.name != kept.name:
-            raise SumsDoNotAdd(f"{kept.name}: a step made rows of {other.name} that nobody keeps")
-        if batch.num_rows:
-            order: Any = pc.sort_indices(batch.select(list(kept.key)), sort_keys=keys)
-            # Most come sorted, and a row of many nested columns is dear to copy.
-            is_sorted = order.equals(pa.array(range(batch.num_rows), pa.uint64()))
-            yield batch if is_sorted else batch.take(order)

@@ -10,6 +10,7 @@
     │   ├── LeaseHeld             another run is at work on the same: retry later
     │   └── OtherSchema           a file was written under an older contract: migrate, then try again
     │       └── NewerSchema       or under a newer one: upgrade dateline
+    ├── WorkerKilled              a process of ours was ended from outside: run it again
     ├── ResourceMissing           a model or rule file is not installed: fail the run
     └── Refused                   one input can't be used: becomes a row of `rejects`, never an abort
 
@@ -55,6 +56,10 @@ class OtherSchema(LakeError):
 
 class NewerSchema(OtherSchema):
     """A file was written under a newer version of its dataset's contract: upgrade dateline."""
+
+
+class WorkerKilled(DatelineError):
+    """A worker process was ended from outside; what it had not put in place is done by another run."""
 
 
 class ResourceMissing(DatelineError):

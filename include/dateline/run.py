@@ -12,6 +12,7 @@ import socket
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -27,7 +28,7 @@ from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.holds import only
 from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
-from dateline.errors import UsageError
+from dateline.errors import UsageError, WorkerKilled
 from dateline.intake import clean_batch, fetch_batch
 from dateline.remembered import SiteFiles, crawl_state, recall
 from dateline.report import Summary
@@ -222,8 +223,9 @@ def settle_all(
     holder = owner or f"dateline {socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
 
     def run(verb: str, wanted: list[list[Day]], force: bool) -> Iterator[Summary]:
-        calls = [(settings, verb, names(group), holder, force, note) for group in wanted]
-        for summaries in spread(work_apart, calls, settings.workers):
+        apart = partial(work_apart, force=force, versions=versions, note=note)
+        calls = [(settings, verb, names(group), holder) for group in wanted]
+        for summaries in spread(apart, calls, settings.workers):
             yield from summaries
 
     with leased(lake, clock, holder):
@@ -231,7 +233,11 @@ def settle_all(
 
 
 def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers: int) -> Iterator[T]:
-    """Results of some calls in their order, over processes where there are several workers."""
+    """Results of some calls in their order, over processes where there are several workers.
+
+    Raises:
+        WorkerKilled: a worker was ended from outside.
+    """
     listed = list(calls)
     if workers == 1 or len(listed) < 2:
         for call in listed:
@@ -247,6 +253,11 @@ def spread(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers
         try:
             for future in futures:
                 yield future.result()
+        except BrokenProcessPool as error:
+            raise WorkerKilled(
+                "a worker process was killed, most likely for lack of memory: run it again, "
+                "with fewer --workers if it happens again"
+            ) from error
         except BaseException:
             # Who stops us, or whatever failed, does not wait for hours of work that another run would repeat.
             # What still waits ends with the workers: Python 3.11 prints a traceback over a cancelled future.

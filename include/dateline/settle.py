@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dateline import takedown
 from dateline.days import Days
@@ -57,6 +58,7 @@ def days_of(
     *,
     owner: str | None = None,
     force: bool = False,
+    versions: bool = False,
     note: str | None = None,
     create: bool = True,
 ) -> Days:
@@ -65,17 +67,18 @@ def days_of(
     Args:
         owner: who holds the lease; that is looked at just before anything is put in place.
         force: make days again although their inputs are as they were.
+        versions: whether the run makes stale days again.
         note: what the person said who asked for it, for `changes`.
         create: make the lake where there is none; otherwise that is a UsageError.
     """
     lake = Lake.open(settings.lake, create=create)
-    days = Days(lake, Resources(settings), Clock.of(settings), force, note)
+    days = Days(lake, Resources(settings), Clock.of(settings), force, versions, note)
     if owner is None:
         return days
     return replace(days, guard=lambda: lease.renew(lake.store, owner, Clock().now()))
 
 
-def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
+def prepare(days: Days, span: Span = EVERY_DAY, *, versions: bool = False) -> Iterator[Summary]:
     """What a settle run does first: take down what was forgotten, and clear up after runs that died. The
     caller holds the lease.
 
@@ -84,6 +87,7 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
     and rows of `changes` are brought in line with what is published. `days` must be read anew after it.
 
     Args:
+        span: days that may be touched.
         versions: whether stale days will be made again: then those may be of an older schema.
 
     Raises:
@@ -96,12 +100,14 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
         raise LakeError(
             f"{days.lake.store.uri} has days and has no receipts: restore its folder receipts/ first"
         )
-    yield from _without_damage(days)
+    yield from _without_damage(days, span)
     days.lake.require_current(derived=not versions)
     rules = days.resources.clean
     yield from takedown.complete(days.lake, lambda one: clean_batch(days.lake, one, rules), days.guard)
     before = Clock().now().timestamp() - ORPHAN_SECONDS
-    sweep(days.lake, before)
+    if kept := sweep(days.lake, before).kept:
+        # Of a run that died before its receipt, or receipts were lost: then days lose what was made of them.
+        yield Summary("prepare", "see `dateline check`", {"files_that_no_receipt_knows": kept}, changed=False)
     sweep_spools(before)
     present = {path for name in ("documents", "rejects") for path in days.lake.store.list(name)}
     for receipt in list(days.lake.receipts("clean")):
@@ -117,13 +123,19 @@ def prepare(days: Days, *, versions: bool = False) -> Iterator[Summary]:
             yield Summary("changes", day_name(day), {done: 1}, changed=False)
 
 
-def _without_damage(days: Days) -> Iterator[Summary]:
-    """Take derived files away whose footers can't be read: they are made again."""
+def _without_damage(days: Days, span: Span) -> Iterator[Summary]:
+    """Take derived files away whose footers make no sense: they are made again.
+
+    Raises:
+        LakeError: one lies on a day that may not be touched, so that nobody would make it again.
+    """
     for dataset in DERIVED_DATASETS:
         for day in days.lake.days(dataset):
             try:
                 days.lake.footer(dataset, day)
-            except Damaged:
+            except Damaged as error:
+                if day not in span:
+                    raise LakeError(f"{error}; a settle of all days makes it again") from error
                 days.lake.remove_day(dataset, day)
                 yield Summary("prepare", f"{dataset} of {day_name(day)}", {"damaged_files_removed": 1})
 
@@ -193,15 +205,16 @@ def work(days: Days, verb: str, wanted: list[Day]) -> Iterator[Summary]:
             yield step(day)
 
 
-def work_apart(
-    settings: Settings, verb: str, names: list[str], owner: str, force: bool = False, note: str | None = None
-) -> list[Summary]:
+def work_apart(settings: Settings, verb: str, names: list[str], owner: str, **how: Any) -> list[Summary]:
     """`work` over day names, from plain values: for another process. Renews the lease before each day.
+
+    Args:
+        how: `force`, `versions` and `note`, as `days_of` takes them.
 
     Raises:
         LeaseHeld: the lease had expired, and another run has taken it over.
     """
-    days = days_of(settings, owner=owner, force=force, note=note)
+    days = days_of(settings, owner=owner, **how)
     done: list[Summary] = []
     with lease.kept(days.lake.store, owner, Clock().now):
         for name in names:
@@ -243,7 +256,7 @@ def settle(
         One summary for each step and day, `nothing to do` included.
     """
     days = days_of(settings)
-    yield from prepare(days, versions=versions)
+    yield from prepare(days, span, versions=versions)
     days = replace(days)  # forgets what was cached
     old = stale(days, span) if versions else {step.verb: [] for step in SETTLE}
     touched = dirty(days, span)

@@ -13,8 +13,10 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dateline.contract import Contract
+from dateline.errors import SumsDoNotAdd
 
 Rows = Iterator[pa.RecordBatch]
 """Batches of one dataset. Where they are documents of a day, they come sorted by key, and all rows of
@@ -60,3 +62,23 @@ def batches(
             held = []
     if held:
         yield contract, contract.batch(held)
+
+
+def in_key_order(made: Made, kept: Contract) -> Iterator[pa.RecordBatch]:
+    """The batches of one dataset, each sorted by key, as the whole must be.
+
+    A step over a day goes through its articles in order, so sorting within a batch is enough; the
+    writer refuses the file if it is not.
+
+    Raises:
+        SumsDoNotAdd: a batch is of another dataset.
+    """
+    keys: list[Any] = [(name, "ascending") for name in kept.key]
+    for other, batch in made:
+        if other.name != kept.name:
+            raise SumsDoNotAdd(f"{kept.name}: a step made rows of {other.name} that nobody keeps")
+        if batch.num_rows:
+            order: Any = pc.sort_indices(batch.select(list(kept.key)), sort_keys=keys)
+            # Most come sorted, and a row of many nested columns is dear to copy.
+            is_sorted = order.equals(pa.array(range(batch.num_rows), pa.uint64()))
+            yield batch if is_sorted else batch.take(order)

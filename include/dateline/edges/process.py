@@ -29,9 +29,16 @@ def identity() -> dict[str, str]:
 
 def is_gone(told: dict[str, str]) -> bool:
     """Whether the process that `identity` told of has ended for certain; errs towards "it lives"."""
-    if not told or told.get("place") != _place() or not told.get("pid", "").isdecimal():
-        return False
-    return _started(int(told["pid"])) != told.get("started")
+    return _is_of_here(told) and _started(int(told["pid"])) != told.get("started")
+
+
+def is_alive(told: dict[str, str]) -> bool:
+    """Whether the process that `identity` told of lives on this machine for certain."""
+    return _is_of_here(told) and _started(int(told["pid"])) == told.get("started")
+
+
+def _is_of_here(told: dict[str, str]) -> bool:
+    return bool(told) and told.get("place") == _place() and told.get("pid", "").isdecimal()
 
 
 def end_with_parent() -> None:

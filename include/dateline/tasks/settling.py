@@ -42,7 +42,7 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
     lease.take(days.lake.store, owner, Clock().now())
     try:
         with lease.kept(days.lake.store, owner, Clock().now):
-            tell(settle.prepare(days, versions=asked["stale"]))
+            tell(settle.prepare(days, span, versions=asked["stale"]))
         days = replace(days)  # forgets what was cached
         found = {*settle.dirty(days, span)}
         if asked["stale"]:
@@ -142,7 +142,8 @@ def span_of(asked: Plain) -> Span:
 def _days(owner: str, asked: Plain | None) -> Days:
     from dateline import settle
 
-    return settle.days_of(from_environment(), owner=owner, note=asked["note"] if asked else None)
+    how = {"versions": asked["stale"], "note": asked["note"]} if asked else {}
+    return settle.days_of(from_environment(), owner=owner, **how)
 
 
 def _lake() -> Lake:

@@ -14,7 +14,7 @@ import pytest
 from dateline.edges.lake import lease
 from dateline.edges.lake.store import LocalStore
 from dateline.edges.process import identity, is_gone
-from dateline.errors import LeaseHeld
+from dateline.errors import LakeError, LeaseHeld
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -129,4 +129,20 @@ def test_what_a_process_staged_that_has_ended_is_swept_at_once(store, tmp_path):
     mine = store.stage("articles/date=2026-03-22")
     assert store.sweep(0.0) == 1
     assert mine.exists()
-    assert store.sweep(mine.stat().st_mtime + 1) == 1
+    # Ours lives: that a clock has jumped is no reason to take its file away.
+    assert store.sweep(mine.stat().st_mtime + 1) == 0
+    assert mine.exists()
+
+
+def test_what_a_stranger_staged_is_swept_by_its_age(store):
+    mine = store.stage("articles/date=2026-03-22")
+    other = mine.rename(mine.with_name(".00000000-1-1-abc.tmp"))
+    assert store.sweep(other.stat().st_mtime) == 0
+    assert store.sweep(other.stat().st_mtime + 1) == 1
+    assert not other.exists()
+
+
+def test_a_lease_that_can_not_be_read_is_told_in_a_sentence(store):
+    (Path(store.uri) / lease.PATH).mkdir(parents=True)
+    with pytest.raises(LakeError, match=r"lease\.json can't be read: Is a directory"):
+        lease.read(store)

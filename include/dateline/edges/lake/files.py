@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from dateline.contract import Contract, KeyOrder
 from dateline.edges.lake.digests import RowDigest, row_hashes
-from dateline.edges.lake.footers import FOOTER_KEY, Footer, parse_footer, require_version
+from dateline.edges.lake.footers import FOOTER_KEY, Footer, parse_footer, require_damage, require_version
 from dateline.edges.lake.store import Store
 from dateline.errors import ContractBroken, Damaged, LakeError
 
@@ -183,6 +183,7 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
         raise
     except (pa.ArrowException, OSError) as error:
         # Damaged pages come as a plain OSError.
+        require_damage(path, error)
         raise Damaged(f"{path} can't be read: {error}") from error
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dateline.contract import Contract
-from dateline.errors import Damaged, NewerSchema, OtherSchema
+from dateline.errors import Damaged, LakeError, NewerSchema, OtherSchema
 
 FOOTER_KEY = "dateline"
 
@@ -73,14 +73,26 @@ def read_written(path: Path) -> tuple[Footer, str]:
 
     Raises:
         Damaged: the file is no Parquet of ours.
+        LakeError: it can't be read just now.
     """
     try:
         found = pq.read_metadata(path)
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
+        require_damage(path, error)
         raise Damaged(f"{path} is no file of this lake: {error}") from error
     return parse_footer(found.metadata, path), found.created_by
+
+
+def require_damage(path: Path, error: Exception) -> None:
+    """Nothing, where bytes were read and make no sense: such a file is made again, what was there is lost.
+
+    Raises:
+        LakeError: the system (an OSError with a number) or the memory refused; the file may be whole.
+    """
+    if isinstance(error, MemoryError) or getattr(error, "errno", None):
+        raise LakeError(f"{path} can't be read just now: {error}; it may be whole") from error
 
 
 def parse_footer(metadata: dict[bytes, bytes] | None, where: object) -> Footer:

@@ -162,12 +162,18 @@ def _data(owner: str, until: datetime, process: dict[str, str]) -> bytes:
 
 
 def read(store: Store, path: str = PATH) -> Held | None:
-    """Who has the lease; None where nobody has, or where it is torn and names nobody."""
+    """Who has the lease; None where nobody has, or where it is torn and names nobody.
+
+    Raises:
+        LakeError: it can't be read.
+    """
     try:
         values = json.loads(store.get(path))
         process = {str(key): str(value) for key, value in values.get("process", {}).items()}
         return Held(str(values["owner"]), datetime.fromisoformat(values["until"]).astimezone(UTC), process)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise LakeError(f"{store.uri}/{path} can't be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from dateline.contract import Contract
 from dateline.edges.lake.merge import merge, one_batch
 from dateline.edges.lake.partitions import Day
+from dateline.errors import LakeError
 
 HELD_BYTES = 32 * 1024 * 1024
 """Rows held in memory before a sorted run is spilled to disk; sorting takes twice that beside them."""
@@ -43,7 +44,11 @@ class Spool:
         self.spilled = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take rows that keep the contract; types are checked here, values when they are written."""
+        """Take rows that keep the contract; types are checked here, values when they are written.
+
+        Raises:
+            LakeError: there is no room to sort them.
+        """
         if self._contract.day is None:
             raise ValueError(f"{self._contract.name} has no rule for its day")
         checked = self._contract.check_types(batch)
@@ -69,6 +74,15 @@ class Spool:
             day = None if number == _UNKNOWN else pa.scalar(number, pa.int32()).cast(pa.date32()).as_py()
             yield day, (batch for _, batch in group)
 
+    def _written(self, run: pa.RecordBatch) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        path = Path(self._folder.name) / f"{len(self._runs)}.arrow"
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, run.schema) as writer:
+            for start in range(0, run.num_rows, 64):
+                writer.write_batch(run.slice(start, 64))
+        return path
+
     def close(self) -> None:
         """Remove what was spilled."""
         if self._folder is not None:
@@ -90,14 +104,14 @@ class Spool:
         return one_batch(pa.Table.from_batches(self._held).sort_by(keys))
 
     def _spill(self) -> None:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
-        path = Path(self._folder.name) / f"{len(self._runs)}.arrow"
         run = self._sorted()
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, run.schema) as writer:
-            for start in range(0, run.num_rows, 64):
-                writer.write_batch(run.slice(start, 64))
-        self._runs.append(path)
+        try:
+            self._runs.append(self._written(run))
+        except OSError as error:
+            raise LakeError(
+                f"{tempfile.gettempdir()}, where rows are sorted, can't be written: {error}; "
+                "make room there, or set TMPDIR"
+            ) from error
         self.spilled += run.num_rows
         self._held, self._bytes = [], 0
         del run

@@ -14,7 +14,7 @@ from typing import Protocol
 from dateline.edges.clock import Clock
 from dateline.edges.lake.holds import Holds
 from dateline.edges.lake.listing import files_below
-from dateline.edges.process import identity, is_gone
+from dateline.edges.process import identity, is_alive, is_gone
 from dateline.errors import LakeError, UsageError
 
 STAGED = ".tmp"
@@ -235,7 +235,11 @@ class LocalStore:
         for path in self._root.rglob(f".*{STAGED}"):
             # Its writer may put it in place, or take it away, while we look.
             with suppress(FileNotFoundError):
-                if path.is_file() and (_is_left(path.name) or path.stat().st_mtime < older_than):
+                writer = _writer(path.name)
+                # Of one that lives here the age says nothing: a clock may have jumped.
+                if is_alive(writer) or not path.is_file():
+                    continue
+                if is_gone(writer) or path.stat().st_mtime < older_than:
                     path.unlink()
                     swept += 1
         return swept
@@ -247,13 +251,13 @@ def _prefix() -> str:
     return f".{_short(told['place'])}-{told['pid']}-{told['started']}-" if told else "."
 
 
-def _is_left(name: str) -> bool:
-    """Whether the process that wrote a staged file has ended on this machine."""
+def _writer(name: str) -> dict[str, str]:
+    """The process on this machine that wrote a staged file; empty for one of another machine or boot."""
     place, pid, started, *_ = f"{name[1:]}---".split("-")
     here = identity()
     if not here or place != _short(here["place"]):
-        return False
-    return is_gone({"place": here["place"], "pid": pid, "started": started})
+        return {}
+    return {"place": here["place"], "pid": pid, "started": started}
 
 
 def _short(place: str) -> str:
