@@ -63,7 +63,7 @@ Work = Callable[..., None]
 
 def fetched(settings: Settings, profile: bool, pipe: Connection) -> None:
     """The whole fetch of one live run."""
-    from dateline.run import fetch_live, resolve_live
+    from dateline.live_runs import fetch_live, resolve_live
 
     def work() -> None:
         for batch in resolve_live(settings):

@@ -79,7 +79,7 @@ class Polls:
             clock = Clock(self.now)
             async with Client(settings, clock, limits) as client:
                 polled = live.poll(self.sources, plan, client, clock, settings)
-                return [row async for row in polled]
+                return [row async for rows in polled for row in rows]
 
 
 def of_kind(rows: list[dict[str, Any]], kind: str = "page") -> dict[str, str | None]:

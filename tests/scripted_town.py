@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateline import run
+from dateline import live_runs, run
 from dateline.edges.lake import Lake
 from dateline.settings import Settings
 from scripted_polls import Aside
@@ -66,9 +66,9 @@ class Town:
         """Poll so long after dawn; gives what was asked of the web."""
         self.web.asked.clear()
         settings = replace(self.settings, now=(DAWN + timedelta(hours=hours)).isoformat())
-        for batch in run.resolve_live(settings):
-            run.fetch_live(settings, batch, force)
-            run.clean_one(settings, batch.id)
+        for batch in live_runs.resolve_live(settings):
+            live_runs.fetch_live(settings, batch, force)
+            live_runs.clean_live(settings, batch.id)
         if settle:
             list(run.settle_all(settings))
         return [asked for asked in self.web.asked if not asked.path.endswith((".txt", ".json"))]

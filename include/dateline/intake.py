@@ -47,10 +47,16 @@ def fetch_batch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -
     Raises:
         SumsDoNotAdd: an exchange has no attempt, or a body no capture.
     """
-    return _until_alone(lambda: _fetch(lake, batch_id, inputs, read))
+    return _until_alone(lambda: fetch_once(lake, batch_id, inputs, read))
 
 
-def _fetch(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Summary:
+def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) -> Summary:
+    """As `fetch_batch`, of what can be read only once.
+
+    Raises:
+        SumsDoNotAdd: an exchange has no attempt, or a body no capture.
+        BatchMoved: another run has taken the same batch in meanwhile, or something was forgotten.
+    """
     batch, began = batch_key(batch_id), time.monotonic()
     found = lake.receipt("fetch", batch)
     before = _intact(lake, found)

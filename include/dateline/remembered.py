@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +20,7 @@ from dateline.edges.lake.footers import require_version
 from dateline.edges.lake.partitions import parse_day
 from dateline.edges.lake.receipts import Receipt, batches, receipt_path
 from dateline.errors import ContractBroken, LakeError, OtherSchema
-from dateline.text.crawl_past import NEVER, Capture, Known
+from dateline.text.crawl_past import NEVER, POLLED, Capture, Known
 from dateline.text.crawl_state import COLUMNS, State
 
 log = logging.getLogger("dateline")
@@ -168,6 +169,16 @@ def _known(lake: Lake, file: FileFacts, ids: set[str]) -> dict[str, Known]:
         for row in kept.to_pylist():
             found[row["capture_id"]] = Known(row["lead"], row["body_sha256"])
     return found
+
+
+def leading(lake: Lake, receipt: Receipt) -> Iterator[dict[str, Any]]:
+    """The feeds, sitemaps and section pages that a batch captured, as exchanges of a poll have them."""
+    names = ["source", "input_kind", "url", "final_url", "captured", "content_type", "body"]
+    for file in receipt.of("captures"):
+        for rows in _read(lake, file, names):
+            kept = pc.is_in(rows.column("input_kind"), value_set=pa.array(POLLED))
+            # Emptied where it named what was forgotten since.
+            yield from ({**row, "fresh_for": None} for row in rows.filter(kept).to_pylist() if row["body"])
 
 
 class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):

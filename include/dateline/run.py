@@ -13,24 +13,20 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dateline import live
-from dateline.edges import sources
 from dateline.edges.archive import ArchiveBatch
 from dateline.edges.clock import Clock
-from dateline.edges.lake import Lake, tombstones
-from dateline.edges.lake.holds import only
+from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError, WorkerKilled
 from dateline.intake import clean_batch, fetch_batch
-from dateline.remembered import SiteFiles, crawl_state, recall
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
@@ -38,72 +34,6 @@ from dateline.settle import Span, days_of, leased, names, settle, work_apart
 from dateline.step import digest
 
 T = TypeVar("T")
-
-
-# Live intake
-
-
-@dataclass(frozen=True)
-class LiveBatch:
-    """One segment of a live run: what a retry must repeat exactly.
-
-    Args:
-        instant: when the run was resolved, ISO 8601; fixed over retries.
-        shard: which host shard.
-        slugs: sources of the shard.
-    """
-
-    instant: str
-    shard: int
-    slugs: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """`live/<resolve instant>/<host shard>/<segment>`."""
-        return f"live/{self.instant}/{self.shard:03d}/0"
-
-
-def resolve_live(settings: Settings) -> list[LiveBatch]:
-    """The segments of a live run that starts now, one for each host shard that has sources.
-
-    Raises:
-        UsageError: no source is enabled.
-    """
-    now = Clock.of(settings).now()
-    enabled = [
-        source for source in sources.load(settings.sources) if source.enabled and source.is_live(now.date())
-    ]
-    if not enabled:
-        raise UsageError(f"no source in {settings.sources} is enabled; see `dateline sources`")
-    found = []
-    for shard in range(settings.shards):
-        mine = live.of_shard(enabled, shard, settings.shards)
-        if mine:
-            found.append(LiveBatch(now.isoformat(), shard, tuple(source.slug for source in mine)))
-    return found
-
-
-def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Summary:
-    """Poll the sources of a segment, unless its receipt says that this was done.
-
-    Args:
-        force: ask every feed, sitemap and section page, also those that are not due.
-
-    Raises:
-        LeaseHeld: another task is polling the shard: one that was given up, and lives on, or another run.
-    """
-    lake, clock = Lake.open(settings.lake), Clock.of(settings)
-    holds, forgotten = lake.store.holds(clock), tombstones.known(lake.store)
-    slugs = set(batch.slugs) - forgotten.sources
-    mine = [source for source in sources.load(settings.sources) if source.slug in slugs]
-
-    def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
-        state = crawl_state(lake, clock.now())
-        plan = live.Plan(state, partial(recall, lake), holds, SiteFiles(lake, state), force, forgotten)
-        return live.exchanges(mine, plan, settings, clock)
-
-    with only(holds, f"live shard {batch.shard}"):
-        return fetch_batch(lake, batch.id, {"resolved": batch.instant}, read)
 
 
 # Archives

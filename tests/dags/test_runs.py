@@ -13,6 +13,7 @@ from dag_runs import keys_of, run_of, states
 from serve import Newsroom
 from small_lake import digests, take_in
 
+from dateline import live_runs
 from dateline import run as operations
 from dateline.days import Days
 from dateline.edges.archive import plan
@@ -62,9 +63,9 @@ def test_airflow_and_the_command_line_make_the_same_lake(
     settings = from_environment()
     for _ in polls(monkeypatch):
         settings = from_environment()
-        for batch in operations.resolve_live(settings):
-            operations.fetch_live(settings, batch)
-            operations.clean_one(settings, batch.id)
+        for batch in live_runs.resolve_live(settings):
+            live_runs.fetch_live(settings, batch)
+            live_runs.clean_live(settings, batch.id)
         list(operations.settle_all(settings))
     for batch in plan(SEEDS / "archive", "text", None):
         operations.import_batch(settings, batch, None, {})

@@ -9,7 +9,8 @@ import pytest
 from serve import Newsroom
 
 from dateline.edges.archive import plan
-from dateline.run import clean_one, fetch_live, import_batch, resolve_live, settle_all
+from dateline.live_runs import clean_live, fetch_live, resolve_live
+from dateline.run import import_batch, settle_all
 from dateline.settings import ROOT, Settings
 
 POLLS = ("2026-03-25T06:00:00Z", "2026-03-25T18:00:00Z")
@@ -28,7 +29,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             settings = replace(settings, now=now, connect_to=room.connect_to)
             for batch in resolve_live(settings):
                 fetch_live(settings, batch)
-                clean_one(settings, batch.id)
+                clean_live(settings, batch.id)
     for archive in plan(ROOT / "seeds/archive", "text", None):
         import_batch(settings, archive, None, {})
     list(settle_all(settings))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dateline import run
+from dateline import live_runs, run
 from dateline.edges.lake import Lake
 from dateline.forget import forget
 from dateline.health import inspect
@@ -67,9 +67,9 @@ class Quay:
         """Poll so long after dawn and settle; gives the pages that were asked for."""
         self.web.asked.clear()
         settings = replace(self.settings, now=(DAWN + timedelta(hours=hours)).isoformat())
-        for batch in run.resolve_live(settings):
-            run.fetch_live(settings, batch, force=True)
-            run.clean_one(settings, batch.id)
+        for batch in live_runs.resolve_live(settings):
+            live_runs.fetch_live(settings, batch, force=True)
+            live_runs.clean_live(settings, batch.id)
         list(run.settle_all(settings))
         return [asked.path for asked in self.web.asked if asked.path in ("/ferry", "/lamp")]
 

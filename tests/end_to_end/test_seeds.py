@@ -15,7 +15,8 @@ from dateline.edges.archive import plan
 from dateline.edges.lake import Lake
 from dateline.edges.sources import load
 from dateline.health import inspect, of_sources
-from dateline.run import clean_one, fetch_live, import_batch, resolve_live, settle_all
+from dateline.live_runs import clean_live, fetch_live, resolve_live
+from dateline.run import import_batch, settle_all
 from dateline.settings import ROOT, Settings
 
 NEWSROOM = json.loads((ROOT / "seeds/expected/newsroom.json").read_text("utf-8"))
@@ -25,7 +26,7 @@ ARCHIVE = json.loads((ROOT / "seeds/expected/archive.json").read_text("utf-8"))
 def poll(settings: Settings) -> None:
     for batch in resolve_live(settings):
         fetch_live(settings, batch)
-        clean_one(settings, batch.id)
+        clean_live(settings, batch.id)
 
 
 def run_newsroom(folder: Path, archive: bool) -> tuple[Settings, list[set[str | None]]]:

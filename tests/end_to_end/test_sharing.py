@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline import live, run
+from dateline import live, live_runs
+from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.holds import only
 from dateline.edges.sources import load
@@ -29,24 +30,24 @@ def town(tmp_path: Path) -> Iterator[Town]:
     made.web.close()
 
 
-def two_papers(town: Town, pages: int = 6) -> list[run.LiveBatch]:
+def two_papers(town: Town, pages: int = 6) -> list[live_runs.LiveRun]:
     """Papers on hosts of different shards, whose articles lie on one host."""
     for slug in ("quay", "pier"):
         paths = [f"/{slug}/{number}" for number in range(pages)]
         town.source(slug, f'feeds = ["http://feeds.{slug}.test/feed"]')
         town.scripts[f"feeds.{slug}.test/feed"] = feed(*map(item, paths))
         town.scripts |= {f"www.quay.test{path}": page(f"{FIRST} {path}") for path in paths}
-    batches = run.resolve_live(town.settings)
+    batches = live_runs.resolve_live(town.settings)
     assert len(batches) == 2, "both in one shard: choose other hosts"
     return batches
 
 
-def together(town: Town, batches: list[run.LiveBatch]) -> list[Exception]:
+def together(town: Town, batches: list[live_runs.LiveRun]) -> list[Exception]:
     failed: list[Exception] = []
 
-    def fetch(batch: run.LiveBatch) -> None:
+    def fetch(batch: live_runs.LiveRun) -> None:
         try:
-            run.fetch_live(town.settings, batch)
+            live_runs.fetch_live(town.settings, batch)
         except Exception as error:
             failed.append(error)
 
@@ -72,7 +73,7 @@ def test_a_host_is_asked_by_one_task_at_a_time_with_the_same_pause(town: Town) -
 
 def test_a_second_task_of_a_shard_is_refused_and_asks_nothing(town: Town) -> None:
     batches = two_papers(town)
-    holds = Lake.open(town.settings.lake).store.holds(run.Clock.of(town.settings))
+    holds = Lake.open(town.settings.lake).store.holds(Clock.of(town.settings))
     with only(holds, f"live shard {batches[0].shard}"):
         [error] = together(town, batches[:1])
     assert isinstance(error, LeaseHeld)
@@ -82,7 +83,7 @@ def test_a_second_task_of_a_shard_is_refused_and_asks_nothing(town: Town) -> Non
 
 def test_each_source_belongs_to_one_shard_over_retries(town: Town) -> None:
     batches = two_papers(town)
-    again = run.resolve_live(town.settings)
+    again = live_runs.resolve_live(town.settings)
     assert again == batches
     sources = load(town.settings.sources)
     dealt = [source.slug for shard in range(4) for source in live.of_shard(sources, shard, 4)]

@@ -13,9 +13,9 @@ from dateline.cli.ledger import print_ledger, tell
 from dateline.cli.settings import LakeOption, WorkersOption, settings
 from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import real_day
-from dateline.edges.lake.receipts import batch_key
 from dateline.errors import DatelineError
-from dateline.run import clean_one, fetch_live, resolve_live, settle_all
+from dateline.live_runs import clean_live, fetch_live, resolve_live, segments
+from dateline.run import settle_all
 from dateline.settings import Settings
 from dateline.settle import Span
 from dateline.text.crawl_past import SEEN
@@ -42,27 +42,23 @@ def run(
     """
     chosen = settings(lake, workers)
     only = real_day(date)
-    batches = resolve_live(chosen)
+    runs = resolve_live(chosen)
     Lake.open(chosen.lake).require_current()
-    for batch in batches:
-        tell([fetch_live(chosen, batch, everything), clean_one(chosen, batch.id)])
+    for live in runs:
+        tell([fetch_live(chosen, live, everything), clean_live(chosen, live.id)])
     tell(progress(settle_all(chosen, Span(only, only)), "settle"))
     print_ledger(chosen)
-    _tell_outcomes(_outcomes(chosen, [batch.id for batch in batches]))
+    _tell_outcomes(_outcomes(chosen, [live.id for live in runs]))
 
 
-def _outcomes(settings: Settings, batches: Iterable[str]) -> Counter[str]:
-    """Outcome → attempts of some batches; robots files aside, as most hosts have none."""
+def _outcomes(settings: Settings, runs: Iterable[str]) -> Counter[str]:
+    """Outcome → attempts of some live runs; robots files aside, as most hosts have none."""
     lake = Lake.open(settings.lake)
     found: Counter[Any] = Counter()
-    for batch in batches:
-        receipt = lake.receipt("fetch", batch_key(batch))
-        for file in receipt.of("attempts") if receipt else ():
-            for rows in lake.read_facts(file, ["input_kind", "outcome"]):
-                kinds, outcomes = (rows.column(name).to_pylist() for name in ("input_kind", "outcome"))
-                found.update(
-                    outcome for kind, outcome in zip(kinds, outcomes, strict=True) if kind != "robots"
-                )
+    for file in (file for run in runs for one in segments(lake, run) for file in one.of("attempts")):
+        for rows in lake.read_facts(file, ["input_kind", "outcome"]):
+            kinds, outcomes = (rows.column(name).to_pylist() for name in ("input_kind", "outcome"))
+            found.update(outcome for kind, outcome in zip(kinds, outcomes, strict=True) if kind != "robots")
     return found
 
 

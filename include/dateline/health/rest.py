@@ -11,7 +11,7 @@ from dateline.contract import KeyOrder
 from dateline.contracts import contract
 from dateline.days import Days
 from dateline.edges.clock import Clock
-from dateline.edges.lake import lease, tombstones
+from dateline.edges.lake import lease, open_runs, tombstones
 from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.files import read_file
 from dateline.edges.lake.footers import read_footer
@@ -129,7 +129,8 @@ def _unlisted(dataset: str, swept: list[float], kept: Counter[str]) -> Iterator[
 def of_receipts(days: Days) -> Iterator[Finding]:
     """Files among the receipts that are none: copies and notes of a person."""
     for path in days.lake.store.list("receipts"):
-        if path != ANNOUNCED and not is_receipt(path) and not tombstones.is_ours(path):
+        known = path == ANNOUNCED or is_receipt(path) or tombstones.is_ours(path) or open_runs.is_ours(path)
+        if not known:
             yield Finding(NOTE, f"{path} is no receipt; remove it")
 
 

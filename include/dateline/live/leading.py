@@ -54,16 +54,21 @@ class Leading:
     force: bool
     owing: frozenset[str]
     found: dict[str, Page] = field(default_factory=dict)
+    _known: set[tuple[str, str]] = field(default_factory=set)
 
-    async def all(self, sources: Iterable[Source]) -> dict[str, Page]:
-        """Ask all that is due, the children of sitemap indexes after them, and give the pages named."""
+    async def all(self, sources: Iterable[Source], left: Iterable[Exchange] = ()) -> dict[str, Page]:
+        """Ask all that is due, the children of sitemap indexes after them, and give the pages named.
+
+        Args:
+            left: answers of a run that did not come to its end, whose pages may not have been asked for.
+        """
         # What two publishers name is asked for once, for the first of them.
         asked = {start: source for source in reversed(list(sources)) for start in starts(source)}
         level = [(source, kind, url) for (kind, url), source in sorted(asked.items(), key=lambda one: one[0])]
         seen = {(kind, url_key(url) or url) for _, kind, url in level}
         budget: dict[str, int] = {}
+        named = self._left(level, left)
         for _ in range(sitemaps.DEEPEST + 1):
-            named: list[tuple[Source, str]] = []
             await self.turns.by_site([self._job(*one, named) for one in level])
             level = []
             for source, url in sorted(named, key=lambda one: (one[0].slug, one[1]), reverse=True):
@@ -74,7 +79,25 @@ class Leading:
                     level.append((source, "sitemap", url))
             if not level:
                 break
+            named = []
         return self.found
+
+    def _left(
+        self, asked: Iterable[tuple[Source, str, str]], left: Iterable[Exchange]
+    ) -> list[tuple[Source, str]]:
+        """Take up what was answered to a run before; gives the sitemaps that it names."""
+        by_slug = {source.slug: source for source, _, _ in asked}
+        first = {(kind, self.turns.state.place(url, kind)): (source, url) for source, kind, url in asked}
+        named: list[tuple[Source, str]] = []
+        for exchange in left:
+            kind, place = exchange["input_kind"], exchange["url"]
+            source, url = first.get((kind, place), (by_slug.get(exchange["source"]), place))
+            if source is not None:
+                got = self._read(source, kind, url, exchange)
+                join(self.found, got.pages)
+                named.extend((source, child) for child in got.children)
+                self._known.add((kind, place))
+        return named
 
     def _job(self, source: Source, kind: str, url: str, named: list[tuple[Source, str]]) -> Job:
         place = self.turns.state.place(url, kind)
@@ -91,6 +114,7 @@ class Leading:
         state, now = self.turns.state, self.turns.clock.now()
         # Where pages are owed, their leads are needed: a feed that answers 304 would not tell them.
         needed = source.slug in self.owing and not state.failures(url, kind)
+        needed = needed and (kind, place) not in self._known
         if not (self.force or needed or state.due(url, kind, now)):
             return _Found()
         etag, modified = (None, None) if needed else state.conditional(place, now, kind)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from dateline.edges.clock import Clock
@@ -35,6 +34,10 @@ def _nothing(_: Sequence[Capture]) -> Mapping[str, Known]:
     return {}
 
 
+def _none() -> Iterable[Exchange]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a poll goes, beside its sources.
@@ -46,6 +49,7 @@ class Plan:
         sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
+        left: what named pages in runs that did not come to their end (`remembered.leading`).
     """
 
     state: State
@@ -54,10 +58,13 @@ class Plan:
     sites: Remembered | None = None
     force: bool = False
     forgotten: Forgotten = NOTHING
+    left: Callable[[], Iterable[Exchange]] = _none
 
 
-def exchanges(sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock) -> Iterator[Exchange]:
-    """The rows of one poll (`contracts/exchanges.py`), as they come in.
+def exchanges(
+    sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock
+) -> Generator[Exchange, None, None]:
+    """The rows of one poll (`contracts/exchanges.py`), without `seq`, as they come in.
 
     The reader sets the pace: between two rows nothing is read from the network.
 
@@ -67,19 +74,17 @@ def exchanges(sources: Sequence[Source], plan: Plan, settings: Settings, clock: 
     with asyncio.Runner() as runner:
         stream = _stream(sources, plan, settings, clock)
         try:
-            for seq in count():
-                exchange = runner.run(_next(stream))
-                if exchange is None:
-                    return
-                yield {"seq": seq, **exchange}
+            # As many as there are: each step into the loop sets signal handlers, at a third of a millisecond.
+            while found := runner.run(_next(stream)):
+                yield from found
         finally:
             runner.run(stream.aclose())
 
 
 async def poll(
     sources: Sequence[Source], plan: Plan, client: Client, clock: Clock, settings: Settings
-) -> AsyncGenerator[Exchange, None]:
-    """The exchanges of one poll, without `seq`, as they come in.
+) -> AsyncGenerator[list[Exchange], None]:
+    """The exchanges of one poll, without `seq`, as they come in: all that wait, at least one.
 
     Args:
         sources: whom to ask.
@@ -106,10 +111,17 @@ async def poll(
 
     worker = asyncio.create_task(work())
     try:
-        while (found := await queue.get()) is not None:
-            if isinstance(found, Exception):
-                raise found
-            yield found
+        ended = False
+        while not ended:
+            found = [await queue.get()]
+            while not queue.empty():
+                found.append(queue.get_nowait())
+            ended = found[-1] is None
+            exchanges = [one for one in found if isinstance(one, dict)]
+            if exchanges:
+                yield exchanges
+            if isinstance(found[-1], Exception):
+                raise found[-1]
     finally:
         worker.cancel()
         with suppress(asyncio.CancelledError):
@@ -130,7 +142,8 @@ class _Poll:
         by_slug = {source.slug: source for source in sources}
         now = self._turns.clock.now()
         owing = frozenset(owed.source for owed in self._state.owed(now))
-        found = await Leading(self._turns, self._plan.force, owing).all(sources)
+        leading = Leading(self._turns, self._plan.force, owing)
+        found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
             # Owed from earlier, and not named any more: without a lead, but not lost.
             if owed.source in by_slug:
@@ -226,14 +239,14 @@ def _sha256(body: bytes) -> str:
 
 async def _stream(
     sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock
-) -> AsyncGenerator[Exchange, None]:
+) -> AsyncGenerator[list[Exchange], None]:
     async with (
         Client(settings, clock, remembered=plan.sites, holds=plan.holds) as client,
         aclosing(poll(sources, plan, client, clock, settings)) as polled,
     ):
-        async for exchange in polled:
-            yield exchange
+        async for found in polled:
+            yield found
 
 
-async def _next(stream: AsyncIterator[Exchange]) -> Exchange | None:
-    return await anext(stream, None)
+async def _next(stream: AsyncIterator[list[Exchange]]) -> list[Exchange]:
+    return await anext(stream, [])

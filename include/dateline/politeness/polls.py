@@ -78,19 +78,22 @@ def _work(settings: Settings, names: Names, settles: bool, pipe: Connection) -> 
     _look_up(names)
     _shorten()
     from dateline.edges.lake import Lake
-    from dateline.run import clean_one, fetch_live, resolve_live, settle_all
+    from dateline.live_runs import fetch_live, resolve_live, segments
+    from dateline.run import clean_one, settle_all
 
     before = _most_memory()
     began = time.monotonic()
-    batches = resolve_live(settings)
-    for batch in batches:
-        fetch_live(settings, batch)
+    runs = resolve_live(settings)
+    for run in runs:
+        fetch_live(settings, run)
     ended, held = time.monotonic(), _most_memory() - before
     if settles:
         for receipt in Lake.open(settings.lake).receipts("fetch"):
             clean_one(settings, receipt.id)
         list(settle_all(settings))
-    pipe.send(Told(began, ended, tuple(batch.id for batch in batches), tuple(reached), held))
+    lake = Lake.open(settings.lake)
+    batches = tuple(receipt.id for run in runs for receipt in segments(lake, run.id))
+    pipe.send(Told(began, ended, batches, tuple(reached), held))
 
 
 def _watch() -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.settings import from_environment
-from dateline.tasks import MOST_SHARDS, Plain, live, log, require_current, tell
+from dateline.tasks import MOST_SHARDS, Plain, log, require_current, tell
 
 if TYPE_CHECKING:
     from dateline.edges.archive import ArchiveBatch
@@ -98,8 +98,11 @@ def fetch_shard(shard: Plain) -> None:
 
 def clean_shard(shard: Plain) -> bool:
     """Make the documents of a shard's captures; whether documents moved."""
-    moved = [live.clean(batch.id) for batch in _of_shard(shard)]
-    return any(moved)
+    from dateline.run import clean_one
+
+    done = [clean_one(from_environment(), batch.id) for batch in _of_shard(shard)]
+    tell(done)
+    return any(one.changed and one.counts.get("documents", 0) > 0 for one in done)
 
 
 def _batches(archive: Plain) -> list[ArchiveBatch]:

@@ -7,34 +7,34 @@ from dateline.tasks import Plain, require_current, tell
 
 
 def resolve() -> list[Plain]:
-    """The segments of a live run that starts now; a retry of what follows gets these same ones.
+    """The runs that start now, one for each shard; a retry of what follows gets these same ones.
 
     Raises:
         UsageError: no source is enabled.
         OtherSchema: the lake must be migrated first.
     """
-    from dateline.run import resolve_live
+    from dateline.live_runs import resolve_live
 
     require_current()
     return [
-        {"instant": batch.instant, "shard": batch.shard, "slugs": list(batch.slugs)}
-        for batch in resolve_live(from_environment())
+        {"instant": run.instant, "shard": run.shard, "slugs": list(run.slugs)}
+        for run in resolve_live(from_environment())
     ]
 
 
-def fetch(segment: Plain) -> str:
-    """Poll the sources of a segment; give the id of its batch."""
-    from dateline.run import LiveBatch, fetch_live
+def fetch(shard: Plain) -> str:
+    """Poll the sources of a shard, or go on where a try before this one was ended; give the id of the run."""
+    from dateline.live_runs import LiveRun, fetch_live
 
-    batch = LiveBatch(segment["instant"], segment["shard"], tuple(segment["slugs"]))
-    tell([fetch_live(from_environment(), batch)])
-    return batch.id
+    run = LiveRun(shard["instant"], shard["shard"], tuple(shard["slugs"]))
+    tell([fetch_live(from_environment(), run)])
+    return run.id
 
 
-def clean(batch_id: str) -> bool:
-    """Make the documents of a fetched batch; whether documents moved."""
-    from dateline.run import clean_one
+def clean(run_id: str) -> bool:
+    """Make the documents of all that a run fetched; whether documents moved."""
+    from dateline.live_runs import clean_live
 
-    summary = clean_one(from_environment(), batch_id)
+    summary = clean_live(from_environment(), run_id)
     tell([summary])
     return summary.changed and summary.counts.get("documents", 0) > 0
