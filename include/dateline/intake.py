@@ -68,7 +68,7 @@ def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) ->
     asked = _Count()
     forgotten = tombstones.known(lake.store)
     rows = refuse(read(wanted, start), forgotten)
-    exchanges = asked.over(made for _, made in batches(contract("exchanges"), rows, 16))
+    exchanges = asked.over(made for _, made in batches(contract("exchanges"), rows, 64, _size))
     known = {"captures": 0, "rejects": 0}
     made = _unknown(lake, before, fetch(exchanges, rules), known)
     files, counts = _apply(lake, batch, rules.declare(), made, ("captures", "attempts", "rejects"))
@@ -154,6 +154,10 @@ def _without_forgotten(lake: Lake, batch_id: str, rules: CleanRules) -> Summary:
     drop(lake, before, batch)
     tombstones.unmark(lake.store, batch)
     return done
+
+
+def _size(exchange: dict[str, Any]) -> int:
+    return len(exchange["body"] or b"")
 
 
 def _until_alone(work: Callable[[], Summary]) -> Summary:

@@ -29,7 +29,7 @@ from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
 
-SEGMENT_ROWS = 500
+SEGMENT_ROWS = 250
 """Exchanges of a segment, at most: what a killed run has to ask for again."""
 SEGMENT_BYTES = 64 * 1024 * 1024
 """Bodies of a segment, about: what a run holds in memory and on temporary disk."""

@@ -7,7 +7,7 @@ rows comes in as frozen arguments with a name, a version and a digest (`Rules`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,16 +50,30 @@ def digest(value: Any) -> str:
     return hashlib.sha256(msgspec.msgpack.encode(value, order="sorted")).hexdigest()[:16]
 
 
+MOST_BYTES = 8 * 1024 * 1024
+"""Of large rows in one batch, so that memory stays bounded whatever their number."""
+
+
 def batches(
-    contract: Contract, rows: Iterator[dict[str, Any]], size: int = 256
+    contract: Contract,
+    rows: Iterator[dict[str, Any]],
+    size: int = 256,
+    weigh: Callable[[dict[str, Any]], int] | None = None,
 ) -> Iterator[tuple[Contract, pa.RecordBatch]]:
-    """Python rows as checked batches of at most `size` rows."""
+    """Python rows as checked batches of at most `size` rows.
+
+    Args:
+        weigh: bytes of a row, where rows are large: then a batch ends with the row that brings it to
+            MOST_BYTES.
+    """
     held: list[dict[str, Any]] = []
+    weight = 0
     for row in rows:
         held.append(row)
-        if len(held) >= size:
+        weight += weigh(row) if weigh else 0
+        if len(held) >= size or weight >= MOST_BYTES:
             yield contract, contract.batch(held)
-            held = []
+            held, weight = [], 0
     if held:
         yield contract, contract.batch(held)
 

@@ -63,6 +63,7 @@ _SAFE_IN_PATH = "-._~!$'()*,;:@&=+"
 _SAFE_IN_QUERY = "-._~!$'()*,;:@/"
 
 
+@lru_cache(maxsize=2048)
 def url_key(url: str | None) -> str | None:
     """The key under which URLs count as one, or None for what is no http(s) URL.
 
@@ -105,6 +106,7 @@ def same_site(one: str | None, other: str | None) -> bool:
     return sites[0] is not None and sites[0] == sites[1]
 
 
+@lru_cache(maxsize=2048)
 def site_of(url: str | None) -> str | None:
     """The registrable domain of an http(s) URL: `example.co.uk`; an address or single name as it is."""
     parts = _split(url)

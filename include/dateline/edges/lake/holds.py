@@ -94,10 +94,15 @@ class Holds:
     def _open(self, name: str) -> int:
         digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
         try:
+            with suppress(FileNotFoundError):
+                return self._opened(digest)
             self._folder.mkdir(parents=True, exist_ok=True)
-            return os.open(self._folder / digest, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            return self._opened(digest)
         except OSError as error:
             raise LakeError(f"{self._folder} can't be written: {error.strerror or error}") from error
+
+    def _opened(self, name: str) -> int:
+        return os.open(f"{self._folder}/{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
     def _rest(self, file: int) -> float:
         until = self._until(file)
