@@ -43,7 +43,7 @@ def asked(polls: Polls, beat: timedelta, until: timedelta) -> dict[str, list[flo
 @pytest.mark.parametrize("outage", OUTAGES)
 @pytest.mark.parametrize("rolls", [False, True])
 def test_a_day_s_outage_loses_no_page(outage: str, beat: timedelta, rolls: bool) -> None:
-    feed: Script = [rss(A, B), rss()] if rolls else rss(A, B)
+    feed: Any = [rss(A, B), rss()] if rolls else rss(A, B)
     polls = Polls({"feeds.test/feed": feed} | OUTAGES[outage], FEEDS)
     tries = asked(polls, beat, timedelta(hours=24))
     for page in PAGES:
@@ -56,7 +56,7 @@ def test_a_day_s_outage_loses_no_page(outage: str, beat: timedelta, rolls: bool)
 
 
 def test_a_feed_that_is_ahead_of_its_site_loses_no_page() -> None:
-    late: Script = [answer("", 404), answer("", 404), answer("<p>a")]
+    late = [answer("", 404), answer("", 404), answer("<p>a")]
     polls = Polls(
         {"feeds.test/feed": rss(A, B), "paper.test/a": late, "paper.test/b": answer("", 410)}, FEEDS
     )

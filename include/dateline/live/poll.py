@@ -175,6 +175,8 @@ class _Poll:
         return [Job(page.url, self._page_job(page, place < most)) for place, page in enumerate(pages)]
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
+        # Whole, also where an earlier body has validators: of a 304 no document is made, and what the lead
+        # says now would be lost; and where a feed tells of a change, a false 304 would hide it.
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
         turns = self._turns
 
