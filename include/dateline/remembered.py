@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -168,6 +169,18 @@ def _known(lake: Lake, file: FileFacts, ids: set[str]) -> dict[str, Known]:
         for row in kept.to_pylist():
             found[row["capture_id"]] = Known(row["lead"], row["body_sha256"])
     return found
+
+
+def reread(lake: Lake, wanted: Capture) -> dict[str, Any] | None:
+    """One earlier capture of a page, body included; None where the lake has it no more."""
+    receipt = lake.receipt("fetch", wanted.batch)
+    names = ["capture_id", "url", "final_url", "captured", "content_type", "body", "known_as"]
+    for file in receipt.of("captures") if receipt else ():
+        for rows in _read(lake, file, names):
+            place = pc.index(rows.column(0), pa.scalar(wanted.capture_id)).as_py()
+            if place >= 0:
+                return dict(rows.slice(place, 1).to_pylist()[0])
+    return None
 
 
 class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):

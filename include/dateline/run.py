@@ -30,7 +30,7 @@ from dateline.edges.lake.partitions import Day
 from dateline.edges.process import end_with_parent
 from dateline.errors import UsageError, WorkerKilled
 from dateline.intake import clean_batch, fetch_batch
-from dateline.remembered import SiteFiles, crawl_state, recall
+from dateline.remembered import SiteFiles, crawl_state, recall, reread
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
@@ -99,7 +99,8 @@ def fetch_live(settings: Settings, batch: LiveBatch, force: bool = False) -> Sum
 
     def read(_: list[str], __: int) -> Iterator[dict[str, Any]]:
         state = crawl_state(lake, clock.now())
-        plan = live.Plan(state, partial(recall, lake), holds, SiteFiles(lake, state), force, forgotten)
+        sites, again = SiteFiles(lake, state), partial(reread, lake)
+        plan = live.Plan(state, partial(recall, lake), holds, sites, force, forgotten, again)
         return live.exchanges(mine, plan, settings, clock)
 
     with only(holds, f"live shard {batch.shard}"):

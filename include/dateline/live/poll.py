@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from dateline.edges.http import Client, Request
 from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
+from dateline.live.moves import Moves, Reread
 from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
@@ -35,6 +36,10 @@ def _nothing(_: Sequence[Capture]) -> Mapping[str, Known]:
     return {}
 
 
+def _gone(_: Capture) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a poll goes, beside its sources.
@@ -46,6 +51,7 @@ class Plan:
         sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
+        reread: gives an earlier capture of a page that has moved; without it every move makes a new article.
     """
 
     state: State
@@ -54,6 +60,7 @@ class Plan:
     sites: Remembered | None = None
     force: bool = False
     forgotten: Forgotten = NOTHING
+    reread: Reread = _gone
 
 
 def exchanges(sources: Sequence[Source], plan: Plan, settings: Settings, clock: Clock) -> Iterator[Exchange]:
@@ -123,6 +130,7 @@ class _Poll:
         self._plan = plan
         self._turns = turns
         self._state = plan.state
+        self._moves = Moves(plan.state, plan.reread)
 
     async def all(self, sources: Sequence[Source]) -> None:
         """What names pages, then pages."""
@@ -136,12 +144,12 @@ class _Poll:
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
         wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in found.values():
+        for page in self._moves.at_their_addresses(found.values()).values():
             if self._wants(page):
                 wanted[page.source.slug].append(page)
+        self._moves.asked = {page.key for pages in wanted.values() for page in pages}
         jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
-        taken = {page.key for pages in wanted.values() for page in pages}
-        await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
+        await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, self._moves.asked)])
 
     def _wants(self, page: Page) -> bool:
         now = self._turns.clock.now()
@@ -172,7 +180,7 @@ class _Poll:
             elif rest:
                 await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
             else:
-                await turns.put(await turns.client.get(request, turns.deadline))
+                await turns.put(await self._moves.told(await turns.client.get(request, turns.deadline)))
 
         return run
 
@@ -207,6 +215,11 @@ class _Poll:
                 capture.url, source.slug, "page", known.lead, etag, modified, source.gap_seconds or 0.0
             )
             exchange = await turns.client.get(request, turns.deadline)
+            if self._moves.is_unproved(exchange):
+                await turns.put(exchange)
+                whole = replace(request, etag=None, last_modified=None)
+                exchange = await turns.client.get(whole, turns.deadline)
+            exchange = await self._moves.told(exchange)
             if exchange["failure"] is None and _sha256(exchange["body"]) == known.sha256:
                 # A host without validators: the same bytes need not be kept again.
                 detail = "the body is byte for byte the one before"

@@ -34,7 +34,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 _COPIED = (
     "source", "input_kind", "url", "final_url", "archive", "path", "index", "captured", "status",
-    "content_type", "body", "lead", "signals",
+    "content_type", "body", "lead", "signals", "known_as",
 )  # fmt: skip
 
 

@@ -1,0 +1,49 @@
+"""Pages that have moved for good within their site: where to ask for them, and what they were known by.
+
+What is looked up here was folded out of attempts with `known_as`: only of those it is sure that the story
+moved, see `text.moves`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dateline.text.crawl_past import MOVED, Capture, Past, last
+
+_FALL_BACK = 3
+
+
+class Pasts(Protocol):
+    """What attempts tell; see `text.crawl_state.State`."""
+
+    def past(self, kind: str, url: str) -> Past | None: ...
+
+
+def address(state: Pasts, url: str) -> str:
+    """Where to ask for a page: at its old address, if it has moved from there.
+
+    What is known of it is known there, and a publisher may take the move back. Where the old address fails,
+    or the new one was asked for by itself before, it is the new one.
+    """
+    move = None if is_met(state, url) else state.past(MOVED, url)
+    old = state.past("page", move.first[2]) if move else None
+    if move is None or old is None or any(old.failures.values()) or len(old.failures) >= _FALL_BACK:
+        return url
+    return move.first[2]
+
+
+def known_as(state: Pasts, url: str) -> str | None:
+    """The URL by which the story at an address was known before it moved there; None if it did not."""
+    move = state.past(MOVED, url)
+    return move.known_as[1] if move and move.known_as else None
+
+
+def is_met(state: Pasts, url: str) -> bool:
+    """Whether a page was asked for at this address, or put off."""
+    return state.past("page", url) is not None
+
+
+def last_capture(state: Pasts, url: str) -> Capture | None:
+    """Where the last body of a page lies; None if it has none."""
+    past = state.past("page", url)
+    return last(past) if past and past.capture_id else None
