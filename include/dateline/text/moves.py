@@ -18,13 +18,12 @@ from dateline.text.normalise import clean_text, word_count, words
 from dateline.text.urls import is_home, known_by, same_site, url_key
 from dateline.text.when import When
 
-ENOUGH = 0.5
-"""Share of the shorter text's shingles that the other has. Stories grow and are cut: of whole texts as
-compared for duplicates, a flash shares little with the story that it became."""
+ENOUGH = 0.3
+"""Share of the shorter text's shingles that the other has. Stories grow, are cut, and are written anew in
+part; two articles of one publisher seldom reach .2."""
 
-LEAST = 24
-"""Fewest shingles in common: a notice that stands under every story of a publisher, or before the wall
-that one pays at, is most of a short text."""
+LEAST = shingles.SHORT
+"""Fewest shingles in common: what stands under every story of a publisher may be most of a short text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _read(capture: Mapping[str, Any]) -> tuple[str | None, _Story] | None:
 
 
 def _is_same(old: _Story, new: _Story) -> bool:
-    """Whether they share half their words; or some, and say that they are of the same minute."""
+    """Whether they share much of their words; or some, and say that they are of the same minute."""
     common = shingles.shared(old.shingles, new.shingles)
     least = min(len(old.shingles), len(new.shingles))
     if common >= LEAST and common >= ENOUGH * least:
