@@ -80,6 +80,46 @@ def test_the_new_address_is_the_page_that_is_known(town: Town) -> None:
     assert len(told(town)) == 1
 
 
+def renamed(title: str = "Ferry sails at last", path: str = "/ferry-sails-again") -> bytes:
+    return feed(item(path, title).replace(f"<guid>{path}", "<guid>/ferry"))
+
+
+def test_an_entry_that_points_elsewhere_is_asked_for_where_it_was(town: Town) -> None:
+    town.at(0)
+    move(town, page(THEN, NEW))
+    town.scripts["www.quay.test/feed"] = renamed()
+    # The feed tells of the new address before anybody has looked at the old one again.
+    assert paths(town, 0.9) == ["/feed", "/ferry", "/ferry-sails-again"]
+    assert told(town) == {"u2:quay.test/ferry": (2, NEW)}
+    assert paths(town, 0.95) == ["/feed"]
+
+
+def test_an_entry_whose_page_has_not_moved_is_another_page(town: Town) -> None:
+    town.at(0)
+    town.scripts |= {"www.quay.test/ferry-sails-again": page(THEN, NEW), "www.quay.test/feed": renamed()}
+    assert paths(town, 0.9) == ["/feed", "/ferry", "/ferry-sails-again"]
+    assert len(told(town)) == 2
+
+
+def test_an_entry_whose_address_alone_is_always_another_is_asked_for_once_each_time(town: Town) -> None:
+    town.at(0)
+    for number in range(3):
+        path = f"/ferry?session={number}"
+        town.scripts["www.quay.test/feed"] = renamed("Ferry stays in harbour", path)
+        town.scripts[f"www.quay.test{path}"] = page(FIRST, OLD)
+        assert paths(town, 0.5 + number / 10) == ["/feed", path]
+    assert told(town) == {"u2:quay.test/ferry": (1, "http://www.quay.test/ferry?session=2")}
+
+
+def test_an_id_that_several_entries_have_is_none(town: Town) -> None:
+    town.at(0)
+    move(town, page(THEN, NEW))
+    both = [item(path, "Ferry sails at last").replace(f"<guid>{path}", "<guid>/ferry")
+            for path in ("/ferry-sails-again", "/heron")]  # fmt: skip
+    town.scripts |= {"www.quay.test/feed": feed(*both), "www.quay.test/heron": page(OTHER)}
+    assert paths(town, 0.9) == ["/feed", "/ferry-sails-again", "/heron"]
+
+
 def test_where_the_old_address_is_gone_the_new_one_is_asked_and_stays_one_article(town: Town) -> None:
     town.at(0)
     move(town, page(THEN, NEW))

@@ -144,10 +144,13 @@ class _Poll:
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
         wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in self._moves.at_their_addresses(found.values()).values():
+        for page in self._moves.at_their_addresses(found.values(), now):
             if self._wants(page):
                 wanted[page.source.slug].append(page)
-        self._moves.asked = {page.key for pages in wanted.values() for page in pages}
+        taken = [page for pages in wanted.values() for page in pages]
+        self._moves.asked = {page.key for page in taken} | {
+            _key(page.before) for page in taken if page.before
+        }
         jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, self._moves.asked)])
 
@@ -180,9 +183,21 @@ class _Poll:
             elif rest:
                 await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
             else:
-                await turns.put(await self._moves.told(await turns.client.get(request, turns.deadline)))
+                await self._ask(page, request)
 
         return run
+
+    async def _ask(self, page: Page, request: Request) -> None:
+        """Ask for a page, and first where its entry led before: it may have moved from there."""
+        turns, forgotten = self._turns, self._plan.forgotten
+        rests = page.before and self._state.rest(page.before, turns.clock.now())
+        if page.before and not rests and not forgotten.has_url(page.before):
+            old = await turns.client.get(replace(request, url=page.before), turns.deadline)
+            old = await self._moves.told(old, page.key)
+            await turns.put(old)
+            if old["known_as"] is not None and _key(old["final_url"]) == page.key:
+                return
+        await turns.put(await self._moves.told(await turns.client.get(request, turns.deadline)))
 
     def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
         """Jobs for another look at young pages, with the lead of the last one: they come after what is new,

@@ -6,6 +6,7 @@ moved, see `text.moves`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from dateline.text.crawl_past import MOVED, Capture, Past, last
@@ -17,6 +18,7 @@ class Pasts(Protocol):
     """What attempts tell; see `text.crawl_state.State`."""
 
     def past(self, kind: str, url: str) -> Past | None: ...
+    def pages(self) -> Iterator[tuple[str, Past]]: ...
 
 
 def address(state: Pasts, url: str) -> str:
@@ -47,3 +49,12 @@ def last_capture(state: Pasts, url: str) -> Capture | None:
     """Where the last body of a page lies; None if it has none."""
     past = state.past("page", url)
     return last(past) if past and past.capture_id else None
+
+
+def entries(state: Pasts) -> dict[str, str]:
+    """Entry of a feed → the young page that it led to; without those that led to several."""
+    found: dict[str, str | None] = {}
+    for _, past in state.pages():
+        if past.entry[1] is not None and past.born is not None:
+            found[past.entry[1]] = None if past.entry[1] in found else past.first[2]
+    return {entry: url for entry, url in found.items() if url is not None}

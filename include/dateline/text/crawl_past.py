@@ -97,6 +97,7 @@ class Past:
         failures: tries since `seen` that failed → whether the failure means no.
         leads: digests of leads that it was asked for by.
         polls: its answers, where it is of a kind that is polled.
+        entry: the entry of a feed that led here last, see `leads.entry_key`.
         known_as: of an address that a page has moved to, by what its story was known before; `first` is
             the page then.
     """
@@ -116,6 +117,7 @@ class Past:
     failures: dict[Moment, bool] = field(default_factory=dict)
     leads: dict[str, Moment] = field(default_factory=dict)
     polls: dict[Moment, Poll] = field(default_factory=dict)
+    entry: tuple[Moment, str | None] = (BEFORE_ALL, None)
     known_as: tuple[Moment, str] | None = None
 
     def lead_back(self, moment: Moment, row: dict[str, Any]) -> None:
@@ -135,6 +137,8 @@ class Past:
         passing = _passes(outcome, row["status"])
         if moment > self.tried:
             self.tried, self.outcome, self.passing = moment, outcome, passing
+        if row["entry_key"] and moment > self.entry[0]:
+            self.entry = (moment, row["entry_key"])
         if digest := row["lead_digest"]:
             self.leads[digest] = max(self.leads.get(digest, BEFORE_ALL), moment)
             if len(self.leads) > LEADS:

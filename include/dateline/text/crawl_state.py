@@ -41,7 +41,7 @@ MOVES = 5
 COLUMNS = (
     "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "capture_id",
     "bytes", "etag", "last_modified", "retry_after", "redirected_to", "lead_digest", "moved_to", "fresh_for",
-    "entries", "known_as",
+    "entries", "known_as", "entry_key",
 )  # fmt: skip
 """The columns of `attempts` that are read."""
 
@@ -110,13 +110,13 @@ class State:
         """
         return [
             Owed(past.first[1], past.first[2])
-            for _, past in self._active()
+            for _, past in self.pages()
             if _is_owed(past) and (now is None or past.rests_until <= now)
         ]
 
     def revisits(self, now: datetime) -> list[Capture]:
         """Young pages that are due for another look, those that wait longest first."""
-        due = [past for _, past in self._active() if crawl_pace.revisit_due(past, now) and past.capture_id]
+        due = [past for _, past in self.pages() if crawl_pace.revisit_due(past, now) and past.capture_id]
         return [last(past) for past in sorted(due, key=lambda past: (past.seen, past.first))]
 
     # Feeds, sitemaps and section pages
@@ -251,7 +251,7 @@ class State:
             return self._kept.get(kind, key)
         return past
 
-    def _active(self) -> Iterator[tuple[str, Past]]:
+    def pages(self) -> Iterator[tuple[str, Past]]:
         """Pages that may be owed or young, sorted by URL key."""
         found = {key: past for (kind, key), past in self._pasts.items() if kind == "page"}
         for (kind, key), past in self._kept.active() if self._kept else ():
@@ -263,7 +263,7 @@ class State:
         """When pages of a feed's source were first met."""
         if self._news is None:
             self._news = {}
-            for _, page in self._active():
+            for _, page in self.pages():
                 self._news.setdefault(page.first[1], []).append(page.first[0][0])
             for instants in self._news.values():
                 instants.sort()
