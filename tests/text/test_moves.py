@@ -75,7 +75,7 @@ STORIES = {
     "another story of the same minute": (
         capture(LINES, head=MINUTE.format("00")), capture(OTHER, B, MINUTE.format("00")), None),
     "one line that stands under every story": (
-        capture([*OTHER, LINES[4]] + LINES[:1] * 2), capture([*LINES[2:], "More soon."], B), None),
+        capture([OTHER[1], LINES[4]]), capture([LINES[2], LINES[4]], B), None),
     "no text": (capture(LINES), capture([], B), None),
     "no page": (capture(LINES), capture(LINES, B, body=b"%PDF-1.7 \x00\x01"), None),
     "empty": (capture(LINES, body=b""), capture(LINES, B), None),
