@@ -46,6 +46,23 @@ OTHER = [
     "A heron was seen on the town hall and drew a crowd that stayed until the lamps were lit.",
     "It left at nine, said the baker, who had brought it a fish and was given no thanks for it.",
 ]
+LONG = [
+    f"{word} " * 2 + f"{line} {word}, said the keeper of {word}."
+    for word, line in zip(
+        ("Reed", "Moss", "Sand", "Clay", "Kelp", "Foam", "Tar", "Rope"),
+        (
+            "grows by the locks",
+            "covers all nine steps",
+            "fills the old basin",
+            "holds the east wall",
+            "lies along the quay",
+            "stood on the windows",
+            "runs off the roofs",
+            "hangs from each mast",
+        ),
+        strict=True,
+    )
+]
 MINUTE = '<meta property="article:published_time" content="2024-03-25T09:30:{}Z">'
 
 
@@ -74,6 +91,8 @@ STORIES = {
     "another story": (capture(LINES), capture(OTHER, B), None),
     "another story of the same minute": (
         capture(LINES, head=MINUTE.format("00")), capture(OTHER, B, MINUTE.format("00")), None),
+    "long stories over the same two lines": (
+        capture([*LINES[:2], *OTHER, *LONG[:4]]), capture([*LINES[:2], *LINES[3:], *LONG[4:]], B), None),
     "one line that stands under every story": (
         capture([OTHER[1], LINES[4]]), capture([LINES[2], LINES[4]], B), None),
     "no text": (capture(LINES), capture([], B), None),
