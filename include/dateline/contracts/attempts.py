@@ -21,6 +21,13 @@ from dateline.contracts.shared import (
 
 OUTCOMES = ("captured", *FAILURES)
 
+ENTRY_KEY = Column(
+    "entry_key",
+    pa.string(),
+    "16 hex digits over the source and the id of the feed's entry that led here; null without one.",
+    nullable=True,
+)
+
 ATTEMPTS = Contract(
     name="attempts",
     version=2,
@@ -53,8 +60,9 @@ ATTEMPTS = Contract(
             nullable=True,
         ),
         *ANSWERED,
+        ENTRY_KEY,
     ),
     day=capture_day,
     warnings=("Carries wall times: it stands outside the promise of equal bytes.",),
-    upgrades={1: lambda batch: without_answers(batch, ANSWERED)},
+    upgrades={1: lambda batch: without_answers(batch, (*ANSWERED, ENTRY_KEY))},
 )

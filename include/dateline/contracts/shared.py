@@ -122,8 +122,14 @@ SIGNAL_TYPE = pa.struct(
 SIGNALS = Column(
     "signals", pa.list_(SIGNAL_TYPE), "Statements on rights that came with the answer, or hold of its host."
 )
+KNOWN_AS = Column(
+    "known_as",
+    pa.string(),
+    "URL by which the story was known before its page moved for good within its site; null where it has not.",
+    nullable=True,
+)
 
-ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS)
+ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS, KNOWN_AS)
 """How an answer came, and what it says of itself beside its body."""
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from dateline.text.urls import URL_KEY_VERSION, url_key
+
 SEEN = ("captured", "not_modified")
 """Outcomes that brought what was asked for."""
 
@@ -23,6 +25,9 @@ none of them is news when its turn comes again."""
 
 POLLS = 32
 """How many answers of a feed are remembered, to tell how often it changes."""
+
+MOVED = "moved"
+"""Kind of what is known of an address that a page has moved to: which page."""
 
 FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
@@ -92,6 +97,9 @@ class Past:
         failures: tries since `seen` that failed → whether the failure means no.
         leads: digests of leads that it was asked for by.
         polls: its answers, where it is of a kind that is polled.
+        entry: the entry of a feed that led here last, see `leads.entry_key`.
+        known_as: of an address that a page has moved to, by what its story was known before; `first` is
+            the page then.
     """
 
     first: tuple[Moment, str, str]
@@ -109,6 +117,14 @@ class Past:
     failures: dict[Moment, bool] = field(default_factory=dict)
     leads: dict[str, Moment] = field(default_factory=dict)
     polls: dict[Moment, Poll] = field(default_factory=dict)
+    entry: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    known_as: tuple[Moment, str] | None = None
+
+    def lead_back(self, moment: Moment, row: dict[str, Any]) -> None:
+        """Take into account that a page has moved here."""
+        self.first = min(self.first, (moment, row["source"], row["url"]))
+        told = (moment, row["known_as"])
+        self.known_as = min(self.known_as or told, told)
 
     def add(self, moment: Moment, row: dict[str, Any]) -> None:
         """Take one attempt of it into account; the same one twice counts once."""
@@ -121,6 +137,8 @@ class Past:
         passing = _passes(outcome, row["status"])
         if moment > self.tried:
             self.tried, self.outcome, self.passing = moment, outcome, passing
+        if row["entry_key"] and moment > self.entry[0]:
+            self.entry = (moment, row["entry_key"])
         if digest := row["lead_digest"]:
             self.leads[digest] = max(self.leads.get(digest, BEFORE_ALL), moment)
             if len(self.leads) > LEADS:
@@ -163,6 +181,27 @@ class Past:
         if not self.failures:
             return None
         return self.seen[0] if self.seen != BEFORE_ALL else self.first[0][0]
+
+
+def last(past: Past) -> Capture:
+    """Where the last body of a page lies that has one."""
+    return Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
+
+
+def asked_key(url: str) -> str:
+    """A URL's key; itself if it is none that could be asked for."""
+    return url_key(url) or url
+
+
+def tried_key(row: dict[str, Any]) -> str:
+    """The key of what was tried; made anew where keys were another version's, so that nothing looks new.
+
+    A site's files are those of one origin: `www.` and `https` count.
+    """
+    if row["input_kind"] == "robots":
+        return str(row["url"])
+    told: str | None = row["url_key"]
+    return told if told and told.startswith(f"{URL_KEY_VERSION}:") else asked_key(row["url"])
 
 
 def rests(row: dict[str, Any]) -> bool:
