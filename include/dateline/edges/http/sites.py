@@ -104,11 +104,12 @@ class Sites:
         """The statements on rights that the site's files make of a URL."""
         _, site = self._site(url)
         text = str(url)
-        found = rights.from_robots(site.rules.text, text) if site.rules and site.rules.text else []
+        robots = site.rules.body if site.rules else b""
+        found = rights.from_robots(rights.read_robots(robots), text) if robots else []
         tdmrep, _ = site.files.get(TDMREP, (None, None))
         ai_txt, _ = site.files.get(AI_TXT, (None, None))
-        found = found + (rights.from_tdmrep(tdmrep, text) if tdmrep else [])
-        return found + (rights.from_ai_txt(ai_txt, text) if ai_txt else [])
+        found = found + (rights.from_tdmrep(rights.read_tdmrep(tdmrep), text) if tdmrep else [])
+        return found + (rights.from_ai_txt(rights.read_ai_txt(ai_txt), text) if ai_txt else [])
 
     def _site(self, url: URL) -> tuple[str, _Site]:
         origin = str(url.origin())
