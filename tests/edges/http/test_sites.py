@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -149,3 +151,35 @@ def test_five_redirects_of_robots_are_followed(hops: int, failure: str | None) -
     scripts[f"www.paper.test/r{hops}"] = answer("User-agent: *\nDisallow: /")
     [page], _, _ = get(scripts, PAGE)
     assert page["failure"] == failure
+
+
+class Slow(dict[str, tuple[bytes | None, datetime]]):
+    """What a disk gives that takes its time; knows who asked, and whether two did at once."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.threads.append(threading.current_thread())
+        assert self.free.acquire(blocking=False)
+        time.sleep(0.02)
+        self.free.release()
+        return super().get(name, default)
+
+    threads: list[threading.Thread]
+    free: threading.Lock
+
+
+def test_what_is_remembered_is_read_beside_the_event_loop_one_after_another() -> None:
+    slow = Slow()
+    slow.threads, slow.free = [], threading.Lock()
+
+    async def run() -> None:
+        scripts = {f"{host}.test/a": answer("<p>Tide.") for host in "bcd"}
+        async with Web(scripts) as web:
+            settings = Settings(connect_to=web.connect_to)
+            async with Client(settings, Clock(NOON), QUICK, remembered=slow) as client:
+                urls = [f"http://{place}" for place in scripts]
+                await asyncio.gather(*(client.get(Request(url, "paper", "feed")) for url in urls))
+                await client.get(Request(urls[0], "paper", "feed"))
+
+    asyncio.run(run())
+    assert len(slow.threads) == 3, "once for each host, not for each request"
+    assert threading.main_thread() not in slow.threads

@@ -56,6 +56,7 @@ class Sites:
         self._remembered: Remembered = {} if remembered is None else remembered
         self._sites: dict[str, _Site] = {}
         self._beside: list[dict[str, Any]] = []
+        self._reading = asyncio.Lock()
 
     def drain(self) -> list[dict[str, Any]]:
         """The exchanges that were made since the last time, once each."""
@@ -71,7 +72,7 @@ class Sites:
         origin, site = self._site(url)
         async with site.rules_lock:
             if site.rules is None or not self._is_young(site.rules_of):
-                if known := self._known(origin):
+                if known := await self._known(origin):
                     site.rules = Rules.parse(known[0] or b"", self._limits.crawl_delay)
                     site.rules_of = known[1]
                 else:
@@ -94,7 +95,7 @@ class Sites:
             for path in (TDMREP, AI_TXT):
                 if path in site.files and self._is_young(site.files[path][1]):
                     continue
-                known = self._known(origin + path)
+                known = await self._known(origin + path)
                 if known is None:
                     exchange = await self._exchange(origin + path, url, trail)
                     known = (_file(exchange), exchange["captured"])
@@ -121,8 +122,11 @@ class Sites:
             seconds=self._limits.memory
         )
 
-    def _known(self, name: str) -> tuple[bytes | None, datetime] | None:
-        known = self._remembered.get(name)
+    async def _known(self, name: str) -> tuple[bytes | None, datetime] | None:
+        """What is remembered, once for each file and run; read in a thread, as it may lie on a slow disk, and
+        one after another: others wait for threads too, to have names resolved."""
+        async with self._reading:
+            known = await asyncio.to_thread(self._remembered.get, name)
         return known if known and self._is_young(known[1]) else None
 
     async def _exchange(self, file: str, url: URL, trail: Trail) -> dict[str, Any]:
