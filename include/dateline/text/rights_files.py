@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dateline.text.rights_paths import LONGEST_PATTERN, binds, path_of
@@ -47,7 +46,6 @@ Groups = dict[str, list[_Rule]]
 first (RFC 9309 §2.2.1)."""
 
 
-@lru_cache(maxsize=32)
 def read_robots(body: bytes) -> Groups:
     """What a robots.txt says of use: for `from_robots`.
 
@@ -126,7 +124,6 @@ def _longest(name: str, rules: list[_Rule], path: str) -> int:
     )
 
 
-@lru_cache(maxsize=32)
 def read_ai_txt(body: bytes) -> Groups:
     """What an /ai.txt says: for `from_ai_txt`."""
     # Many hosts answer any address with a page.
@@ -156,7 +153,6 @@ Reservations = tuple[tuple[str, str, str], ...]
 """(location, reservation, policy or the empty text) of each rule of a tdmrep.json that has the first two."""
 
 
-@lru_cache(maxsize=32)
 def read_tdmrep(body: bytes) -> Reservations:
     """What a /.well-known/tdmrep.json says: for `from_tdmrep`."""
     if len(body) > LONGEST_FILE:

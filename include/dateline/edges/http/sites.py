@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from yarl import URL
@@ -19,6 +20,10 @@ from dateline.text import rights
 
 AI_TXT = "/ai.txt"
 TDMREP = "/.well-known/tdmrep.json"
+
+MOST_READ = 256
+"""Files on rights of each kind that are held as they were read, for as many sites asked in turn. Read, one
+takes two megabytes at most; those of more sites are read again, from bytes that are here."""
 
 Remembered = Mapping[str, tuple[bytes | None, datetime]]
 """What earlier runs were told: origin (`https://HOST`, a port only if it is not the usual one) → its
@@ -57,6 +62,9 @@ class Sites:
         self._sites: dict[str, _Site] = {}
         self._beside: list[dict[str, Any]] = []
         self._reading = asyncio.Lock()
+        self._read_robots = lru_cache(MOST_READ)(rights.read_robots)
+        self._read_tdmrep = lru_cache(MOST_READ)(rights.read_tdmrep)
+        self._read_ai_txt = lru_cache(MOST_READ)(rights.read_ai_txt)
 
     def drain(self) -> list[dict[str, Any]]:
         """The exchanges that were made since the last time, once each."""
@@ -106,11 +114,11 @@ class Sites:
         _, site = self._site(url)
         text = str(url)
         robots = site.rules.body if site.rules else b""
-        found = rights.from_robots(rights.read_robots(robots), text) if robots else []
+        found = rights.from_robots(self._read_robots(robots), text) if robots else []
         tdmrep, _ = site.files.get(TDMREP, (None, None))
         ai_txt, _ = site.files.get(AI_TXT, (None, None))
-        found = found + (rights.from_tdmrep(rights.read_tdmrep(tdmrep), text) if tdmrep else [])
-        return found + (rights.from_ai_txt(rights.read_ai_txt(ai_txt), text) if ai_txt else [])
+        found = found + (rights.from_tdmrep(self._read_tdmrep(tdmrep), text) if tdmrep else [])
+        return found + (rights.from_ai_txt(self._read_ai_txt(ai_txt), text) if ai_txt else [])
 
     def _site(self, url: URL) -> tuple[str, _Site]:
         origin = str(url.origin())
