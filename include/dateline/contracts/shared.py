@@ -128,8 +128,17 @@ KNOWN_AS = Column(
     "URL by which the story was known before its page moved for good within its site; null where it has not.",
     nullable=True,
 )
+CONDITIONAL = Column(
+    "conditional",
+    pa.bool_(),
+    "Whether the request sent an ETag or a Last-Modified that was known; null where none was made, or it is "
+    "not known.",
+    nullable=True,
+)
 
-ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS, KNOWN_AS)
+ANSWERED = (
+    TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS, CONDITIONAL, KNOWN_AS,
+)  # fmt: skip
 """How an answer came, and what it says of itself beside its body."""
 
 
