@@ -25,11 +25,12 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
     From the tombstone on nothing of it is taken in any more, whatever happens next.
 
     Args:
-        what: a URL (all its variants count), an article's id, or the slug of a source or name of an archive.
+        what: an article's URL (all its variants count) or id, or the slug of a source or name of an archive.
         reason: kept with the tombstone, and told in `changes`.
 
     Raises:
-        UsageError: it is none of these, or nothing is known by that name; or the reason is missing.
+        UsageError: it is none of these, nothing is known by that name, or it is the URL of a source; or the
+            reason is missing.
         LeaseHeld: another run is settling the lake; what is there goes with the next run.
     """
     lake, told = Lake.open(settings.lake), " ".join(reason.split())
@@ -39,10 +40,14 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
         )
     kind, value, url = _resolve(settings, lake, what.strip())
     # The clock of the machine, as files have it: what was written before may hold what goes.
-    tombstone = Tombstone(kind, value, url, told, Clock().now().isoformat())
-    is_new = tombstones.put(lake.store, tombstone)
+    at = Clock().now().isoformat()
+    gone = {value: url} | (_elsewhere(lake, value) if kind == "article" else {})
+    is_new = sum([tombstones.put(lake.store, Tombstone(kind, *one, told, at)) for one in gone.items()])
     yield Summary(
-        "forget", what, {"tombstones": 1} if is_new else {}, skipped="" if is_new else "it has a tombstone"
+        "forget",
+        what,
+        {"tombstones": is_new} if is_new else {},
+        skipped="" if is_new else "it has a tombstone",
     )
     try:
         yield from settle_all(settings, note=told)
@@ -54,17 +59,59 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
 
 def _resolve(settings: Settings, lake: Lake, what: str) -> tuple[str, str, str | None]:
     """(kind, value, URL where there is one) of a tombstone."""
+    known = {one.value for one in tombstones.tombstones(lake.store)}
     if url_key(what):
+        if article_id(what) not in known:
+            _require_no_source(settings, what, what)
         return "article", article_id(what), what
     if "://" in what:
         raise UsageError(f"no http(s) URL: {what[:200]!r}")
-    if any(one.value == what for one in tombstones.tombstones(lake.store)):
+    if what in known:
         return ("article" if _ID.fullmatch(what) else "source"), what, None
     if _ID.fullmatch(what):
         return "article", what, _url_of(lake, what)
     if what not in _slugs(settings) and not _is_in(lake, what):
+        _require_no_source(settings, what, f"https://{what}")
         raise UsageError(f"no URL, no article's id, and no source or archive is called {what[:200]!r}")
     return "source", what, None
+
+
+def _elsewhere(lake: Lake, value: str) -> dict[str, str | None]:
+    """The ids and URLs under which an article that has moved is or may be known, by any of its ids."""
+    moved: dict[str, dict[str, str | None]] = {}
+    names = ["article_id", "archive", "url", "canonical_url"]
+    for files in lake.day_files("documents").values():
+        for rows in (rows for file in files for rows in lake.read_facts(file, names)):
+            for article, archive, *urls in zip(*rows.to_pydict().values(), strict=True):
+                places = {article_id(url): url for url in urls if url}
+                if archive is None and article not in places:
+                    moved.setdefault(article, {}).update(places)
+    found: dict[str, str | None] = {}
+    for article, places in moved.items():
+        if value == article or value in places:
+            found |= {article: _url_of(lake, article), **places}
+    return {one: url for one, url in found.items() if one != value}
+
+
+def _require_no_source(settings: Settings, what: str, url: str) -> None:
+    """Nothing, if a URL is none by which a source is known.
+
+    Raises:
+        UsageError: it is. Whoever gives it may mean all of the source, and would be left with a tombstone of
+            an article that there never was, and every story still there.
+    """
+    try:
+        configured = sources.survey(settings.sources)[0]
+    except UsageError:
+        # There is no folder of sources on this machine: that must not keep anybody from taking a story down.
+        return
+    key = url_key(url)
+    for source in configured:
+        if key and key in {url_key(known) for known in (source.home, *source.leads)}:
+            raise UsageError(
+                f"{what[:200]} is an address of the source {source.slug}: to take all of it down give its "
+                f"name, `dateline forget {source.slug}`; for an article at this very address give its id"
+            )
 
 
 def _url_of(lake: Lake, article: str) -> str | None:

@@ -35,7 +35,7 @@ class Settings:
             all languages out (names, quotes and all else that wants grammar are then not looked for).
         host_gap: least pause between two requests to one host, in seconds.
         run_seconds: time budget of one fetch task, in seconds.
-        max_bytes: largest body kept, decompressed.
+        max_bytes: largest body kept, decompressed; of a sitemap 50 MiB, unless this is set lower than usual.
         shards: into how many host shards live fetching is split.
         workers: processes for archive imports and settling.
         rights_policy: what is kept of texts whose publishers reserve something, as

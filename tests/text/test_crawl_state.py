@@ -135,9 +135,10 @@ def test_rows_of_archives_and_without_a_date_say_nothing() -> None:
 
 
 ROWS = st.builds(
-    lambda minute, outcome, status, etag, lead, retry, kind, moved: attempt(
+    lambda minute, outcome, status, etag, lead, retry, kind, moved, known: attempt(
         minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry, input_kind=kind,
         moved_to=moved, fresh_for=retry, entries=status, capture_id=etag, quiet=status, body_digest=etag,
+        known_as=known, entry_key=lead,
     ),
     st.integers(0, 25),
     st.sampled_from(["captured", "not_modified", "timeout", "http_error", "deferred", *OUTCOMES]),
@@ -147,6 +148,7 @@ ROWS = st.builds(
     st.sampled_from([None, 60.0, 600.0]),
     st.sampled_from(["page", "feed"]),
     st.sampled_from([None, "http://paper.example/new"]),
+    st.sampled_from([None, URL, "http://paper.example/known"]),
 )  # fmt: skip
 
 

@@ -129,8 +129,24 @@ SIGNAL_TYPE = pa.struct(
 SIGNALS = Column(
     "signals", pa.list_(SIGNAL_TYPE), "Statements on rights that came with the answer, or hold of its host."
 )
+KNOWN_AS = Column(
+    "known_as",
+    pa.string(),
+    "URL by which the story was known before its page moved for good within its site; null where it has not.",
+    nullable=True,
+)
+CONDITIONAL = Column(
+    "conditional",
+    pa.bool_(),
+    "Whether the request sent an ETag or a Last-Modified that was known; null where none was made, or it is "
+    "not known.",
+    nullable=True,
+)
 
-ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, QUIET, SIGNALS)
+ANSWERED = (
+    TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, QUIET, SIGNALS, CONDITIONAL,
+    KNOWN_AS,
+)  # fmt: skip
 """How an answer came, and what it says of itself beside its body."""
 
 

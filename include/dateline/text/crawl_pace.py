@@ -32,7 +32,12 @@ DEAD_AFTER = timedelta(days=7)
 least: a fault that lasts a weekend kills nothing."""
 
 REVISITS = tuple(timedelta(hours=hours) for hours in (1, 4, 24, 72, 168))
-"""Ages at which a page is looked at again, counted from its first capture: most changes come early."""
+"""Ages at which a page is looked at again, counted from its first capture: most changes come early.
+
+Whatever `clean` made of it: a page that was too short or no article may be a stub or a ticker whose story
+follows within the hour, and it is then that a second look brings most. What will never be an article costs
+five requests in a week, which a host with validators answers by 304. Nor could the pace know: it is a fold
+over attempts alone, and what one version of `clean` rejects another takes."""
 
 SKIPPED = timedelta(days=4)
 """The longest rest that skipHours and skipDays may ask for (a long weekend, nights beside it);

@@ -25,6 +25,9 @@ none of them is news when its turn comes again."""
 POLLS = 32
 """How many answers of a feed are remembered, to tell how often it changes."""
 
+MOVED = "moved"
+"""Kind of what is known of an address that a page has moved to: which page."""
+
 FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
@@ -118,6 +121,9 @@ class Past:
         failures: tries since `seen` that failed → what the failure says.
         leads: digests of leads that it was asked for by.
         polls: its answers, where it is of a kind that is polled.
+        entry: the entry of a feed that led here last, see `leads.entry_key`.
+        known_as: of an address that a page has moved to, by what its story was known before; `first` is
+            the page then.
     """
 
     first: tuple[Moment, str, str]
@@ -135,6 +141,14 @@ class Past:
     failures: dict[Moment, Failure] = field(default_factory=dict)
     leads: dict[str, Moment] = field(default_factory=dict)
     polls: dict[Moment, Poll] = field(default_factory=dict)
+    entry: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    known_as: tuple[Moment, str] | None = None
+
+    def lead_back(self, moment: Moment, row: dict[str, Any]) -> None:
+        """Take into account that a page has moved here."""
+        self.first = min(self.first, (moment, row["source"], row["url"]))
+        told = (moment, row["known_as"])
+        self.known_as = min(self.known_as or told, told)
 
     def add(self, moment: Moment, row: dict[str, Any]) -> None:
         """Take one attempt of it into account; the same one twice counts once."""
@@ -146,6 +160,8 @@ class Past:
             return
         if moment > self.tried:
             self.tried, self.outcome = moment, outcome
+        if row["entry_key"] and moment > self.entry[0]:
+            self.entry = (moment, row["entry_key"])
         if digest := row["lead_digest"]:
             self.leads[digest] = max(self.leads.get(digest, BEFORE_ALL), moment)
             if len(self.leads) > LEADS:

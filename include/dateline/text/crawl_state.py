@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow as pa
 from dateline.text import crawl_pace
 from dateline.text.crawl_past import (
     BEFORE_ALL,
+    MOVED,
     NEVER,
     Capture,
     Moment,
@@ -37,7 +38,7 @@ MOVES = 5
 COLUMNS = (
     "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "capture_id",
     "bytes", "etag", "last_modified", "retry_after", "redirected_to", "lead_digest", "moved_to", "fresh_for",
-    "entries", "quiet", "body_digest",
+    "entries", "quiet", "body_digest", "known_as", "entry_key",
 )  # fmt: skip
 """The columns of `attempts` that are read."""
 
@@ -201,11 +202,10 @@ class State:
             return
         moment: Moment = (row["captured"], row["batch"], row["seq"])
         key = (row["input_kind"], tried_key(row))
-        past = self._pasts.get(key)
-        if past is None:
-            kept = self._kept.get(*key) if self._kept else None
-            past = self._pasts[key] = kept or Past((moment, row["source"], row["url"]))
-        past.add(moment, row)
+        self._of(key, moment, row).add(moment, row)
+        there = url_key(row["moved_to"]) if row["known_as"] else None
+        if there is not None:
+            self._of((MOVED, there), moment, row).lead_back(moment, row)
         self._newest = max(self._newest, row["captured"])
         if row["status"] == 429 and rests(row):
             host = _host(row["redirected_to"] or row["url"])
@@ -230,7 +230,16 @@ class State:
     def is_active(self, past: Past) -> bool:
         """Whether a poll has to look through it: it is owed, or was met not long ago."""
         young = crawl_pace.later(self._newest, -2 * crawl_pace.WINDOW)
+        if past.known_as is not None:
+            return False
         return crawl_pace.is_owed(past) or past.first[0][0] >= young or (past.born or NEVER) >= young
+
+    def _of(self, key: tuple[str, str], moment: Moment, row: dict[str, Any]) -> Past:
+        past = self._pasts.get(key)
+        if past is None:
+            kept = self._kept.get(*key) if self._kept else None
+            past = self._pasts[key] = kept or Past((moment, row["source"], row["url"]))
+        return past
 
     def past(self, kind: str, url: str) -> Past | None:
         """What is known of a URL as a thing of this kind; None if it was never met."""

@@ -100,6 +100,18 @@ def article_id(
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
 
 
+def known_by(url: str | None, canonical: str | None = None, known_as: str | None = None) -> str | None:
+    """The URL that the identity of a page is made of, or None for what has none.
+
+    Args:
+        url: where it lies. Without one, its own word makes no identity: it could claim another publisher's.
+        canonical: its own word, of the same site.
+        known_as: what it was known by before it moved; counts only within the site.
+    """
+    own = (canonical or url) if url else None
+    return known_as if known_as and same_site(known_as, own) else own
+
+
 def same_site(one: str | None, other: str | None) -> bool:
     """Whether two URLs lie under one registrable domain (`news.example.co.uk`, `www.example.co.uk`)."""
     sites = site_of(one), site_of(other)

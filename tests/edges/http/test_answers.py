@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from multidict import CIMultiDict
 
-from dateline.edges.http import Request
+from dateline.edges.http import Limits, Request
 from dateline.edges.http.headers import fresh_for
+from dateline.settings import Settings
 from scripted_client import PAGE, QUICK, get
 from scripted_web import answer, cut, redirect
 
@@ -137,3 +138,61 @@ def test_an_answer_without_a_page_says_nothing_of_its_freshness() -> None:
     assert gone["fresh_for"] is None
     [same], _, _ = get({"www.paper.test/a": answer("", 304, cache_control="max-age=90")}, feed)
     assert same["fresh_for"] == 90.0
+
+
+MODIFIED = "Mon, 25 Mar 2024 10:00:00 GMT"
+CONDITIONAL = {
+    "an ETag": (Request(PAGE, "paper", "feed", etag='"1"'), True),
+    "a Last-Modified": (Request(PAGE, "paper", "feed", last_modified=MODIFIED), True),
+    "neither": (Request(PAGE, "paper", "feed"), False),
+    "elsewhere in the end": (Request("http://www.paper.test/moved", "paper", "feed", etag='"1"'), True),
+    "moved to where it may not ask": (
+        Request("http://www.paper.test/away", "paper", "feed", etag='"1"'),
+        True,
+    ),
+    "forbidden": (Request("http://www.paper.test/b", "paper", "feed", etag='"1"'), None),
+    "refused": (Request("http://10.0.0.1/", "paper", "feed", etag='"1"'), None),
+    "out of time": (Request(PAGE, "paper", "feed", etag='"1"'), None),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONAL)
+def test_what_was_sent_tells_whether_it_was_conditional(name: str) -> None:
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *\nDisallow: /b"),
+        "www.paper.test/a": answer("<p>Tide."),
+        "www.paper.test/moved": redirect("/a"),
+        "www.paper.test/away": redirect("/b"),
+    }
+    request, told = CONDITIONAL[name]
+    [page], web, beside = get(scripts, request, deadline=-1.0 if name == "out of time" else 60.0)
+    assert page["conditional"] is told
+    assert all(one["conditional"] is False for one in beside)
+    sent = [one for one in web.asked if one.path != "/robots.txt"]
+    assert {bool({"if-none-match", "if-modified-since"} & one.headers.keys()) for one in sent} <= {told}
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "failure"),
+    [
+        ("sitemap", 5_000, None), ("sitemap", 5_001, "too_large"), ("feed", 1_000, None),
+        ("feed", 1_001, "too_large"), ("page", 1_001, "too_large"), ("section", 1_001, "too_large"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_sitemap_may_be_larger_than_all_else(
+    kind: str, size: int, failure: str | None, packed: bool
+) -> None:
+    body = b"x" * size
+    script = answer(gzip.compress(body), content_encoding="gzip") if packed else answer(body)
+    limits = replace(QUICK, body=1_000, sitemap=5_000)
+    [found], _, _ = get({"www.paper.test/a": script}, Request(PAGE, "paper", kind), limits=limits)
+    assert found["failure"] == failure
+    assert found["body"] == (None if failure else body)
+
+
+@pytest.mark.parametrize(("most", "of_sitemaps"), [(16, 50), (17, 50), (60, 60), (15, 15)])
+def test_a_bound_that_was_lowered_holds_for_sitemaps_too(most: int, of_sitemaps: int) -> None:
+    limits = Limits.of(Settings(max_bytes=most * 2**20))
+    assert (limits.of_kind("page"), limits.of_kind("sitemap")) == (most * 2**20, of_sitemaps * 2**20)
+    assert limits.of_kind("robots") == Limits().robots

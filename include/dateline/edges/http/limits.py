@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.settings import Settings
+from dateline.sources import sitemaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Limits:
         connect: for opening a connection.
         silence: between two reads.
         body: of a body, decompressed.
+        sitemap: of a sitemap's.
         robots: of a robots.txt; what lies beyond is not read (RFC 9309 asks for at least 500 KiB).
         header: of one header line. Generous: some publishers send policies of 20 KB.
         headers: how many header lines.
@@ -35,6 +37,7 @@ class Limits:
     connect: float = 15.0
     silence: float = 20.0
     body: int = 16 * 1024 * 1024
+    sitemap: int = sitemaps.LONGEST
     robots: int = 512 * 1024
     header: int = 64 * 1024
     headers: int = 256
@@ -50,5 +53,15 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
-        """The usual bounds, with those that are settings."""
-        return cls(body=settings.max_bytes, gap=settings.host_gap)
+        """The usual bounds, with those that are settings.
+
+        A sitemap may have the 50 MiB that its protocol allows. Who lets in less of everything than is usual
+        is short of room, and lets in less of sitemaps too.
+        """
+        usual, most = cls(), settings.max_bytes
+        sitemap = max(most, usual.sitemap) if most >= usual.body else most
+        return cls(body=most, sitemap=sitemap, gap=settings.host_gap)
+
+    def of_kind(self, kind: str) -> int:
+        """The bound of a body of this kind (`contracts.shared.INPUT_KINDS`)."""
+        return {"robots": self.robots, "sitemap": self.sitemap}.get(kind, self.body)

@@ -71,7 +71,7 @@ async def ask(
             read; of a robots.txt that is too long, the beginning counts (RFC 9309 §2.5).
         proxy: through which to ask.
     """
-    body = _Body(limits.robots if kind == "robots" else limits.body)
+    body = _Body(limits.of_kind(kind))
     try:
         async with session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response:
             answer = await _read(response, body, limits, now, kind)
@@ -133,7 +133,8 @@ async def _read(
         return Answer("too_large", f"the body is larger than {body.most} bytes", **facts)
     if not body.data:
         return Answer("empty", "the body is empty", **facts)
-    return Answer(**facts, body=bytes(body.data[: body.most]))
+    del body.data[body.most :]  # in place: a slice would be another copy
+    return Answer(**facts, body=bytes(body.data))
 
 
 def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
