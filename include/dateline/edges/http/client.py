@@ -97,7 +97,7 @@ class Client:
             UsageError: one is on the live web, and no contact address is set.
         """
         for url in urls:
-            host = URL(url).host or ""
+            host = URL(url).raw_host or ""
             if not self._is_known(host):
                 raise UsageError(
                     f"DATELINE_CONTACT must be set before {host} is asked: a mail or web address that its "
@@ -131,7 +131,7 @@ class Client:
     async def _follow(self, url: URL, trail: Trail) -> Answer:
         """Ask, and follow redirects; each hop is judged like a first request."""
         while True:
-            if not self._is_known(url.host or ""):
+            if not self._is_known(url.raw_host or ""):
                 raise AddressRefusedError("no contact address is set, so the live web is not asked")
             refusal, delay = await self._judge(url, trail)
             if refusal:
@@ -214,7 +214,7 @@ class Client:
 
     async def _ask_in_turn(self, url: URL, trail: Trail, gap: float) -> Answer:
         request, begun = trail.request, _now()
-        host = (url.host or "").rstrip(".")
+        host = (url.raw_host or "").rstrip(".")
         async with self._turns.turn(host, gap, trail.deadline):
             trail.waited += _now() - begun
             trail.tries += 1

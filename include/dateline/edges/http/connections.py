@@ -68,14 +68,15 @@ class Connections:
 
         A proxy resolves names for itself, so a name is resolved and judged here first. That errs towards
         refusing: what has no address here, or one that is not public, is not handed on. What the proxy
-        itself finds a moment later is beyond our sight.
+        itself finds a moment later is beyond our sight. What is judged is the encoded name that the proxy
+        is given: getaddrinfo encodes by IDNA 2003, and takes a sharp s for `ss`, which is another host.
         """
-        proxy = None if self._guard.target(url.host or "") else self._proxies.of_url(url)
+        proxy = None if self._guard.target(url.raw_host or "") else self._proxies.of_url(url)
         if proxy is None:
             return await ask(self._direct, url, headers, self._limits, now, kind)
         try:
             async with asyncio.timeout(self._limits.connect):
-                await self._resolver.judge(url.host or "", url.port or 0)
+                await self._resolver.judge(url.raw_host or "", url.port or 0)
         except OSError as error:
             answer = failed(error)
             if answer.failure != "connection_failed":
