@@ -20,6 +20,7 @@ class Limits:
         header: of one header line. Generous: some publishers send policies of 20 KB.
         headers: how many header lines.
         head: of all header lines of an answer together.
+        framing: of what stands around the pieces of a body, beyond as much as the body itself has.
         redirects: how many are followed.
         retries: how often a request is repeated after a broken connection, a timeout, a 503 or a 429.
         backoff: pause before the first repeat, doubled for each one more; chance lengthens each, up to
@@ -39,6 +40,7 @@ class Limits:
     header: int = 64 * 1024
     headers: int = 256
     head: int = 128 * 1024
+    framing: int = 1024 * 1024
     redirects: int = 5
     retries: int = 2
     backoff: float = 1.0
