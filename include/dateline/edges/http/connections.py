@@ -136,13 +136,16 @@ class _Bounded(ResponseHandler):
     def data_received(self, data: bytes) -> None:
         self._seen += len(data)
         super().data_received(data)
+        if self._seen <= self._head:
+            return
         if not self._is_answered:
-            if self._seen > self._head:
-                self._give_up("the headers are too large")
-        elif self._payload is not None:
-            # As much again as the body has is allowed: some servers send a few letters at a time.
-            if self._seen - 2 * self._payload.total_bytes > self._head + self._framing:
-                self._give_up("there is more around the body than in it")
+            self._give_up("the headers are too large")
+        # As much again as the body has is allowed: some servers send a few letters at a time.
+        elif (
+            self._payload is not None
+            and self._seen - 2 * self._payload.total_bytes > self._head + self._framing
+        ):
+            self._give_up("there is more around the body than in it")
 
     def _give_up(self, why: str) -> None:
         self.force_close()
