@@ -22,11 +22,12 @@ from yarl import URL
 from dateline import __version__
 from dateline.edges.clock import Clock
 from dateline.edges.http.connections import Connections
-from dateline.edges.http.guard import UNREADABLE, AddressRefusedError, Guard
+from dateline.edges.http.guard import AddressRefusedError, Guard
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
 from dateline.edges.http.request import Request, Trail
 from dateline.edges.http.sites import Remembered, Sites
+from dateline.edges.http.spelling import joined
 from dateline.edges.http.turns import Holds, NotNowError, Turns
 from dateline.edges.http.wire import Answer
 from dateline.errors import UsageError
@@ -169,11 +170,7 @@ class Client:
             trail.waited += _now() - begun
 
     def _target(self, url: URL, location: str) -> URL:
-        try:
-            joined = str(url.join(URL(location)))
-        except UNREADABLE as error:
-            raise AddressRefusedError("the redirect's target can't be read") from error
-        return self._guard.url(joined)
+        return self._guard.url(joined(str(url), location))
 
     async def _ask(self, url: URL, trail: Trail, delay: float) -> Answer:
         """Ask in turn, and again a few times where the failure may pass, or the host says when."""

@@ -31,7 +31,7 @@ class Answer:
         failure: a word of `contracts.exchanges.FAILURES`; None if there is a whole body.
         detail: one sentence on the failure.
         status: HTTP status; None without an HTTP answer.
-        location: where a redirect points.
+        location: where a redirect points, bytes that are no UTF-8 as lone surrogates; empty if nowhere.
         retry_after: what Retry-After asks for, in seconds.
         fresh_for: for how long the answer says that it stays as it is, in seconds.
         wire_bytes: bytes of the body as they came.
@@ -123,7 +123,9 @@ async def _read(
     if failure := _refusal(response, body.most, kind):
         # The connection lives on if nothing is left to read, as after a 304; else the library closes it.
         passing = response.status == 503 and failure[0] == "http_error"
-        return Answer(*failure, **facts, location=response.headers.get("Location"), passing=passing)
+        return Answer(
+            *failure, **facts, location=response.headers.get("Location", "").strip(), passing=passing
+        )
     try:
         await body.read(response)
     except BrokenCodingError as error:
