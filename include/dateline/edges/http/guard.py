@@ -17,6 +17,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from dateline.edges.http.networks import is_public
 from dateline.edges.http.spelling import spelled
 from dateline.errors import UsageError
 
@@ -32,10 +33,6 @@ _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # A last label that a resolver of the C library reads as a number makes the whole host an address in
 # disguise: 2130706433, 127.1, 0177.0.0.1, 0x7f.1.
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""Without 64:ff9b:1::/48 (RFC 8215): where in that the other address lies, its own network alone knows."""
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class AddressRefusedError(OSError):
@@ -177,31 +174,6 @@ class Resolver(AbstractResolver):
     async def close(self) -> None:
         """Nothing is held open."""
         await self._inner.close()
-
-
-def is_public(text: str) -> bool:
-    """Whether an address lies on the public internet, also one that an IPv6 address wraps."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id or address.is_site_local:
-            return False
-        if wrapped := _wrapped(address):
-            return all(is_public(str(inner)) for inner in wrapped)
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """The IPv4 addresses inside a mapped, 6to4 or NAT64 address."""
-    if address.ipv4_mapped:
-        return (address.ipv4_mapped,)
-    if address.sixtofour:
-        return (address.sixtofour,)
-    if address in _NAT64:
-        return (ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF),)
-    return ()
 
 
 def _result(host: str, target: Target) -> ResolveResult:
