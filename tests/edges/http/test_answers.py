@@ -38,6 +38,7 @@ FRESH = {
     "Expires against the clock": ({"Expires": SOON}, 600.0),
     "Expires against Date": ({"Expires": SOON, "Date": DATE}, 300.0),
     "Expires less Age": ({"Expires": SOON, "Date": DATE, "Age": "60"}, 240.0),
+    "Expires against a Date long ago": ({"Expires": SOON, "Date": "Thu, 01 Jan 1970 00:00:00 GMT"}, 600.0),
     "expired": ({"Expires": DATE, "Date": SOON}, 0.0),
     "Expires: 0": ({"Expires": "0"}, 0.0),
     "max-age before Expires": ({"Cache-Control": "max-age=60", "Expires": SOON}, 60.0),

@@ -147,7 +147,7 @@ def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
         "content_type": clean(headers.get("Content-Type")),
         "etag": exact(headers.get("ETag")),
         "last_modified": exact(headers.get("Last-Modified")),
-        "retry_after": retry_after(headers.get("Retry-After"), headers.get("Date"), now),
+        "retry_after": retry_after(headers.getall("Retry-After", []), headers.get("Date"), now),
         "fresh_for": fresh_for(headers, headers.getall("Cache-Control", []), now) if holds else None,
         "signals": rights.from_headers(headers.items()),
     }
