@@ -39,6 +39,7 @@ def test_a_page_comes_with_all_that_was_said_of_it() -> None:
 BOMB = gzip.compress(b"\0" * 5_000_000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+TWICE = answer(gzip.compress(gzip.compress(b"<p>Tide.")), content_encoding="gzip\r\nContent-Encoding: gzip")
 
 FAULTS: dict[str, tuple[Script, str]] = {
     "says nothing": (endless(b"", b"", 0.05), "timeout"),
@@ -55,6 +56,14 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "no gzip at all": (answer(b"<p>plain", content_encoding="gzip"), "bad_response"),
     "unknown coding": (answer(b"<p>plain", content_encoding="rot13"), "bad_response"),
     "double coding": (answer(gzip.compress(b"x"), content_encoding="gzip, gzip"), "bad_response"),
+    "double coding in two lines": (TWICE, "bad_response"),
+    "packed on the way": (
+        HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+        "bad_response",
+    ),
+    "packed on the way, in two lines": (CHUNKED[:-2] + b"Transfer-Encoding: gzip\r\n\r\n", "bad_response"),
+    "half a page": (answer("<p>Half", 206, content_range="bytes 0-6/99"), "bad_response"),
+    "a page to come": (answer("<script>prove()</script>", 202), "bad_response"),
     "huge header": (answer(b"x", x_policy="y" * 9_000), "bad_response"),
     "large head": (answer(b"x", **{f"x_{number}": "y" * 1_000 for number in range(9)}), "bad_response"),
     "large head in pieces": (endless(b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 500 + b"\r\n"), "bad_response"),
@@ -86,6 +95,23 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "redirect to a number": (redirect("http://2130706433/"), "address_refused"),
     "redirect to rubbish": (redirect("http://[::1"), "address_refused"),
 }
+
+
+@pytest.mark.parametrize(
+    "coding", ["none", "utf-8", "UTF8, identity", "", "\r\nContent-Encoding: none", "ISO-8859-1"]
+)
+def test_what_is_no_compression_is_none(coding: str) -> None:
+    script = (
+        b"HTTP/1.1 203 OK\r\nContent-Encoding: " + coding.encode() + b"\r\nContent-Length: 8\r\n\r\n<p>Tide."
+    )
+    [page], _, _ = get({"www.paper.test/a": script}, PAGE)
+    assert page["body"] == b"<p>Tide."
+
+
+def test_a_compression_is_known_beside_words_that_are_none() -> None:
+    script = answer(gzip.compress(b"<p>Tide."), content_encoding="utf-8\r\nContent-Encoding: GZIP")
+    [page], _, _ = get({"www.paper.test/a": script}, PAGE)
+    assert page["body"] == b"<p>Tide."
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -14,6 +14,11 @@ _CLOCK_ERROR = timedelta(days=1)
 """How far a Date may lie from our own clock and be believed: one off by hours is set to another zone."""
 _WAITS = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)*")
 _SECONDS = re.compile(r"[0-9]{1,12}")
+_NO_CODING = re.compile(
+    r"|identity|none|null|binary|[78]bit|plain|text(?:/[a-z]+)?|aws-chunked|"
+    r"utf-?(?:8|16)|us-ascii|ascii|iso-?8859-\d\d?|latin-?1|windows-125\d"
+)
+"""What some servers put for no compression, which has no word (RFC 9110 §8.4.1): charsets above all."""
 _TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
 _LIFETIME = re.compile(r"-?[0-9]+")
 
@@ -96,6 +101,12 @@ def _http_date(value: str) -> datetime | None:
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError, TypeError):
         return None
+
+
+def coding(lines: Sequence[str]) -> str:
+    """How a body is compressed: the words of all these lines, in lower case; empty if it is not."""
+    words = (word.strip(' \t"').lower() for word in ",".join(lines).split(","))
+    return ", ".join(word for word in words if not _NO_CODING.fullmatch(word))
 
 
 def exact(value: str | None) -> str | None:

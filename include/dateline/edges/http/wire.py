@@ -15,11 +15,14 @@ from yarl import URL
 
 from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError
-from dateline.edges.http.headers import clean, exact, fresh_for, retry_after, size_of
+from dateline.edges.http.headers import clean, coding, exact, fresh_for, retry_after, size_of
 from dateline.edges.http.limits import Limits
 from dateline.text import rights
 
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
+_WHOLE = (200, 203, 204, 205)
+"""Statuses whose body is the whole page, if it has one. Half of one (206) was not asked for; 201 and 202 speak
+of something that was made, or is to come, and robots are told to prove themselves with 202."""
 _CHUNK = 64 * 1024
 
 
@@ -141,7 +144,7 @@ async def _read(
 def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
     """What the head of an answer says."""
     headers, status = response.headers, response.status
-    holds = 200 <= status <= 299 or status == 304  # what an error page says of itself is not said of the page
+    holds = status in _WHOLE or status == 304  # what an error page says of itself is not said of the page
     return {
         "status": status if 100 <= status <= 999 else None,
         "content_type": clean(headers.get("Content-Type")),
@@ -154,7 +157,7 @@ def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
 
 
 def _coding(response: aiohttp.ClientResponse) -> str:
-    return response.headers.get("Content-Encoding", "").strip().lower()
+    return coding(response.headers.getall("Content-Encoding", []))
 
 
 def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[str, str] | None:
@@ -166,10 +169,12 @@ def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[st
         return "too_many_requests", f"the host answered {status}"
     if not 200 <= status <= 299:
         return "http_error", f"the host answered {status}"
-    coding = _coding(response)
-    if coding not in CODINGS:
+    if status not in _WHOLE:
+        return "bad_response", f"the host answered {status}, which is no whole page"
+    packed = _coding(response)
+    if packed not in CODINGS or coding(headers.getall("Transfer-Encoding", [])) not in ("", "chunked"):
         return "bad_response", "the body is compressed in an unknown way"
-    if (response.content_length or 0) > most and kind != "robots" and not coding:
+    if (response.content_length or 0) > most and kind != "robots" and not packed:
         return "too_large", f"the body is larger than {most} bytes"
     if kind == "page" and _NO_PAGE.match(headers.get("Content-Type", "")):
         return "binary", "the URL leads to a file that is no page"
