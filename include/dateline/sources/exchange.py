@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from dateline.errors import Refused
+from dateline.text.urls import without_credentials
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of one input, decompressed, unless the caller says otherwise."""
@@ -48,7 +49,10 @@ def exchange(
         "body": None,
         "lead": None,
     }
-    return {**row, **known}
+    row |= known
+    if row["url"]:
+        row["url"] = without_credentials(row["url"])
+    return row
 
 
 def read_whole(stream: BinaryIO, limit: int = LONGEST) -> bytes:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from dateline.text.dates import parse
 from dateline.text.normalise import clean_line
 from dateline.text.plain import plain
+from dateline.text.urls import without_credentials
 from dateline.text.when import When
 
 TITLE_LIMIT = 1000
@@ -131,7 +133,7 @@ def make_entry(words: Words) -> Entry:
 def identity(given: str | None, url: str | None, *facts: str | None) -> tuple[str, str]:
     """(id, where it is from): the given one, else the URL, else made of the facts."""
     if given and (given := clean_line(given[:_URL_LIMIT])):
-        return given, "guid"
+        return without_credentials(given), "guid"
     if url:
         return url, "link"
     text = "\x1f".join(fact or "" for fact in facts)
@@ -145,10 +147,11 @@ def address(url: str | None, base: str | None) -> str | None:
     url = re.sub(r"[\t\r\n]", "", clean_line(url))
     if not url:
         return None
-    try:
-        return urljoin(base, url) if base and not urlsplit(url).scheme else url
-    except ValueError:
-        return url
+    with suppress(
+        ValueError
+    ):  # what makes no sense is shown as it is, and refused when it is to be asked for
+        url = urljoin(base, url) if base and not urlsplit(url).scheme else url
+    return without_credentials(url)
 
 
 def texts(values: Iterable[object]) -> tuple[str, ...]:

@@ -138,3 +138,16 @@ def test_an_answer_without_a_page_says_nothing_of_its_freshness() -> None:
     assert gone["fresh_for"] is None
     [same], _, _ = get({"www.paper.test/a": answer("", 304, cache_control="max-age=90")}, feed)
     assert same["fresh_for"] == 90.0
+
+
+def test_no_user_nor_password_is_sent_or_told() -> None:
+    url = "http://me:secret@www.paper.test/a"
+    scripts = {
+        "www.paper.test/a": redirect(url.replace("/a", "/b"), 301),
+        "www.paper.test/b": answer("<p>Tide."),
+    }
+    found, web, beside = get(scripts, url, "ftp://me:secret@www.paper.test/a")
+    assert found[0]["body"] == b"<p>Tide."
+    assert found[0]["url"] == PAGE
+    assert not [seen for seen in web.asked if "authorization" in seen.headers]
+    assert "secret" not in repr((found, beside))

@@ -21,8 +21,8 @@ from dateline.text import rights
 
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
 _WHOLE = (200, 203, 204, 205)
-"""Statuses whose body is the whole page, if it has one. Half of one (206) was not asked for; 201 and 202 speak
-of something that was made, or is to come, and robots are told to prove themselves with 202."""
+"""Statuses whose body is the whole page, if it has one. Half of one (206) was not asked for; 201 and 202
+speak of something that was made, or is to come, and robots are told to prove themselves with 202."""
 _CHUNK = 64 * 1024
 
 
