@@ -17,6 +17,9 @@ UNANSWERED: dict[str, Any] = {
     "entries": None, "signals": [],
 }  # fmt: skip
 """What is said of an answer (`contracts.shared.ANSWERED`) where there was none over the wire."""
+MOST_MEMBERS = 1_000
+"""Gzip members of one input, and those in a row that hold nothing: an empty one is twenty bytes, and no work of
+its sender, but of ours."""
 _BLOCK = 256 * 1024
 
 
@@ -91,5 +94,7 @@ def gunzip(body: bytes, limit: int) -> bytes:
         if not member.eof:
             raise Refused("unreadable", "the gzip data is cut short")
         made.append(part)
+        if len(made) > MOST_MEMBERS:
+            raise Refused("unreadable", f"the gzip data is in more than {MOST_MEMBERS:,} parts")
         body = member.unused_data
     return b"".join(made)
