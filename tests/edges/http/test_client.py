@@ -172,6 +172,20 @@ def test_credentials_in_a_redirect_are_not_sent() -> None:
     assert "authorization" not in web.asked[-1].headers
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "desk@example.org",
+        " mailto:news+bot@mail.example.co.uk ",
+        "https://example.org",
+        "http://example.org:81/b?c=d",
+    ],
+)
+def test_a_contact_is_told_to_whom_we_ask(contact: str) -> None:
+    _, web, _ = get({"www.paper.test/a": answer("x")}, PAGE, contact=contact)
+    assert web.asked[0].headers["user-agent"].endswith(f" (+{contact.strip()})")
+
+
 def test_one_connection_serves_a_host() -> None:
     scripts = {
         **{f"www.paper.test{path}": answer("#") for path in SITE_FILES},
@@ -184,9 +198,20 @@ def test_one_connection_serves_a_host() -> None:
     assert web.connections == 1
 
 
+NO_CONTACTS = [
+    "x", "a\r\nX: y", "p\u00e9rez@example.org", "example.org", "desk at example.org", "desk@localhost",
+    "@example.org", "ftp://example.org", "https://", "https://example.org/a) (b",
+    "https://example.org/\\", "desk@127.0.0.1", "a@b@c.org",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "settings",
-    [{"contact": "a\r\nX: y"}, {"contact": "pérez"}, {"connect_to": "a=b"}, {"connect_to": "a=1.2.3.4:0"}],
+    [
+        *({"contact": contact} for contact in NO_CONTACTS),
+        {"connect_to": "a=b"},
+        {"connect_to": "a=1.2.3.4:0"},
+    ],
 )
 def test_settings_that_make_no_sense_are_one_sentence(settings: dict[str, str]) -> None:
     with pytest.raises(UsageError):

@@ -31,7 +31,7 @@ from dateline.edges.http.spelling import joined
 from dateline.edges.http.turns import Holds, NotNowError, Turns
 from dateline.edges.http.wire import Answer
 from dateline.errors import UsageError
-from dateline.settings import Settings
+from dateline.settings import Settings, contact_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -64,9 +64,7 @@ class Client:
         environment: Mapping[str, str] | None = None,
         holds: Holds | None = None,
     ) -> None:
-        self._contact = settings.contact.strip()
-        if not (self._contact.isascii() and self._contact.isprintable()):
-            raise UsageError("DATELINE_CONTACT must be an address in plain ASCII")
+        self._contact = contact_of(settings)
         self._clock = clock
         self._limits = limits or Limits.of(settings)
         self._guard = Guard.of(settings.connect_to)
@@ -175,7 +173,8 @@ class Client:
     async def _ask(self, url: URL, trail: Trail, delay: float) -> Answer:
         """Ask in turn, and again a few times where the failure may pass, or the host says when."""
         request = trail.request
-        gap = max(self._limits.gap, request.gap, delay)
+        least = 0.0 if self._guard.target(url.raw_host or "") else self._limits.least_gap
+        gap = max(self._limits.gap, least, request.gap, delay)
         answer = await self._ask_in_turn(url, trail, gap)
         for repeat in count():
             pause = self._pause(answer, repeat)

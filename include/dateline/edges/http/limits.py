@@ -26,6 +26,7 @@ class Limits:
         backoff: pause before the first repeat, doubled for each one more; chance lengthens each, up to
             twofold, so that many that failed together do not come back together.
         gap: least pause between two requests to one host.
+        least_gap: the same, whatever is set, at hosts of the live web.
         rest: how long a host is left alone after a 429 that does not say how long.
         patience: the longest pause that is waited for within a run; a longer one defers.
         crawl_delay: the longest Crawl-delay that is believed.
@@ -45,6 +46,7 @@ class Limits:
     retries: int = 2
     backoff: float = 1.0
     gap: float = 1.0
+    least_gap: float = 0.5
     rest: float = 60.0
     patience: float = 30.0
     crawl_delay: float = 86_400.0
