@@ -293,25 +293,3 @@ def test_a_lead_digest_follows_what_is_said_of_the_article_alone() -> None:
     assert digest == lead_digest({**lead(entry, "https://other.example/rss"), "categories": ["Front"]})
     assert digest != lead_digest({**lead(entry, "https://harbour.example/rss"), "title": "Ferry late"})
     assert digest != lead_digest({**lead(entry, "https://harbour.example/rss"), "updated": "2024-03-26"})
-
-
-SECRET = "https://me:secret@harbour.example/a"
-SECRETS = {
-    "rss": f"<rss version='2.0'><channel><link>{SECRET}</link><item><guid>{SECRET}</guid>"
-    f"<link>{SECRET}</link><title>Tide</title></item></channel></rss>",
-    "atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>x</title><link href='{SECRET}'/>"
-    f"<entry><id>{SECRET}</id><link href='{SECRET}'/><title>Tide</title></entry></feed>",
-    "a relative link": f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><link href='{SECRET}'/>"
-    "<entry><link href='/a'/><title>Tide</title></entry></feed>",
-    "json": json.dumps({
-        "version": "https://jsonfeed.org/version/1.1", "title": "x", "home_page_url": SECRET,
-        "items": [{"id": SECRET, "url": SECRET, "title": "Tide"}],
-    }),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", SECRETS)
-def test_no_user_nor_password_is_kept_of_a_link(kind: str) -> None:
-    feed = read(SECRETS[kind].encode())
-    assert [entry.url for entry in feed.entries] == ["https://harbour.example/a"]
-    assert "secret" not in repr(feed)

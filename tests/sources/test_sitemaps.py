@@ -208,16 +208,3 @@ def test_a_lead_has_the_shape_of_its_contract() -> None:
     assert (made["published"], made["updated"]) == ("2024-03-25T10:30:00+01:00", "2024-03-25T11:00:00+01:00")
     assert (made["categories"], made["language"]) == (["sea", "Port Ness"], "en")
     assert lead(second, URL)["updated"] == "soon"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "http://me:secret@harbour.example/a\n",
-        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://me:secret@harbour.example/a"
-        "</loc></url></urlset>",
-    ],
-)
-def test_no_user_nor_password_is_kept_of_an_address(text: str) -> None:
-    [entry] = read(text.encode(), url="http://harbour.example/sitemap.xml").entries
-    assert entry.url == "http://harbour.example/a"
