@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from multidict import CIMultiDict
 
 from dateline.edges.http import Request
 from dateline.edges.http.headers import fresh_for
+from dateline.edges.http.request import Trail
 from scripted_client import PAGE, QUICK, get
 from scripted_web import answer, cut, redirect
 
@@ -124,6 +126,23 @@ def test_permanent_redirects_alone_move_a_page(name: str) -> None:
     [page], _, _ = get(scripts, PAGE)
     assert page["moved_to"] == (moved and f"http://www.paper.test/{moved}")
     assert page["final_url"] == f"http://www.paper.test/{names[-1]}"
+
+
+SCHEMES = {
+    "up": (["http", "https"], 1), "stays": (["https", "https"], 1), "down": (["https", "http"], 0),
+    "down and up": (["https", "http", "https"], 0), "up and down": (["http", "https", "http"], 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_no_page_moves_for_good_to_where_anybody_could_move_it_on(name: str) -> None:
+    schemes, moves = SCHEMES[name]
+    first, *urls = (f"{scheme}://www.paper.test/{place}" for place, scheme in enumerate(schemes))
+    trail = Trail(Request(first, "paper"), 0.0, 0.0)
+    for here, there in pairwise([first, *urls]):
+        trail.redirects.append(here)
+        trail.go_on(there, 308)
+    assert trail.moved_to == (urls[moves - 1] if moves else None)
 
 
 def test_nowhere_is_moved_that_may_not_be_asked() -> None:
