@@ -137,6 +137,19 @@ def _one_more_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "is_public", lambda text: text == "127.0.0.2")
 
 
+def test_no_cookie_is_ever_sent() -> None:
+    cookie = {"set_cookie": "reader=1; Path=/; Max-Age=99999\r\nSet-Cookie: visit=2; Domain=paper.test"}
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *\nAllow: /", **cookie),
+        "www.paper.test/a": answer("moved", 302, location="/b", **cookie),
+        "www.paper.test/b": [answer("busy", 503, **cookie), answer("<p>Tide.", **cookie)],
+    }
+    found, web, _ = get(scripts, PAGE, "http://www.paper.test/b", "http://m.paper.test/b")
+    assert found[1]["body"] == b"<p>Tide."
+    assert len(web.urls()) == 5
+    assert not [seen for seen in web.asked if "cookie" in seen.headers]
+
+
 def test_nothing_is_begun_after_the_deadline() -> None:
     scripts = {"www.paper.test/a": answer("<p>Tide."), "www.paper.test/b": answer("<p>Ebb.")}
     limits = replace(QUICK, gap=0.3)
