@@ -2,7 +2,7 @@
 
 Python knows the registries too (`is_global`), but each version as they were when it was made; and what clouds
 put behind numbers that look public stands in no registry. Both are asked, and either may refuse. That errs
-towards refusing a few anycast services, none of which is a publisher.
+towards refusing: a few addresses inside are public, and none of them is a publisher's.
 """
 
 from __future__ import annotations
@@ -21,11 +21,8 @@ NOT_PUBLIC: tuple[tuple[str, str, str], ...] = (
     ("172.16.0.0/12", "private", "RFC 1918"),
     ("192.0.0.0/24", "protocol assignments; 192.0.0.192 is metadata of Oracle Cloud", "RFC 6890 §2.1"),
     ("192.0.2.0/24", "documentation", "RFC 5737"),
-    ("192.31.196.0/24", "AS112, answered by the next network that has one", "RFC 7535"),
-    ("192.52.193.0/24", "multicast tunnels", "RFC 7450"),
     ("192.88.99.0/24", "6to4 relays, given up", "RFC 7526"),
     ("192.168.0.0/16", "private", "RFC 1918"),
-    ("192.175.48.0/24", "AS112, answered by the next network that has one", "RFC 7534"),
     ("198.18.0.0/15", "benchmarks", "RFC 2544"),
     ("198.51.100.0/24", "documentation", "RFC 5737"),
     ("203.0.113.0/24", "documentation", "RFC 5737"),
@@ -38,7 +35,6 @@ NOT_PUBLIC: tuple[tuple[str, str, str], ...] = (
     ("166.8.0.0/14", "services of IBM Cloud, from within it", "IBM: service endpoints for VPC"),
     ("2001::/23", "protocol assignments: Teredo, benchmarks, ORCHID", "RFC 2928, RFC 6890 §2.2"),
     ("2001:db8::/32", "documentation", "RFC 3849"),
-    ("2620:4f:8000::/48", "AS112, answered by the next network that has one", "RFC 7534"),
     ("3fff::/20", "documentation", "RFC 9637"),
 )
 """Network, what it is for, where that is said."""

@@ -89,7 +89,7 @@ class Trail:
     def go_on(self, there: str, status: int) -> None:
         """Go on to where an answer points; 301 and 308 are for good (RFC 9110 §15.4).
 
-        From https to http we go, as browsers and other crawlers do: nothing is sent that has to be kept secret.
+        From https to http we go, as browsers and other crawlers do: nothing is sent that has to be secret.
         But that is not for good: on the way there, anybody could have a page moved for ever.
         """
         is_open = self.redirects[-1].startswith("https:") and not there.startswith("https:")
