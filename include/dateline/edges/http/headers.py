@@ -11,7 +11,8 @@ LONGEST_WAIT = 366 * 86_400.0
 """A longer time is taken for this one: a year away is never."""
 
 _CLOCK_ERROR = timedelta(days=1)
-"""How far a Date may lie from our own clock and be believed: one off by hours is set to another zone."""
+"""How far a Date may lie from our own clock and be believed without question: one off by hours is set
+to another zone."""
 _WAITS = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)*")
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _NO_CODING = re.compile(
@@ -35,8 +36,8 @@ def retry_after(lines: Sequence[str], date: str | None, now: datetime) -> float 
 
     Args:
         lines: all its lines.
-        date: the answer's own Date: a clock that is wrong is wrong in both headers.
-        now: this instant, where there is no Date that can be believed.
+        date: the answer's own Date.
+        now: this instant.
     """
     waits = [wait for line in lines if (wait := _wait(line.strip(), date, now)) is not None]
     return max(waits, default=None)
@@ -48,13 +49,19 @@ def _wait(value: str, date: str | None, now: datetime) -> float | None:
     until = _http_date(value)
     if until is None:
         return None
-    return min(max((until - _sent(date, now)).total_seconds(), 0.0), LONGEST_WAIT)
+    return min(max(_seconds(until, date, now), 0.0), LONGEST_WAIT)
 
 
-def _sent(date: str | None, now: datetime) -> datetime:
-    """When an answer was sent, by its host's clock."""
-    sent = _http_date(date or "")
-    return sent if sent is not None and abs(sent - now) <= _CLOCK_ERROR else now
+def _seconds(until: datetime, date: str | None, now: datetime) -> float:
+    """How long until then. A host's clock that is wrong is wrong in both headers, but a Date may also be made
+    up where nobody looks at it: of one far from now, what is nearer counts."""
+    by_us, sent = (until - now).total_seconds(), _http_date(date or "")
+    if sent is None:
+        return by_us
+    by_them = (until - sent).total_seconds()
+    if abs(sent - now) <= _CLOCK_ERROR:
+        return by_them
+    return min((seconds for seconds in (by_us, by_them) if seconds >= 0), default=0.0)
 
 
 def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: datetime) -> float | None:
@@ -67,7 +74,7 @@ def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: dat
     Args:
         headers: those of the answer.
         cache_control: all its Cache-Control lines.
-        now: this instant, where there is no Date that can be believed.
+        now: this instant.
     """
     ages: dict[str, float] = {}
     for word in ",".join(cache_control)[:2_000].lower().split(","):
@@ -91,8 +98,7 @@ def _until_expiry(headers: Mapping[str, str], now: datetime) -> float | None:
     until = _http_date(headers["Expires"])
     if until is None:
         return 0.0  # RFC 9111 §5.3: what is no date, "0" above all, lies in the past
-    seconds = (until - _sent(headers.get("Date"), now)).total_seconds()
-    return min(seconds, LONGEST_WAIT)
+    return min(_seconds(until, headers.get("Date"), now), LONGEST_WAIT)
 
 
 def _http_date(value: str) -> datetime | None:
