@@ -69,7 +69,8 @@ def joined(base: str, location: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return text.strip(_BLANK).translate(_BROKEN_LINES)
+    text = text.strip(_BLANK)
+    return text if text.isprintable() else text.translate(_BROKEN_LINES)
 
 
 @lru_cache(maxsize=1024)
