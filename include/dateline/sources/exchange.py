@@ -18,8 +18,8 @@ UNANSWERED: dict[str, Any] = {
 }  # fmt: skip
 """What is said of an answer (`contracts.shared.ANSWERED`) where there was none over the wire."""
 MOST_MEMBERS = 1_000
-"""Gzip members of one input, and those in a row that hold nothing: an empty one is twenty bytes, and no work of
-its sender, but of ours."""
+"""Gzip members of one input, and those in a row that hold nothing: an empty one is twenty bytes to send,
+and far more work to unpack."""
 _BLOCK = 256 * 1024
 
 

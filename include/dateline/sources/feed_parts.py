@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -147,11 +146,11 @@ def address(url: str | None, base: str | None) -> str | None:
     url = re.sub(r"[\t\r\n]", "", clean_line(url))
     if not url:
         return None
-    with suppress(
-        ValueError
-    ):  # what makes no sense is shown as it is, and refused when it is to be asked for
-        url = urljoin(base, url) if base and not urlsplit(url).scheme else url
-    return without_credentials(url)
+    try:
+        joined = urljoin(base, url) if base and not urlsplit(url).scheme else url
+    except ValueError:
+        joined = url
+    return without_credentials(joined)
 
 
 def texts(values: Iterable[object]) -> tuple[str, ...]:
