@@ -142,7 +142,9 @@ def _read_lines(text: str) -> Sitemap:
     """A list of URLs, one a line."""
     lines = (line.strip() for line in text.splitlines())
     urls = [line for line in lines if line]
-    told = tuple(SitemapEntry(line) for line in urls[:MOST_ENTRIES] if web_url(line) and " " not in line)
+    told = tuple(
+        SitemapEntry(url) for line in urls[:MOST_ENTRIES] if (url := web_url(line)) and " " not in line
+    )
     if not told:
         return Sitemap(warnings=("this is no sitemap",))
     warnings = []

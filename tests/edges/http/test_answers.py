@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from multidict import CIMultiDict
 
 from dateline.edges.http import Limits, Request
 from dateline.edges.http.headers import fresh_for
+from dateline.edges.http.request import Trail
 from dateline.settings import Settings
 from scripted_client import PAGE, QUICK, get
 from scripted_web import answer, cut, redirect
@@ -39,6 +41,7 @@ FRESH = {
     "Expires against the clock": ({"Expires": SOON}, 600.0),
     "Expires against Date": ({"Expires": SOON, "Date": DATE}, 300.0),
     "Expires less Age": ({"Expires": SOON, "Date": DATE, "Age": "60"}, 240.0),
+    "Expires against a Date long ago": ({"Expires": SOON, "Date": "Thu, 01 Jan 1970 00:00:00 GMT"}, 600.0),
     "expired": ({"Expires": DATE, "Date": SOON}, 0.0),
     "Expires: 0": ({"Expires": "0"}, 0.0),
     "max-age before Expires": ({"Cache-Control": "max-age=60", "Expires": SOON}, 60.0),
@@ -126,6 +129,23 @@ def test_permanent_redirects_alone_move_a_page(name: str) -> None:
     assert page["final_url"] == f"http://www.paper.test/{names[-1]}"
 
 
+SCHEMES = {
+    "up": (["http", "https"], 1), "stays": (["https", "https"], 1), "down": (["https", "http"], 0),
+    "down and up": (["https", "http", "https"], 0), "up and down": (["http", "https", "http"], 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_no_page_moves_for_good_to_where_anybody_could_move_it_on(name: str) -> None:
+    schemes, moves = SCHEMES[name]
+    first, *urls = (f"{scheme}://www.paper.test/{place}" for place, scheme in enumerate(schemes))
+    trail = Trail(Request(first, "paper"), 0.0, 0.0)
+    for here, there in pairwise([first, *urls]):
+        trail.redirects.append(here)
+        trail.go_on(there, 308)
+    assert trail.moved_to == (urls[moves - 1] if moves else None)
+
+
 def test_nowhere_is_moved_that_may_not_be_asked() -> None:
     [page], _, _ = get({"www.paper.test/a": redirect("http://10.0.0.1/", 301)}, PAGE)
     assert page["failure"] == "address_refused"
@@ -196,3 +216,16 @@ def test_a_bound_that_was_lowered_holds_for_sitemaps_too(most: int, of_sitemaps:
     limits = Limits.of(Settings(max_bytes=most * 2**20))
     assert (limits.of_kind("page"), limits.of_kind("sitemap")) == (most * 2**20, of_sitemaps * 2**20)
     assert limits.of_kind("robots") == Limits().robots
+
+
+def test_no_user_nor_password_is_sent_or_told() -> None:
+    url = "http://me:secret@www.paper.test/a"
+    scripts = {
+        "www.paper.test/a": redirect(url.replace("/a", "/b"), 301),
+        "www.paper.test/b": answer("<p>Tide."),
+    }
+    found, web, beside = get(scripts, url, "ftp://me:secret@www.paper.test/a")
+    assert found[0]["body"] == b"<p>Tide."
+    assert found[0]["url"] == PAGE
+    assert not [seen for seen in web.asked if "authorization" in seen.headers]
+    assert "secret" not in repr((found, beside))

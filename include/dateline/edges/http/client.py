@@ -22,15 +22,16 @@ from yarl import URL
 from dateline import __version__
 from dateline.edges.clock import Clock
 from dateline.edges.http.connections import Connections
-from dateline.edges.http.guard import UNREADABLE, AddressRefusedError, Guard
+from dateline.edges.http.guard import AddressRefusedError, Guard
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
 from dateline.edges.http.request import Request, Trail
 from dateline.edges.http.sites import Remembered, Sites
+from dateline.edges.http.spelling import joined
 from dateline.edges.http.turns import Holds, NotNowError, Turns
 from dateline.edges.http.wire import Answer
 from dateline.errors import UsageError
-from dateline.settings import Settings
+from dateline.settings import Settings, contact_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -63,9 +64,7 @@ class Client:
         environment: Mapping[str, str] | None = None,
         holds: Holds | None = None,
     ) -> None:
-        self._contact = settings.contact.strip()
-        if not (self._contact.isascii() and self._contact.isprintable()):
-            raise UsageError("DATELINE_CONTACT must be an address in plain ASCII")
+        self._contact = contact_of(settings)
         self._clock = clock
         self._limits = limits or Limits.of(settings)
         self._guard = Guard.of(settings.connect_to)
@@ -97,7 +96,7 @@ class Client:
             UsageError: one is on the live web, and no contact address is set.
         """
         for url in urls:
-            host = URL(url).host or ""
+            host = URL(url).raw_host or ""
             if not self._is_known(host):
                 raise UsageError(
                     f"DATELINE_CONTACT must be set before {host} is asked: a mail or web address that its "
@@ -131,7 +130,7 @@ class Client:
     async def _follow(self, url: URL, trail: Trail) -> Answer:
         """Ask, and follow redirects; each hop is judged like a first request."""
         while True:
-            if not self._is_known(url.host or ""):
+            if not self._is_known(url.raw_host or ""):
                 raise AddressRefusedError("no contact address is set, so the live web is not asked")
             refusal, delay = await self._judge(url, trail)
             if refusal:
@@ -169,16 +168,13 @@ class Client:
             trail.waited += _now() - begun
 
     def _target(self, url: URL, location: str) -> URL:
-        try:
-            joined = str(url.join(URL(location)))
-        except UNREADABLE as error:
-            raise AddressRefusedError("the redirect's target can't be read") from error
-        return self._guard.url(joined)
+        return self._guard.url(joined(str(url), location))
 
     async def _ask(self, url: URL, trail: Trail, delay: float) -> Answer:
         """Ask in turn, and again a few times where the failure may pass, or the host says when."""
         request = trail.request
-        gap = max(self._limits.gap, request.gap, delay)
+        least = 0.0 if self._guard.target(url.raw_host or "") else self._limits.least_gap
+        gap = max(self._limits.gap, least, request.gap, delay)
         answer = await self._ask_in_turn(url, trail, gap)
         for repeat in count():
             pause = self._pause(answer, repeat)
@@ -214,7 +210,7 @@ class Client:
 
     async def _ask_in_turn(self, url: URL, trail: Trail, gap: float) -> Answer:
         request, begun = trail.request, _now()
-        host = (url.host or "").rstrip(".")
+        host = (url.raw_host or "").rstrip(".")
         async with self._turns.turn(host, gap, trail.deadline):
             trail.waited += _now() - begun
             trail.tries += 1

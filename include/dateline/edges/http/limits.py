@@ -22,11 +22,13 @@ class Limits:
         header: of one header line. Generous: some publishers send policies of 20 KB.
         headers: how many header lines.
         head: of all header lines of an answer together.
+        framing: of what stands around the pieces of a body, beyond as much as the body itself has.
         redirects: how many are followed.
         retries: how often a request is repeated after a broken connection, a timeout, a 503 or a 429.
         backoff: pause before the first repeat, doubled for each one more; chance lengthens each, up to
             twofold, so that many that failed together do not come back together.
         gap: least pause between two requests to one host.
+        least_gap: the same, whatever is set, at hosts of the live web.
         rest: how long a host is left alone after a 429 that does not say how long.
         patience: the longest pause that is waited for within a run; a longer one defers.
         crawl_delay: the longest Crawl-delay that is believed.
@@ -42,10 +44,12 @@ class Limits:
     header: int = 64 * 1024
     headers: int = 256
     head: int = 128 * 1024
+    framing: int = 1024 * 1024
     redirects: int = 5
     retries: int = 2
     backoff: float = 1.0
     gap: float = 1.0
+    least_gap: float = 0.5
     rest: float = 60.0
     patience: float = 30.0
     crawl_delay: float = 86_400.0
