@@ -21,11 +21,11 @@ from aiohttp.http import RawResponseMessage
 from aiohttp.streams import StreamReader
 from yarl import URL
 
-from dateline.edges.http.decoding import ACCEPTED
 from dateline.edges.http.guard import Guard, Resolver
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies
 from dateline.edges.http.wire import Answer, ask, failed
+from dateline.text.decoding import ACCEPTED
 
 
 class Connections:

@@ -13,11 +13,11 @@ import aiohttp
 from aiohttp import http_exceptions
 from yarl import URL
 
-from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError
 from dateline.edges.http.headers import clean, coding, exact, fresh_for, retry_after, size_of
 from dateline.edges.http.limits import Limits
 from dateline.text import rights
+from dateline.text.decoding import CODINGS, BrokenCodingError, Decoder
 
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
 _WHOLE = (200, 203, 204, 205)

@@ -13,7 +13,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
+from dateline.text.decoding import CODINGS, BrokenCodingError, Decoder
 
 
 def bare(data: bytes) -> bytes:
