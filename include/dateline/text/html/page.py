@@ -11,6 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from dateline.errors import Refused
+from dateline.text.article_urls import may_stand_for
 from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
 from dateline.text.html.body import read_body
@@ -136,15 +137,15 @@ def _language(page: Evidence, lead: Mapping[str, Any]) -> str | None:
 
 
 def _canonical(page: Evidence) -> str | None:
-    """The page's own word for its URL, if it lies on the same site and is no front page.
+    """The page's own word for its URL, if it lies on the same site and may be the page's own.
 
-    Without a URL of its own to compare, a page's word is taken as it is.
+    Without a URL of its own to compare, a page's word is taken as it is, but for a front page.
     """
     for said in (page.canonical, page.first("og:url"), *jsonld.links(page.linked.get("mainentityofpage"))):
         link = absolute(said, page.url) if said else None
         if link is None or is_home(link):
             continue
-        if page.url is None or same_site(link, page.url):
+        if page.url is None or (same_site(link, page.url) and may_stand_for(link, page.url)):
             return link
     return None
 
