@@ -217,3 +217,37 @@ def test_a_dead_feed_is_told_and_never_forgotten(
     town.scripts["www.quay.test/feed"] = feed(item("/ferry"))
     town.scripts["www.quay.test/ferry"] = page(FIRST)
     assert [one.path for one in town.at(24 * (days[-1] + 7), settle=False)] == ["/feed", "/ferry"]
+
+
+CHECK = answer(
+    "<!doctype html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue.</p>"
+)
+WALL = answer("<!doctype html><title>Before you continue</title><p>We and our partners use cookies here.</p>")
+
+
+def test_a_check_of_the_browser_is_no_version(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts |= {
+        "www.quay.test/feed": feed(item("/ferry")),
+        "www.quay.test/ferry": [page(FIRST), CHECK, page(THEN)],
+    }
+    town.at(0)
+    town.at(1)
+    assert [row["version_count"] for row in town.rows("articles")] == [1]
+    assert "interstitial" in {row["outcome"] for row in town.rows("attempts")}
+    town.at(2)
+    assert [row["version_count"] for row in town.rows("articles")] == [2]
+
+
+def test_stories_behind_a_wall_are_asked_for_again(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    paths = [f"/2024/03/25/story-number-{number}" for number in range(2)]
+    town.scripts |= {f"www.quay.test{path}": redirect("http://consent.test/collect") for path in paths}
+    town.scripts |= {"www.quay.test/feed": feed(*map(item, paths)), "consent.test/collect": WALL}
+    town.at(0)
+    assert town.rows("articles") == []
+    town.scripts |= {f"www.quay.test{path}": page(FIRST + path) for path in paths}
+    town.at(1)
+    assert sorted(row["url"] for row in town.rows("articles")) == [
+        f"http://www.quay.test{path}" for path in paths
+    ]

@@ -79,6 +79,18 @@ def is_article_url(url: str, title: str = "") -> bool:
     return _points(url, title) >= _ENOUGH
 
 
+def is_list_url(url: str) -> bool:
+    """Whether an http(s) address is plainly that of a front page, a list or the frame around the news."""
+    key = url_key(url)
+    if key is None or is_home(url):
+        return True
+    found = _address(key)
+    last = found.path[-1] if found.path else ""
+    if not found.path:
+        return not _has_id(list(found.names))
+    return bool(_LISTS & set(found.path)) or (_FRAME.search(last) is not None and len(_words(last)) < 5)
+
+
 def may_stand_for(said: str, url: str) -> bool:
     """Whether an address that is told for a page (as its canonical one, or by a redirect) may be its own.
 

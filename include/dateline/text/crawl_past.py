@@ -14,6 +14,7 @@ POLLED = ("feed", "sitemap", "section")
 
 PASSING = (
     "robots_unreachable", "too_many_requests", "timeout", "connection_failed", "bad_response", "empty",
+    "interstitial",
 )  # fmt: skip
 """Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
 
