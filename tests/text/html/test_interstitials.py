@@ -76,6 +76,8 @@ STORIES = {
     "short": html("Ferry stays in harbour", "The ferry to Holm stays in harbour today, the line said."),
     "with a login beside it": html("Ferry stays in harbour", "The ferry to Holm stays in harbour today.",
                                    extra="<form><input type=password></form>"),
+    "with a kicker": html("Security check – harbour guards look into every crate", "From today the "
+                          "guards look into all crates.", extra="<form><input type=password></form>"),
     "with a script beside it": html("Quay", LONG, LONG, extra="<script>window._cf_chl_opt={a:1}</script>"),
 }  # fmt: skip
 
