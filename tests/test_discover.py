@@ -98,6 +98,42 @@ def test_of_an_index_the_news_are_asked_for_else_it_is_taken_itself() -> None:
     assert site.chosen() == {"sitemaps": (f"{HOME}sitemap.xml",)}
 
 
+@pytest.mark.parametrize(
+    ("last", "parts", "chosen", "asked_for"),
+    [
+        ("", {"/1.xml": MAP}, True, ["/3.xml", "/1.xml"]),
+        ("", {"/3.xml": MAP}, True, ["/3.xml", "/1.xml"]),
+        ("", {"/2.xml": MAP}, False, ["/3.xml", "/1.xml"]),
+        ("", {"/1.xml": MAP.replace("lastmod", "x"), "/3.xml": "<html></html>"}, False, ["/3.xml", "/1.xml"]),
+        ("<lastmod>2024-03-25</lastmod>", {"/2.xml": MAP}, True, ["/2.xml"]),
+        ("<lastmod>2024-03-25</lastmod>", {"/1.xml": MAP}, False, ["/2.xml"]),
+    ],
+)
+def test_an_index_is_taken_if_its_newest_part_tells_what_is_new(
+    last: str, parts: dict[str, str], chosen: bool, asked_for: list[str]
+) -> None:
+    names = [f"<sitemap><loc>{HOME}{n}.xml</loc>{last if n == 2 else ''}</sitemap>" for n in (1, 2, 3)]
+    scripts = {"/sitemap.xml": answer(f"<sitemapindex>{''.join(names)}</sitemapindex>")}
+    scripts |= {path: answer(part) for path, part in parts.items()}
+    site, asked = over({"/": answer(PAGE.format("", "")), **scripts})
+    assert site.chosen() == ({"sitemaps": (f"{HOME}sitemap.xml",)} if chosen else {})
+    assert [path for path in asked if path[1:2].isdigit()] == asked_for
+
+
+@pytest.mark.parametrize("wanted", ["news.xml", "index.xml"])
+def test_a_sitemap_will_do_for_a_front_page(wanted: str) -> None:
+    index = f"<sitemapindex><sitemap><loc>{HOME}news.xml</loc></sitemap></sitemapindex>"
+    site, asked = over({"/news.xml": answer(NEWS), "/index.xml": answer(index)}, f"{HOME}{wanted}")
+    assert (site.home, site.name, site.chosen()) == (HOME, "The Paper", {"sitemaps": (f"{HOME}news.xml",)})
+    assert asked == list(dict.fromkeys([f"/{wanted}", "/news.xml"]))
+
+
+def test_below_a_file_nothing_is_looked_for() -> None:
+    _, asked = over({"/en/start.html": answer(PAGE.format("", ""))}, f"{HOME}en/start.html")
+    assert "/en/feed" in asked
+    assert not [path for path in asked if path.startswith("/en/start.html/")]
+
+
 def test_no_more_feeds_are_asked_for_than_needed_and_none_twice() -> None:
     many = "".join(LINK.format(f"{n}.rss") for n in [0, *range(20)])
     feeds = {f"/{n}.rss": RSS for n in range(20)}

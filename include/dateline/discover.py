@@ -135,18 +135,18 @@ class _Look:
         first = await self._ask(url, "page")
         if first["status"] is None:
             raise DatelineError(f"{url} can't be asked: {first['failure']} ({first['detail']})")
-        if _is_feed(first):
-            offer = _feed(first)
-            return Site(absolute("/", offer.url) or url, offer.title, offer.language, [offer])
+        if named := [_feed(first)] if _is_feed(first) else await self._named_by(first):
+            home = absolute("/", first["final_url"] or url) or url
+            return Site(home, named[0].title, named[0].language, named)
         site = Site(first["final_url"] or url)
-        home = discovery.Home()
+        said = discovery.Home()
         if first["failure"] is None:
-            home = discovery.from_home(first["body"], url=site.home, content_type=first["content_type"])
-            site.name, site.language = home.name, home.language
-        await self._all(site, "feed", home.feeds[:MOST_FEEDS])
+            said = discovery.from_home(first["body"], url=site.home, content_type=first["content_type"])
+            site.name, site.language = said.name, said.language
+        await self._all(site, "feed", said.feeds[:MOST_FEEDS])
         if not _good(site, "feed"):
             await self._first(site, "feed", discovery.usual(discovery.FEED_PATHS, site.home))
-        await self._all(site, "sitemap", [*self._of_robots, *home.sitemaps][:MOST_SITEMAPS])
+        await self._all(site, "sitemap", [*self._of_robots, *said.sitemaps][:MOST_SITEMAPS])
         if not _good(site, "sitemap"):
             await self._first(site, "sitemap", discovery.usual(discovery.SITEMAP_PATHS, site.home))
         if not site.chosen() and first["failure"] is None:
@@ -173,24 +173,36 @@ class _Look:
             return [Offer(kind, url, fault=detail)]
         if kind == "feed":
             return [_feed(exchange)]
-        read = _sitemap_of(exchange)
+        return await self._sitemaps(exchange, _sitemap_of(exchange))
+
+    async def _named_by(self, first: dict[str, Any]) -> list[Offer]:
+        """What a URL offers that is itself a sitemap; nothing where it is none."""
+        if first["body"] is None:
+            return []
+        read = _sitemap_of(first)
+        return await self._sitemaps(first, read) if read.entries or read.children else []
+
+    async def _sitemaps(self, exchange: dict[str, Any], read: sitemaps.Sitemap) -> list[Offer]:
+        """A sitemap; of an index its news sitemaps, else the index itself, which polling follows."""
         if not read.children:
             return [_sitemap(exchange, read)]
-        return await self._children(exchange, read)
+        urls = [child.url for child in read.children]
+        news = await self._children([url for url in urls if "news" in url.lower()][:2])
+        if good := [offer for offer in news if offer.is_news]:
+            return good
+        others = await self._children(_newest(read.children))
+        return [_index(exchange["final_url"] or exchange["url"], len(urls), [*news, *others])]
 
-    async def _children(self, index: dict[str, Any], read: sitemaps.Sitemap) -> list[Offer]:
-        """The news sitemaps of an index, else the index itself, which polling follows."""
-        place = index["final_url"] or index["url"]
-        named = [
-            child.url for child in read.children if "news" in child.url.lower() and self._is_new(child.url)
-        ]
+    async def _children(self, urls: list[str]) -> list[Offer]:
+        """Sitemaps that an index names, each asked for once."""
         found = []
-        for url in named[:2]:
+        for url in filter(self._is_new, urls):
             exchange = await self._ask(url, "sitemap")
-            if exchange["failure"] is None and not (inner := _sitemap_of(exchange)).children:
+            if exchange["failure"] is not None:
+                found.append(Offer("sitemap", url, fault=exchange["detail"] or exchange["failure"]))
+            elif not (inner := _sitemap_of(exchange)).children:
                 found.append(_sitemap(exchange, inner))
-        news = [offer for offer in found if offer.is_news]
-        return news or [Offer("sitemap", place, len(read.children))]
+        return found
 
     def _is_new(self, url: str) -> bool:
         """Whether it was not asked for yet; it counts as asked from now on."""
@@ -254,6 +266,23 @@ def _sitemap(exchange: dict[str, Any], read: sitemaps.Sitemap) -> Offer:
         title=first.publication if first else None,
         language=first.language if first else _written(entry.title for entry in read.entries),
     )
+
+
+def _newest(children: Iterable[sitemaps.Child]) -> list[str]:
+    """The child of an index that changed last; where none tells, the first and the last: either may be it."""
+    if dated := [(child.lastmod.instant, child.url) for child in children if child.lastmod]:
+        return [max(dated)[1]]
+    urls = [child.url for child in children]
+    return list(dict.fromkeys([urls[-1], urls[0]]))
+
+
+def _index(url: str, size: int, children: list[Offer]) -> Offer:
+    """An index, by what those of its children tell that were asked for."""
+    good = [(child.newest.instant, child.url, child) for child in children if child.newest]
+    if good:
+        return replace(max(good, key=lambda each: each[:2])[2], url=url, entries=size)
+    why = next((child.fault for child in children), "an index, or asked for already")
+    return Offer("sitemap", url, size, fault=f"of its newest part: {why}")
 
 
 def _written(titles: Iterable[str | None]) -> str | None:

@@ -102,13 +102,17 @@ def test_an_entry_whose_page_has_not_moved_is_another_page(town: Town) -> None:
 
 
 def test_an_entry_whose_address_alone_is_always_another_is_asked_for_once_each_time(town: Town) -> None:
+    long = "/ferry-stays-in-harbour-all-day"
     town.at(0)
     for number in range(3):
-        path = f"/ferry?session={number}"
+        path = f"{long}?session={number}"
         town.scripts["www.quay.test/feed"] = renamed("Ferry stays in harbour", path)
-        town.scripts[f"www.quay.test{path}"] = page(FIRST, OLD)
+        town.scripts[f"www.quay.test{path}"] = page(FIRST, f"http://www.quay.test{long}")
         assert paths(town, 0.5 + number / 10) == ["/feed", path]
-    assert told(town) == {"u2:quay.test/ferry": (1, "http://www.quay.test/ferry?session=2")}
+    assert told(town) == {
+        "u2:quay.test/ferry": (1, OLD),
+        f"u2:quay.test{long}": (1, f"http://www.quay.test{long}?session=2"),
+    }
 
 
 def test_an_id_that_several_entries_have_is_none(town: Town) -> None:

@@ -133,14 +133,31 @@ def test_variants_of_a_url_are_asked_for_once_and_are_one_article(town: Town) ->
 def test_a_canonical_address_counts_on_its_own_site_only(town: Town) -> None:
     town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
     town.scripts |= {
-        "www.quay.test/feed": feed(item("/one"), item("/two"), item("/three")),
-        "www.quay.test/one": page(FIRST, "http://www.quay.test/ferry"),
-        "www.quay.test/two": page(THEN, "http://www.quay.test/ferry"),
-        "www.quay.test/three": page(FIRST + " Or so.", "http://www.harbour.test/ferry"),
+        "www.quay.test/feed": feed(
+            item("/one/ferry-stays"), item("/two/ferry-stays"), item("/three/ferry-stays")
+        ),
+        "www.quay.test/one/ferry-stays": page(FIRST, "http://www.quay.test/ferry-stays"),
+        "www.quay.test/two/ferry-stays": page(FIRST, "http://www.quay.test/ferry-stays"),
+        "www.quay.test/three/ferry-stays": page(FIRST + " Or so.", "http://www.harbour.test/ferry-stays"),
     }
     town.at(0)
-    found = {row["url_key"]: row["version_count"] for row in town.rows("articles")}
-    assert found == {"u2:quay.test/ferry": 2, "u2:quay.test/three": 1}
+    found = {row["url_key"]: row["sighting_count"] for row in town.rows("articles")}
+    assert found == {"u2:quay.test/ferry-stays": 2, "u2:quay.test/three/ferry-stays": 1}
+
+
+@pytest.mark.parametrize(
+    "canonical", ["/news/", "/2024/03/", "/?utm_source=logo", "/home", "/all-our-local-news"]
+)
+def test_the_address_of_a_section_swallows_no_articles(town: Town, canonical: str) -> None:
+    """Templates name it in each of their pages."""
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    paths = [f"/2024/03/25/story-number-{number}" for number in range(3)]
+    town.scripts |= {
+        "www.quay.test/feed": feed(*map(item, paths)),
+        **{f"www.quay.test{path}": page(FIRST + path, f"http://www.quay.test{canonical}") for path in paths},
+    }
+    town.at(0)
+    assert {row["url"] for row in town.rows("articles")} == {f"http://www.quay.test{path}" for path in paths}
 
 
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_place(town: Town) -> None:
@@ -231,3 +248,37 @@ def test_a_dead_feed_is_told_and_never_forgotten(
     town.scripts["www.quay.test/feed"] = feed(item("/ferry"))
     town.scripts["www.quay.test/ferry"] = page(FIRST)
     assert [one.path for one in town.at(24 * (days[-1] + 7), settle=False)] == ["/feed", "/ferry"]
+
+
+CHECK = answer(
+    "<!doctype html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue.</p>"
+)
+WALL = answer("<!doctype html><title>Before you continue</title><p>We and our partners use cookies here.</p>")
+
+
+def test_a_check_of_the_browser_is_no_version(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts |= {
+        "www.quay.test/feed": feed(item("/ferry")),
+        "www.quay.test/ferry": [page(FIRST), CHECK, page(THEN)],
+    }
+    town.at(0)
+    town.at(1)
+    assert [row["version_count"] for row in town.rows("articles")] == [1]
+    assert "interstitial" in {row["outcome"] for row in town.rows("attempts")}
+    town.at(2)
+    assert [row["version_count"] for row in town.rows("articles")] == [2]
+
+
+def test_stories_behind_a_wall_are_asked_for_again(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    paths = [f"/2024/03/25/story-number-{number}" for number in range(2)]
+    town.scripts |= {f"www.quay.test{path}": redirect("http://consent.test/collect") for path in paths}
+    town.scripts |= {"www.quay.test/feed": feed(*map(item, paths)), "consent.test/collect": WALL}
+    town.at(0)
+    assert town.rows("articles") == []
+    town.scripts |= {f"www.quay.test{path}": page(FIRST + path) for path in paths}
+    town.at(1)
+    assert sorted(row["url"] for row in town.rows("articles")) == [
+        f"http://www.quay.test{path}" for path in paths
+    ]

@@ -30,12 +30,14 @@ ALLOWED = {
     },
     "enrichers": _PLAIN | {"dateline.text"},
     "sources": _PLAIN | {
-        "feedparser", "hashlib", "html", "json", "urllib.parse", "warcio.archiveiterator", "warcio.bufferedreaders", "xml.sax", "zlib",
+        "feedparser", "hashlib", "html", "json", "urllib.parse", "xml.sax", "zlib",
+        "warcio.archiveiterator", "warcio.bufferedreaders",
         "dateline.errors", "dateline.sources", "dateline.text",
     },
     "text": _PLAIN | _ARROW | {
         "charset_normalizer", "codecs", "fasttext", "hashlib", "html", "idna", "json", "lxml", "numpy",
-        "backports.zstd", "brotli", "tld", "urllib.parse", "zlib", "dateline.errors", "dateline.step", "dateline.text",
+        "backports.zstd", "brotli", "tld", "urllib.parse", "zlib",
+        "dateline.errors", "dateline.step", "dateline.text",
     },
 }  # fmt: skip
 """Folder → modules it may import; a package stands for all that is in it, save where it has a dot."""

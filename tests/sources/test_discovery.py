@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.sources.discovery import FEED_PATHS, Home, from_home, from_robots, usual
+from dateline.sources.discovery import FEED_PATHS, Home, from_home, from_robots, usual, without_generic
 
 URL = "https://www.harbour.example/"
 
@@ -45,7 +45,7 @@ def test_a_front_page_names_its_feeds_and_sitemaps() -> None:
         "https://www.harbour.example/maps/all",
         "https://www.harbour.example/sitemap-news.xml.gz",
     )
-    assert (found.name, found.language) == ("Front page", "en-GB")
+    assert (found.name, found.language) == ("Harbour Courier", "en-GB")
 
 
 def test_the_declared_name_comes_before_the_title() -> None:
@@ -98,3 +98,33 @@ def test_damage_anywhere_raises_nothing(at: int, put: bytes, drop: int) -> None:
     body = PAGE.encode()
     found = from_home(body[:at] + put + body[at + drop :], url=URL)
     assert all(link.startswith("http") for link in (*found.feeds, *found.sitemaps))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Home | The Quay", "The Quay"), ("The Quay – Homepage", "The Quay"), ("Home", None), ("", None),
+        ("Startseite", None), ("The Quay", "The Quay"), ("News from all the coast - The Quay", "The Quay"),
+        ("Home | News", None), ("Home | Weather, sport | The Quay", "The Quay"),
+    ],
+)  # fmt: skip
+def test_the_name_is_not_what_every_front_page_is_called(title: str, name: str | None) -> None:
+    assert from_home(f"<html><title>{title}</title><p>x</html>".encode(), url=URL).name == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Quay » Feed", "Quay"), ("RSS - The Quay", "The Quay"), ("The Quay", "The Quay"), ("News", None),
+        (None, None), ("World news | The Quay", "World news | The Quay"),
+        ("The Quay - by the sea - RSS Feed", "The Quay"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_feed_without_what_every_feed_is_called(title: str | None, name: str | None) -> None:
+    assert without_generic(title) == name
+
+
+def test_below_a_file_there_is_nothing() -> None:
+    assert usual(["/feed"], "https://www.harbour.com") == ("https://www.harbour.com/feed",)
+    below = usual(["/feed"], "https://www.harbour.com/en/start.html?a=b.c#d.e")
+    assert below == ("https://www.harbour.com/feed", "https://www.harbour.com/en/feed")

@@ -80,8 +80,8 @@ STORIES = {
     "it was cut": (capture(LINES), capture(LINES[:2], B), A),
     "half of it is new": (capture(LINES[:2] + OTHER), capture(LINES[:2] + LINES[3:], B), A),
     "by the page's own word": (
-        capture(LINES, head='<link rel="canonical" href="/own">'), capture(LINES, B),
-        "https://www.heron.example/own"),
+        capture(LINES, head='<link rel="canonical" href="/own-name-of-this-long-story">'), capture(LINES, B),
+        "https://www.heron.example/own-name-of-this-long-story"),
     "by what it was known as": (
         capture(LINES, B, known_as="https://www.heron.example/first"), capture(LINES, B),
         "https://www.heron.example/first"),

@@ -48,8 +48,18 @@ def meta(*elements: str) -> list[dict[str, str]]:
             "noai, unavailable_after: Thursday, 25-Jun-26 15:00:00 GMT, noindex",
             ["noai", "unavailable_after: thursday, 25-jun-26 15:00:00 gmt", "noindex"],
         ),
+        ("noindex nofollow noarchive", ["noindex", "noarchive"]),
+        ("noai; noimageai;", ["noai", "noimageai"]),
+        ("gullbot: noai; noindex", []),
+        ("nofollow noai, max-snippet:0 noarchive", ["noai", "noarchive", "max-snippet: 0"]),
+        ("noarchive max-snippet: 0", ["noarchive", "max-snippet: 0"]),
+        ("noindex unavailable_after: 25-Jun-26", ["noindex", "unavailable_after: 25-jun-26"]),
+        ("we want no noindex here", []),
+        ("noindex, please", ["noindex"]),
+        ("max-snippet: noarchive :", []),
         ("", []),
         (",,:,", []),
+        (" ; ;: ", []),
     ],
 )
 def test_the_directives_of_a_header(line, wanted):

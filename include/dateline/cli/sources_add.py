@@ -15,6 +15,7 @@ from dateline.edges.new_source import write_source
 from dateline.edges.source_values import KEYS
 from dateline.errors import DatelineError, UsageError
 from dateline.settings import Settings
+from dateline.sources.discovery import without_generic
 from dateline.text.languages import UNKNOWN, normalise_tag
 from dateline.text.urls import site_of
 
@@ -89,11 +90,11 @@ def _line(offer: Offer) -> str:
 
 def _table(site: Site, chosen: dict[str, tuple[str, ...]], told: Told) -> dict[str, Any]:
     good = [offer for offer in site.offers if offer.fault is None]
-    titles = [title for title in (site.name, *(offer.title for offer in good)) if title]
+    titles = filter(None, (site.name, *(without_generic(offer.title) for offer in good)))
     tags = [told.language, site.language, *(offer.language for offer in good)]
     language = next((tag for tag in map(normalise_tag, tags) if tag != UNKNOWN), None)
     table = {
-        "name": told.name or next(iter(titles), urlsplit(site.home).hostname),
+        "name": told.name or next(titles, urlsplit(site.home).hostname),
         "home": site.home.partition("#")[0],
         **{key: list(urls) for key, urls in chosen.items()},
         "language": told.language or language,

@@ -19,9 +19,10 @@ FAILURES = (
     "robots_disallowed", "robots_unreachable", "not_modified", "http_error", "too_many_requests",
     "timeout", "too_large", "too_many_redirects", "address_refused", "connection_failed",
     "bad_response", "deferred", "unreadable", "binary", "bad_encoding", "bad_json", "bad_record",
-    "bad_date", "bad_path", "empty", "missing", "forgotten",
+    "bad_date", "bad_path", "empty", "missing", "forgotten", "interstitial",
 )  # fmt: skip
-"""Why an exchange brought nothing to keep (`not_modified`: nothing new; `forgotten`: taken down before)."""
+"""Why an exchange brought nothing to keep (`not_modified`: nothing new; `forgotten`: taken down before;
+`interstitial`: a page before the one asked for, such as a check of the browser or a wall of consent)."""
 
 EXCHANGES = Contract(
     name="exchanges",

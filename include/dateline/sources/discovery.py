@@ -16,7 +16,7 @@ from dateline.text.languages import UNKNOWN, normalise_tag
 from dateline.text.normalise import clean_line
 from dateline.text.urls import absolute, same_site, url_key, web_url
 
-__all__ = ["FEED_PATHS", "SITEMAP_PATHS", "Home", "from_home", "from_robots", "usual"]
+__all__ = ["FEED_PATHS", "SITEMAP_PATHS", "Home", "from_home", "from_robots", "usual", "without_generic"]
 
 FEED_PATHS = (
     "/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/index.rdf", "/feed.json",
@@ -38,6 +38,13 @@ _FEED_QUERY = re.compile(
     r"(?:\A|&)(?:feed=(?:rss2?|atom|rdf)|format=(?:rss|feed|atom)|type=100)(?:&|\Z)", re.IGNORECASE
 )
 _SITEMAP_PLACE = re.compile(r"/[^/?#]{0,80}sitemap[^/?#]{0,80}\.xml(?:\.gz)?\Z", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?<=[^/])/[^/]*\.[a-z0-9]{2,5}\Z", re.IGNORECASE)
+_GENERIC = frozenset({
+    "home", "homepage", "home page", "front page", "start", "startseite", "accueil", "inicio", "início",
+    "portada", "strona główna", "главная", "welcome", "index", "untitled", "news", "latest", "latest news",
+    "all news", "top stories", "headlines", "latest headlines", "feed", "rss", "rss feed", "atom",
+})  # fmt: skip
+"""Titles and parts of titles that every site has."""
 _BETWEEN = re.compile(r"\s+[|–—·»-]\s+")
 _SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed(?=://)", re.IGNORECASE)
 
@@ -95,8 +102,8 @@ def from_robots(body: bytes, *, url: str) -> tuple[str, ...]:
 
 
 def usual(paths: Iterable[str], url: str) -> tuple[str, ...]:
-    """These paths on the host of a URL, and below the URL itself where it lies deeper."""
-    below = url.partition("?")[0].rstrip("/")
+    """These paths on the host of a URL, and below the URL itself where it lies deeper and is no file."""
+    below = _FILE_NAME.sub("", url.partition("?")[0].partition("#")[0]).rstrip("/")
     return _once(each for path in paths for each in (absolute(path, url), web_url(below + path)) if each)
 
 
@@ -142,9 +149,24 @@ def _name(page: Evidence) -> str | None:
     """The publisher's name: as declared, else the shorter end of the page's title."""
     if declared := page.first("og:site_name", "application-name", "apple-mobile-web-app-title"):
         return clean_line(declared)[:100] or None
-    parts = [part for part in _BETWEEN.split(page.title[:300]) if part]
-    ends = [parts[0], parts[-1]] if parts else []
-    return min(ends, key=len, default="")[:100] or None
+    title = page.title[:300]
+    ends = _ends(title)
+    return (without_generic(title) if len(ends) < 2 else min(ends, key=len)[:100]) or None
+
+
+def without_generic(title: str | None) -> str | None:
+    """A title without its end that every site has (`Home | The Quay`); None where nothing else is left."""
+    parts = [part for part in _BETWEEN.split((title or "").strip()[:300]) if part]
+    ends = _ends(title or "")
+    left = (title or "").strip() if len(ends) == min(len(parts), 2) else "".join(ends)
+    return left[:100] or None
+
+
+def _ends(title: str) -> list[str]:
+    """First and last part of a title, as far as they name something."""
+    parts = [part for part in _BETWEEN.split(title.strip()[:300]) if part]
+    ends = parts if len(parts) < 2 else [parts[0], parts[-1]]
+    return [end for end in ends if end.strip(" .!…:").lower() not in _GENERIC]
 
 
 def _is_no_news(url: str) -> bool:

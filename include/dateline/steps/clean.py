@@ -27,6 +27,7 @@ from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page, read_page, refuse_unless_article
 from dateline.text.html.times import Limits
+from dateline.text.html.walls import refuse_if_astray
 from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
 from dateline.text.rights import RIGHTS_VERSION
@@ -145,6 +146,7 @@ def _read_html(
     url = capture["final_url"] or capture["url"]
     limits = Limits(capture["captured"], rules.zone(capture["source"]))
     page = read_page(body, capture["content_type"], url, lead, limits)
+    refuse_if_astray(page, capture["url"], url)
     text = clean_text("\n\n".join(page.paragraphs))
     words = word_count(text)
     refuse_unless_article(page, words, rules.min_words)
@@ -176,11 +178,8 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
     if found.html:
         # In one block: a bare fragment is no document for the extractor.
         wrapped = f"<html><body><article>{found.html}</article></body></html>"
-        html = {
-            **capture,
-            "content_type": "text/html; charset=utf-8",
-            "url": web_url(found.url) or capture["url"],
-        }
+        url = web_url(found.url) or capture["url"]
+        html = {**capture, "content_type": "text/html; charset=utf-8", "url": url}
         article = _read_html(html, wrapped.encode("utf-8", "replace"), None, rules)
         page, dateline, text, trust = article.page, article.dateline, article.text, article.text_confidence
     else:

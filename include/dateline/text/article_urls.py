@@ -1,16 +1,19 @@
-"""Whether an address is that of an article: by its form alone, by rules that hold for any publisher.
+"""Whether an address is that of an article, or may be another page's: by form alone, for any publisher.
 
-They err on the side of leaving out: what is missed here is still found by feeds and sitemaps, but a list
-page taken for an article asks for pages in vain, again and again.
+The rules err on the side of leaving out. An article that is missed here is still found by feeds and sitemaps,
+but a list page taken for one asks for pages in vain, again and again. And two addresses of one article give
+two rows of one text, which is found out later; but a section's address taken for that of its articles gives
+one row, and the others are lost.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dateline.text.html.times import in_url
-from dateline.text.urls import is_home
+from dateline.text.urls import is_home, url_key
 
 _LISTS = frozenset({
     "tag", "tags", "topic", "topics", "thema", "themen", "tema", "temas", "category", "categories",
@@ -50,6 +53,7 @@ _INDEX = re.compile(r"index\.[a-z]{3,5}")
 _WORDS = re.compile(r"[-_+ .,:]+")
 _LONG_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{7,}(?!\d)")
 _MIDDLE_NUMBER = re.compile(r"(?<!\d)\d{5,6}(?!\d)")
+_MONTH = re.compile(r"(?:19|20)\d{4}")
 _NUMBER = re.compile(r"\d{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(
@@ -58,6 +62,8 @@ _DAY = re.compile(
 """A day, month or year that ends a path: the list of what was published then."""
 _CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,40}")
 _ID_NAME = re.compile(r"(?:p|id|.*(?:article|news|story|art|post|node|content|idx).*(?:id|no|nr)?)")
+_PAGING = frozenset({"page", "pg", "seite", "pagina", "slide", "part", "start", "offset"})
+_ENOUGH = 3
 _LONGEST = 2000
 _EASTERN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Signs of scripts that put no space between words."""
@@ -70,27 +76,90 @@ def is_article_url(url: str, title: str = "") -> bool:
         url: absolute.
         title: the words of the link; many of them make up for a short address.
     """
-    if len(url) > _LONGEST or is_home(url):
+    return _points(url, title) >= _ENOUGH
+
+
+def is_list_url(url: str) -> bool:
+    """Whether an http(s) address is plainly that of a front page, a list or the frame around the news."""
+    key = url_key(url)
+    if key is None or is_home(url):
+        return True
+    found = _address(key)
+    last = found.path[-1] if found.path else ""
+    if not found.path:
+        return not _has_id(list(found.names))
+    return bool(_LISTS & set(found.path)) or (_FRAME.search(last) is not None and len(_words(last)) < 5)
+
+
+def may_stand_for(said: str, url: str) -> bool:
+    """Whether an address that is told for a page (as its canonical one, or by a redirect) may be its own.
+
+    Sections, lists and front pages are told for articles by templates that know no better. What is taken
+    is another dress of the URL, an address that ends in the same name or has the same long number, and one
+    that looks no less like an article's; never the beginning of the URL's own path.
+
+    Args:
+        said: the address that is told, absolute.
+        url: of the page.
+    """
+    keys = url_key(said), url_key(url)
+    if None in keys or keys[0] == keys[1]:
+        return keys[0] == keys[1] and keys[0] is not None
+    theirs, own = _address(keys[0] or ""), _address(keys[1] or "")
+    if is_home(said) or (_LISTS & set(theirs.path)) - set(own.path):
         return False
+    if theirs.path == own.path:
+        # Parameters that nobody knows may go, as long as none of them names or numbers a page.
+        lost = {name.lower()[:40] for name, _ in own.names - theirs.names}
+        return is_article_url(said) and not any(_ID_NAME.fullmatch(name) or name in _PAGING for name in lost)
+    if theirs.path == own.path[: len(theirs.path)] and not theirs.names:
+        return False
+    return bool(theirs.identities & own.identities) or _points(said) >= max(_ENOUGH, _points(url))
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """A URL key: the segments of its path in lower case, its parameters, and what in it names one article."""
+
+    path: list[str]
+    names: set[tuple[str, str]]
+    identities: set[str]
+
+
+def _address(key: str) -> _Address:
+    path, _, query = key.partition("#")[0].partition("?")
+    segments = [unquote(segment).lower() for segment in path.split("/")[1:]]
+    last = _PAGE_END.sub("", segments[-1]) if segments else ""
+    found = set(_LONG_NUMBER.findall("/".join(segments[-2:]) + "?" + query))
+    found |= {number for number in _MIDDLE_NUMBER.findall(last) if not _MONTH.fullmatch(number)}
+    if _slug_points(last) or _id_points(segments, last, []):
+        found.add(last)
+    return _Address(segments, set(parse_qsl(query, keep_blank_values=True)), found)
+
+
+def _points(url: str, title: str = "") -> int:
+    """How much an address looks like an article's: `_ENOUGH` or more is yes."""
+    if len(url) > _LONGEST or is_home(url):
+        return 0
     try:
         parts = urlsplit(url)
         segments = [unquote(part).lower() for part in parts.path.split("/") if part]
         names = parse_qsl(parts.query, max_num_fields=20)
     except ValueError:
-        return False
+        return 0
     if any(segment in _LISTS for segment in segments) or (segments and _FILE.search(segments[-1])):
-        return False
+        return 0
     if len(segments) > 1 and _INDEX.fullmatch(segments[-1]):
         del segments[-1]
     if not segments:
-        return _has_id(names)
+        return _ENOUGH if _has_id(names) else 0
     last = _PAGE_END.sub("", segments[-1])
     if _FRAME.search(last) and len(_words(last)) < 5:
-        return False
+        return 0
     # Where an identity ends the path (`/a-headline/a-48213`), the headline stands before it.
     slug = segments[-2] if len(segments) > 1 and sum(map(str.isalpha, last)) < 3 else last
     points = _slug_points(slug) + _place_points(url, segments, last, names)
-    return points + (1 if len(title.split()) >= 5 else 0) >= 3
+    return points + (1 if len(title.split()) >= 5 else 0)
 
 
 def _words(slug: str) -> list[str]:

@@ -15,7 +15,9 @@ SEEN = ("captured", "not_modified")
 POLLED = ("feed", "sitemap", "section")
 """Kinds of input that are asked for again and again."""
 
-PASSING = ("too_many_requests", "timeout", "connection_failed", "bad_response", "empty")
+PASSING = (
+    "too_many_requests", "timeout", "connection_failed", "bad_response", "empty", "interstitial",
+)  # fmt: skip
 """Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
 
 LEADS = 8

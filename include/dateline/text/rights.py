@@ -34,7 +34,7 @@ __all__ = [
     "read_ai_txt", "read_robots", "read_tdmrep",
 ]  # fmt: skip
 
-RIGHTS_VERSION = "1"
+RIGHTS_VERSION = "2"
 """Raised whenever equal statements may be read or judged otherwise."""
 
 _DIRECTIVES = frozenset({
@@ -42,9 +42,17 @@ _DIRECTIVES = frozenset({
 })  # fmt: skip
 """Directives that say something of rights; the others (nofollow, notranslate, …) are not kept."""
 
+_KNOWN = _DIRECTIVES | {
+    "all", "index", "follow", "nofollow", "archive", "snippet", "noodp", "noydir", "notranslate",
+    "noimageindex", "indexifembedded", "nositelinkssearchbox", "nocontent", "nopagereadaloud",
+}  # fmt: skip
+"""Directives without a value: words by which a list without commas is known for one."""
+
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _EVERYBODY = frozenset({"*", "robots", "all"})
 _AGENT = re.compile(r"\s*([a-z*][a-z0-9_.*-]{0,60})\s*:", re.IGNORECASE)
+_COMMA = re.compile(r"[,;]")
+"""A semicolon is none by anybody's rules, but whoever writes `noai; noimageai` means it. No date has one."""
 _LONGEST_LINE = 4_000
 _MOST_META = 500
 _TDM = ("tdm-reservation", "tdm-policy")
@@ -96,8 +104,9 @@ def _directives(value: str, *, for_us: bool) -> Iterator[str]:
 
     An agent's name with a colon binds what follows it, up to the next one: in `noindex, otherbot: noai`
     only `noindex` is for all. A date may hold a comma, as in `unavailable_after: Monday, 02-Feb-26 …`.
+    Some write semicolons or spaces instead of commas.
     """
-    parts = iter(value[:_LONGEST_LINE].split(","))
+    parts = iter(_COMMA.split(value[:_LONGEST_LINE]))
     for part in parts:
         found = _AGENT.match(part)
         while found and found[1].lower() not in _VALUED:
@@ -107,8 +116,23 @@ def _directives(value: str, *, for_us: bool) -> Iterator[str]:
         name, _, said = (text.strip() for text in part.lower().partition(":"))
         if name == "unavailable_after" and said.isalpha():
             said += "," + next(parts, "").lower()
-        if for_us and (name in _DIRECTIVES or (name, said) == ("max-snippet", "0")):
-            yield f"{name}: {said}" if said else name
+        if for_us:
+            yield from _apart(name, said)
+
+
+def _apart(name: str, said: str) -> Iterator[str]:
+    """The directives of one part, which spaces alone may separate: then each word of it must be known."""
+    *before, last = name.split() or [""]
+    if name.startswith("max-") and said:
+        said, *behind = said.split()
+        before += behind
+    if not all(word in _KNOWN for word in before):
+        return
+    for word in before:
+        if word in _DIRECTIVES:
+            yield word
+    if last in _DIRECTIVES or (last, said) == ("max-snippet", "0"):
+        yield f"{last}: {said}" if said else last
 
 
 def judge(signals: Iterable[Signal]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
+from dateline.text.urls_tracking import is_tracking, without_tracking
+
 URL_KEY_VERSION = "u2"
 """Raised whenever the key of any URL changes; every key begins with it."""
 
@@ -21,47 +23,28 @@ _MOBILE = frozenset({"m", "mobile", "amp"})
 _HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|[0-9a-f:.]*:[0-9a-f:.]*")
 
-# Parameters that say how a reader came, never what is shown; names in lower case.
-_TRACKING = frozenset({
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid",
-    "msclkid", "yclid", "ymclid", "_openstat", "twclid", "ttclid", "li_fat_id", "rdt_cid", "sccid", "igshid",
-    "igsh", "mibextid", "epik", "mc_cid", "mc_eid", "mkt_tok", "cmpid", "icid", "intcid", "ncid", "nlid",
-    "mbid", "smid", "smtyp", "smprod", "ocid", "ito", "xtor", "taid", "echobox", "spm", "fb_action_ids",
-    "fb_action_types", "fb_source", "fb_ref", "fb_comment_id", "action_object_map", "action_type_map",
-    "action_ref_map", "__twitter_impression", "_ga", "_gl", "trk", "trkcampaign", "feedtype", "feedname",
-    "sr_share", "s_cid", "s_kwcid", "ef_id", "guccounter", "guce_referrer", "guce_referrer_sig", "dicbo",
-    "wtrid", "tpcc", "ftag", "soc_src", "soc_trk", "sharetype", "vero_id", "vero_conv", "oly_enc_id",
-    "oly_anon_id", "__s", "rb_clickid", "link_source", "campaign_id", "amp", "_amp", "amp_js_v", "amp_gsa",
-    "amp_ct", "amp_r", "usqp", "outputtype", "ref_src", "ref_url", "phpsessid", "jsessionid",
-    "at_medium", "at_campaign", "at_creation", "at_format", "at_variant", "at_channel", "at_platform",
-    "at_network", "at_identifier", "at_emailtype", "at_detail", "at_link_id", "at_link_type",
-    "at_link_origin", "at_bbc_team", "at_ptr_name", "at_campaign_type", "ns_mchannel", "ns_source",
-    "ns_campaign", "ns_linkname", "ns_fee",
-})  # fmt: skip
-_TRACKING_PREFIXES = (
-    "utm_", "pk_", "mtm_", "matomo_", "hsa_", "at_custom", "_hs", "wt.", "wt_", "ga_", "yptr",
-)  # fmt: skip
-# These too, unless the value has a digit: then it may be what tells two pages apart.
-_MAYBE_TRACKING = frozenset({
-    "ref", "referrer", "referer", "source", "src", "from", "via", "partner", "rss", "share", "feature",
-})  # fmt: skip
-# These unless the value is a number: `cmp=rss-2024` is a campaign, `cmp=2024` may be a page.
-_UNLESS_NUMBER = frozenset({"cmp"})
-# Values under which a page is the same in another dress, by name.
-_DRESSES = {
-    "output": ("amp",), "view": ("amp", "mobile"), "type": ("amp",), "mobile": ("1", "true"),
-}  # fmt: skip
-
 _INDEX_FILE = re.compile(r"(?:index|default)\.(?:[sx]?html?|php|aspx?|jsp)", re.IGNORECASE)
-_AMP_SUFFIX = re.compile(r"\.amp(?=\.html?$|$)")
+_AMP_SUFFIX = re.compile(r"(?<=\w)(?:\.amp(?=\.html?$|$)|[-_]amp(?=\.html?$))")
+_BEFORE_NAMES = frozenset({
+    "tag", "tags", "topic", "topics", "thema", "themen", "tema", "temas", "category", "categories",
+    "kategorie", "label", "labels", "keyword", "keywords", "search", "companies", "quote", "symbol",
+})  # fmt: skip
+"""Behind these `amp` is a name like any other: that of what is listed."""
+_ASKED = re.compile(r"(?:[&;]|%3F)(?:amp;)?(?=(?:utm_[a-z]+|fbclid)=)", re.IGNORECASE)
+"""Where the parameters begin that somebody put behind an address without looking whether it has a `?`."""
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _AMP_CACHE = re.compile(r"/(?:[acivw]/)+(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
 _AMP_VIEWER = re.compile(r"/amp/(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
-_HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w+)?", re.IGNORECASE)
+_HOME = re.compile(
+    r"(?:[a-z]{2}(?:[-_][a-z]{2})?)?(?:(?:\A|/)(?:(?:index|home|homepage|startseite|accueil|inicio)(?:\.\w+)?|amp))?",
+    re.IGNORECASE,
+)
 
 _CREDENTIALS = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\]*@")
 _SAFE_IN_PATH = "-._~!$'()*,;:@&=+"
-_SAFE_IN_QUERY = "-._~!$'()*,;:@/"
+_SAFE_IN_QUERY = "-._~!$'()*,:@/"
+_PLAIN = re.compile(r"[\w.~!$'()*,:@-]*", re.ASCII)
+"""What is written the same way everywhere."""
 
 
 @lru_cache(maxsize=2048)
@@ -69,9 +52,9 @@ def url_key(url: str | None) -> str | None:
     """The key under which URLs count as one, or None for what is no http(s) URL.
 
     Scheme, default port, user, fragment (except `#!`), host prefixes (www, m, mobile, amp), the ways to
-    ask for an AMP page and tracking parameters do not count; nor do the order of parameters, percent
-    and IDN spellings, or a trailing slash. The case of paths and unknown parameters do: where in doubt,
-    two pages stay two, as a page met twice shows later by its text, but one lost does not.
+    ask for an AMP page and tracking parameters (`urls_tracking.py`) do not count; nor do the order of
+    parameters, percent and IDN spellings, or a trailing slash. The case of paths and unknown parameters do:
+    where in doubt, two pages stay two, as a page met twice shows later by its text, but one lost does not.
     """
     parts = _split(url)
     if parts is None:
@@ -79,8 +62,8 @@ def url_key(url: str | None) -> str | None:
     host = _host(parts)
     if host is None:
         return None
-    path = "/".join(_segments(parts.path))
-    query = _query(parts.query)
+    path, asked = _path(parts.path)
+    query = _query(f"{asked}&{parts.query}" if asked else parts.query)
     named = f"[{host}]" if ":" in host else _without_prefix(host)
     key = f"{URL_KEY_VERSION}:{named}{_port(parts)}"
     if path:
@@ -130,7 +113,10 @@ def site_of(url: str | None) -> str | None:
 def is_home(url: str) -> bool:
     """Whether a URL is the front page of a site (or of its edition in one language)."""
     parts = _split(url)
-    return parts is None or (not parts.query and _HOME.fullmatch(parts.path) is not None)
+    if parts is None:
+        return True
+    path, asked = _path(parts.path)
+    return _HOME.fullmatch(path) is not None and not _query(f"{asked}&{parts.query}")
 
 
 def web_url(url: str | None) -> str | None:
@@ -243,51 +229,53 @@ def _public_suffix(host: str) -> str:
     return str(getattr(found, "tld", host.rpartition(".")[2]))
 
 
-def _segments(path: str) -> list[str]:
-    """The parts of a path between slashes, normalised; empty for the root."""
+def _path(path: str) -> tuple[str, str]:
+    """A path, normalised, without slashes at its ends; and the parameters that were put into it."""
+    written = [_percent(segment, _SAFE_IN_PATH) for segment in _SESSION.sub("", path).split("/")]
+    asked = ""
+    if found := _ASKED.search(whole := "/".join(written)):
+        written, asked = whole[: found.start()].split("/"), whole[found.end() :]
     kept: list[str] = []
-    for segment in _SESSION.sub("", path).split("/"):
-        if segment in ("", "."):
-            continue
+    for segment in written:
+        # Only now: `%2e%2e` is a step up too (WHATWG URL, "double-dot URL path segment").
         if segment == "..":
             del kept[-1:]
-        else:
-            kept.append(_percent(segment, _SAFE_IN_PATH))
-    if kept and _INDEX_FILE.fullmatch(kept[-1]):
-        del kept[-1]
-    if kept:
-        kept[-1] = _AMP_SUFFIX.sub("", kept[-1])
-    # `/amp` marks a page only beside a path that names one.
-    if len(kept) > 1 and kept[-1] in ("amp", "amp.html"):
-        del kept[-1]
-    if len(kept) > 1 and kept[0] == "amp":
+        elif segment not in ("", "."):
+            kept.append(segment)
+    return "/".join(_undressed(kept)), asked
+
+
+def _undressed(kept: list[str]) -> list[str]:
+    """The segments without index file and whatever asks for an AMP page."""
+    while kept:
+        last = kept[-1]
+        # `/amp` marks a page only beside a path that names one.
+        is_dress = len(kept) > 1 and last in ("amp", "amp.html") and kept[-2].lower() not in _BEFORE_NAMES
+        if not last or is_dress or _INDEX_FILE.fullmatch(last):
+            del kept[-1]
+            continue
+        kept[-1] = _AMP_SUFFIX.sub("", last)
+        if kept[-1] == last:
+            break
+    while len(kept) > 1 and kept[0] == "amp":
         del kept[0]
-    return [segment for segment in kept if segment]
+    return kept
 
 
 def _query(query: str) -> str:
     pairs = []
-    # Feeds that escape twice leave `&amp;` between parameters.
-    for part in query.replace("&amp;", "&").split("&"):
-        name, equals, value = part.removeprefix("amp;").partition("=")
-        if (name or equals) and not _is_tracking(name.lower(), value.lower()):
-            words = [_percent(word.replace("+", " "), _SAFE_IN_QUERY) for word in (name, value)]
-            pairs.append((words[0], equals, words[1]))
+    for part in without_tracking(query):
+        name, equals, value = part.replace("+", " ").partition("=")
+        name, value = _percent(name, _SAFE_IN_QUERY), _percent(value, _SAFE_IN_QUERY)
+        if (name or equals) and not is_tracking(name.lower(), value.lower()):
+            pairs.append((name, equals, value))
     return "&".join("".join(pair) for pair in sorted(pairs))
-
-
-def _is_tracking(name: str, value: str) -> bool:
-    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
-        return True
-    if name in _MAYBE_TRACKING:
-        return not any(character.isdigit() for character in value)
-    if name in _UNLESS_NUMBER:
-        return not value.isdigit()
-    return value in _DRESSES.get(name, ())
 
 
 def _percent(text: str, safe: str) -> str:
     """One spelling for each percent-encoded text."""
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(unquote_to_bytes(_utf8(unicodedata.normalize("NFC", text))), safe=safe)
 
 

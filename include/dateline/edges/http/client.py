@@ -227,7 +227,23 @@ class Client:
         signals = answer.signals
         if trail.final and trail.request.input_kind != "robots":
             signals = signals + self._sites.signals(URL(trail.final))
-        return trail.row(answer, self._clock.now(), _now(), signals)
+        return trail.row(_judged(answer, trail), self._clock.now(), _now(), signals)
+
+
+def _judged(answer: Answer, trail: Trail) -> Answer:
+    """An answer; of a page that stands before the one asked for, why it is not kept.
+
+    Such a page is asked for again, like one that could not be had: kept, it would be the newest version of
+    the article that it hides.
+    """
+    if trail.request.input_kind != "page" or answer.failure or not answer.body or not trail.final:
+        return answer
+    from dateline.text.html.walls import wall
+
+    found = wall(answer.body, answer.content_type, trail.request.url, trail.final)
+    if found is None:
+        return answer
+    return replace(answer, failure="interstitial", detail=found, body=None, etag=None, last_modified=None)
 
 
 def _now() -> float:

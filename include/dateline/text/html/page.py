@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from dateline.errors import Refused
+from dateline.text.article_urls import may_stand_for
 from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
 from dateline.text.html.body import read_body
 from dateline.text.html.charset import decode
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
+from dateline.text.html.interstitials import look_at, stands_before
+from dateline.text.html.prose import has_prose, link_share, link_texts
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
-from dateline.text.normalise import clean_line
+from dateline.text.normalise import clean_line, word_count
 from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
 from dateline.text.when import When
@@ -29,9 +29,6 @@ LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "re
 """Origin of a lead → source of the facts that it gives."""
 
 _MOST_TAGS = 50
-_MOST_LINKS = 1000
-_LONG_TEXT = 3000
-"""Longer texts are not all links, and searching them for every link would cost."""
 _MOST_LINKED = 0.5
 """Errs on the side of keeping: an article with many links in its prose reaches .2 or so."""
 
@@ -59,6 +56,7 @@ class Page:
     is_listing: bool = False
     says_article: bool = False
     link_share: float = 0.0
+    stands_before: str | None = None
     signals: list[Signal] = field(default_factory=list)
 
 
@@ -83,10 +81,13 @@ def read_page(
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
     found.signals = from_page(tree)
-    links = _link_texts(tree)
+    links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
     # Last, as the extractor takes the tree apart.
     found.paragraphs = read_body(tree, lambda: parse(text), [found.title.value or "", *page.headings])
-    found.link_share = _link_share(found.paragraphs, links)
+    found.link_share = link_share(found.paragraphs, links)
+    if not found.says_article:
+        words = word_count(" ".join(found.paragraphs))
+        found.stands_before = stands_before(sight, text, found.paragraphs, words)
     return found
 
 
@@ -136,15 +137,15 @@ def _language(page: Evidence, lead: Mapping[str, Any]) -> str | None:
 
 
 def _canonical(page: Evidence) -> str | None:
-    """The page's own word for its URL, if it lies on the same site and is no front page.
+    """The page's own word for its URL, if it lies on the same site and may be the page's own.
 
-    Without a URL of its own to compare, a page's word is taken as it is.
+    Without a URL of its own to compare, a page's word is taken as it is, but for a front page.
     """
     for said in (page.canonical, page.first("og:url"), *jsonld.links(page.linked.get("mainentityofpage"))):
         link = absolute(said, page.url) if said else None
         if link is None or is_home(link):
             continue
-        if page.url is None or same_site(link, page.url):
+        if page.url is None or (same_site(link, page.url) and may_stand_for(link, page.url)):
             return link
     return None
 
@@ -257,39 +258,15 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
         least: how many it must have; a text behind a paywall may have fewer.
 
     Raises:
-        Refused: not_article, no_text or too_short.
+        Refused: interstitial, not_article, no_text or too_short.
     """
+    if page.stands_before:
+        raise Refused("interstitial", page.stands_before)
     if not words:
         raise Refused("not_article" if page.is_listing else "no_text", "no paragraph of text")
-    if page.is_listing and not _has_prose(page.paragraphs):
+    if page.is_listing and not has_prose(page.paragraphs):
         raise Refused("not_article", "a front page, section or list")
     if page.link_share > _MOST_LINKED and not page.says_article:
         raise Refused("not_article", f"{page.link_share:.0%} of its text is links")
     if words < least and not page.is_paywalled:
         raise Refused("too_short", f"{words} words of text")
-
-
-def _link_texts(tree: HtmlElement) -> list[str]:
-    """The words of the page's links, longest first."""
-    found = {clean_line(link.text_content()[:500]) for link in islice(tree.iter("a"), _MOST_LINKS)}
-    return sorted((text for text in found if len(text) > 2), key=lambda text: (-len(text), text))
-
-
-def _link_share(paragraphs: list[str], links: list[str]) -> float:
-    """How much of a short text is the words of links; 0 for a text of some length.
-
-    Where a page has no article, extractors give what there is: menus and lists of headlines.
-    """
-    text = " ".join(paragraphs)
-    if not text or len(text) > _LONG_TEXT:
-        return 0.0
-    rest = clean_line(text)
-    for link in links:
-        rest = rest.replace(link, "")
-    return 1 - len(rest) / len(clean_line(text) or " ")
-
-
-def _has_prose(paragraphs: list[str]) -> bool:
-    """Whether a good part of the text stands in paragraphs longer than a teaser."""
-    long = sum(len(paragraph) for paragraph in paragraphs if len(paragraph) > 120)
-    return long * 2 > sum(map(len, paragraphs))

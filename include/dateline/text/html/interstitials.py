@@ -1,0 +1,150 @@
+"""Pages that stand before the one asked for: checks of the browser, walls of consent, logins.
+
+They come with status 200 and words enough for a small article. What is refused here is asked for again, and
+no text of it is kept; so each sign needs another beside it, and a page that calls itself an article in its
+data counts as one. It errs on the side of keeping: a wall that is not known is a page of little text, but a
+story about walls that was refused would be lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from dateline.text.article_urls import is_article_url, is_list_url, may_stand_for
+from dateline.text.html.interstitial_words import DETAILS, MARKERS, PHRASES, TITLES
+from dateline.text.html.tree import Tree, text_of
+from dateline.text.urls import same_site
+
+LITTLE = 150
+"""Fewer words than these are little text: checks and logins have no more."""
+
+_FEW = 15
+"""With fewer the title alone tells."""
+
+_SEEN = 20_000
+_LARGEST = 512 * 1024
+"""Bytes. Larger pages are not such, or not only."""
+
+_SMALL = 50_000
+"""Bytes. Walls that can be told by their code alone are smaller."""
+_NEAR = 20_000
+_PARTS = re.compile(r"\s+[-–—·•:]+\s+|\s*\|\s*")
+_AT_ENDS = " \t.…!?¡¿:。！？"
+_SITE_WORDS = 4
+"""Words that a site's name beside the title may have."""
+
+_TITLES_BEGIN = (b"<title", b"<TITLE")
+_HEADINGS_BEGIN = (b"<h1", b"<H1")
+_HEADING = re.compile(rb"[^>]{0,500}>([^<]{1,300})")
+_ASKS_PASSWORD = etree.XPath("boolean(//input[@type='password'])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a page looks like before its body is read.
+
+    Args:
+        kind: what its title or a heading says that it is; None for nothing of the kind.
+        text: all text of such a page, in one spelling.
+        asks_password: whether it has a field for one.
+    """
+
+    kind: str | None = None
+    text: str = ""
+    asks_password: bool = False
+
+
+def look_at(title: str, headings: Iterable[str], tree: Tree) -> Sight:
+    """What a page looks like, from its title, its main headings and its tree."""
+    kind = next(filter(None, map(_kind, islice([title, *headings], 5))), None)
+    if kind is None:
+        return Sight()
+    return Sight(kind, _folded(text_of(tree)[:_SEEN]), bool(_ASKS_PASSWORD(tree)))
+
+
+def stands_before(sight: Sight, source: str, paragraphs: list[str], words: int) -> str | None:
+    """What a page is that stands before another, for a person; None if it is no such page.
+
+    Args:
+        sight: of it.
+        source: its markup.
+        paragraphs: its text.
+        words: how many that has.
+    """
+    if words < LITTLE and len(source) <= _LARGEST and any(marker in source for marker in MARKERS):
+        return DETAILS["challenge"]
+    if sight.kind is None:
+        said = _folded(" ".join(paragraphs)) if words < LITTLE else ""
+        return DETAILS["challenge"] if said and _phrases("challenge", said) > 1 else None
+    if sight.kind == "consent":
+        found = _phrases("consent", sight.text)
+        tells = found > 1 or (found > 0 and words < LITTLE)
+    else:
+        tells = words < LITTLE and (sight.asks_password or _phrases(sight.kind, sight.text) > 0)
+    return DETAILS[sight.kind] if tells or words < _FEW else None
+
+
+def led_astray(asked: str | None, there: str | None) -> tuple[str, str] | None:
+    """Why what a redirect led to is no article, as (reason, detail); None if it may be one.
+
+    Off the site, where no article's address is, stand walls of consent and logins; on the site, the list
+    that an article was taken down for. An address that tells nothing is believed, unless an article's own
+    led there from another site.
+    """
+    if not asked or not there or is_article_url(there) or may_stand_for(there, asked):
+        return None
+    if same_site(asked, there):
+        return ("not_article", "a redirect to a list or front page") if is_list_url(there) else None
+    if is_article_url(asked) or is_list_url(there):
+        return "interstitial", "a redirect off the site, to no article's address"
+    return None
+
+
+def may_stand_before(body: bytes) -> bool:
+    """Whether it is worth reading a page to see what it is: said at once, of ordinary pages no."""
+    if len(body) > _LARGEST:
+        return False
+    is_small = len(body) <= _SMALL
+    headings = (_after(body, tags) for tags in (_TITLES_BEGIN, _HEADINGS_BEGIN)[: 1 + is_small])
+    if any(map(_kind, headings)):
+        return True
+    return is_small and any(marker.encode() in body for marker in MARKERS)
+
+
+def _after(body: bytes, tags: tuple[bytes, ...]) -> str:
+    """The text of the first element that begins with one of these, near the beginning of a page."""
+    for tag in tags:
+        place = body.find(tag, 0, _NEAR)
+        if place >= 0 and (found := _HEADING.match(body, place + len(tag))):
+            return found[1].decode("utf-8", "replace")
+    return ""
+
+
+def _kind(title: str) -> str | None:
+    """The kind of page that has this title, alone or beside the name of a site."""
+    parts = [part for part in _PARTS.split(_folded(title[:300])) if part]
+    for part in (parts[:1] + parts[-1:]) if len(parts) < 4 else []:
+        if any(len(other.split()) > _SITE_WORDS for other in parts if other is not part):
+            continue
+        named = part.strip(_AT_ENDS)
+        if named.startswith("before you continue to "):
+            return "consent"
+        for kind, titles in TITLES.items():
+            if named in titles:
+                return kind
+    return None
+
+
+def _phrases(kind: str, text: str) -> int:
+    return sum(phrase in text for phrase in PHRASES[kind])
+
+
+def _folded(text: str) -> str:
+    """One spelling: composed, lower case, plain apostrophes, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").lower().split())
