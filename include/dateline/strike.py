@@ -77,11 +77,11 @@ def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], No
     named = _naming(lake, fetched, forgotten, gone)
     if not gone and not named:
         return {}
-    ids = pa.array(sorted(gone), pa.string())
+    ids, emptied = pa.array(sorted(gone), pa.string()), pa.array(sorted(named), pa.string())
     rejects = [row for row in records if row["archive"]]
     changes: dict[str, Callable[[pa.RecordBatch], pa.RecordBatch]] = {
-        "captures": lambda rows: _without(rows, ids, pa.array(sorted(named), pa.string())),
-        "attempts": lambda rows: _told(rows, ids),
+        "captures": lambda rows: _without(rows, ids, emptied),
+        "attempts": lambda rows: _told(rows, ids, emptied),
     }
     files: list[FileFacts] = []
     for file in fetched.files:
@@ -158,11 +158,21 @@ def _without(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.Record
     return left
 
 
-def _told(rows: pa.RecordBatch, gone: pa.Array) -> pa.RecordBatch:
-    told = pc.is_in(rows.column("capture_id"), value_set=gone)
-    for name, value in (("outcome", REASON), ("detail", TOLD), ("bytes", 0), ("capture_id", None)):
-        kind = rows.schema.field(name).type
-        rows = _with(rows, name, pc.if_else(told, pa.scalar(value, kind), rows.column(name)))
+def _told(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.RecordBatch:
+    """Attempts that say what became of their captures.
+
+    What has lost its body loses its validators: a 304 to them would leave the other pages that it names
+    unknown to a run which has not asked for them yet.
+    """
+    told, emptied = (pc.is_in(rows.column("capture_id"), value_set=ids) for ids in (gone, named))
+    changes = (
+        (told, {"outcome": REASON, "detail": TOLD, "bytes": 0, "capture_id": None}),
+        (emptied, {"etag": None, "last_modified": None}),
+    )
+    for which, values in changes:
+        for name, value in values.items():
+            kind = rows.schema.field(name).type
+            rows = _with(rows, name, pc.if_else(which, pa.scalar(value, kind), rows.column(name)))
     return rows
 
 

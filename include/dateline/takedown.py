@@ -53,7 +53,8 @@ def refuse(
             _meet(met, forgotten, row["url"], row["final_url"])
             yield {**row, "failure": REASON, "detail": TOLD, "body": None}
         elif is_named(row, forgotten):
-            yield {**row, "body": b""}
+            # Without its validators, as `strike` leaves it.
+            yield {**row, "body": b"", "etag": None, "last_modified": None}
         else:
             yield row
 
@@ -110,7 +111,7 @@ def complete(lake: Lake, clean: Callable[[str], Summary], guard: Callable[[], No
             drop(lake, before, receipt.batch)
         if counts:
             yield Summary("forget", receipt.id, counts)
-    _drop_left(lake, max(mark.at for mark in begun.values()).timestamp(), forgotten)
+    _drop_left(lake, max(mark.at for mark in begun.values()).timestamp())
     for name in begun:
         tombstones.unmark(lake.store, name)
 
@@ -154,21 +155,16 @@ def listed(lake: Lake, batch: str) -> set[str]:
     return {file.path for receipt in found if receipt for file in receipt.files}
 
 
-def _drop_left(lake: Lake, before: float, forgotten: Forgotten) -> None:
-    """Remove what killed runs have left, where no receipt lists it and it is older than the last mark.
-
-    Of batches that were switched that is all, of others what holds something forgotten. A file of a batch
-    under way is younger, or is taken in again.
-    """
+def _drop_left(lake: Lake, before: float) -> None:
+    """Remove what a killed run has left of the batches that it had switched: files that no receipt lists and
+    that are older than its mark. A file of a batch under way is younger, or is taken in again."""
     receipts = [*lake.receipts("fetch"), *lake.receipts("clean")]
     kept = {file.path for receipt in receipts for file in receipt.files}
     known = {receipt.batch for receipt in receipts}
     for dataset in INTAKE_DATASETS:
         for path in lake.store.list(dataset):
             batch = path.rpartition("/")[2].partition("-")[0]
-            if path in kept or lake.store.changed(path) > before:
-                continue
-            if batch in known or holds(lake, dataset, path, forgotten):
+            if path not in kept and batch in known and lake.store.changed(path) <= before:
                 lake.store.delete(path)
 
 

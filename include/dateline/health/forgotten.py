@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.days import Days
+from dateline.edges.clock import Clock
 from dateline.edges.lake import tombstones
 from dateline.edges.lake.files import FileFacts
 from dateline.errors import DatelineError
 from dateline.health.finding import BROKEN, DIRTY, NOTE, Finding
-from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS
+from dateline.pipeline import DERIVED_DATASETS
+from dateline.settle import ORPHAN_SECONDS
 from dateline.sources.naming import is_named
 from dateline.strike import PLACE, among, leading_bodies, of_documents
 from dateline.takedown import count, grown_tombstones, holds
@@ -37,7 +39,8 @@ def of_forgotten(days: Days) -> Iterator[Finding]:
         return
     if not found and not begun:
         return
-    left = _left(days, _with_all_names(days, forgotten))
+    forgotten = _with_all_names(days, forgotten)
+    left = _left(days, forgotten)
     told = ", ".join(f"{rows} {name}" for name, rows in left.items() if rows)
     if begun:
         yield Finding(
@@ -47,6 +50,12 @@ def of_forgotten(days: Days) -> Iterator[Finding]:
         yield Finding(BROKEN, f"of what was forgotten there are {told}; run `dateline forget` for it again")
     else:
         yield Finding(NOTE, f"{len(found)} things were forgotten, and nothing of them is left")
+    for path in _strays(days, forgotten):
+        yield Finding(
+            BROKEN,
+            f"{path}, which no receipt lists, holds what was forgotten: remove it, or restore its receipt "
+            "and run `dateline forget` for it again",
+        )
 
 
 def _with_all_names(days: Days, forgotten: Forgotten) -> Forgotten:
@@ -76,7 +85,6 @@ def _left(days: Days, forgotten: Forgotten) -> Counter[str]:
                 left[f"rows of {dataset}"] += sum(_named(one, forgotten) for one in rows)
             except DatelineError:
                 continue
-    left["files that no receipt lists"] = _strays(days, forgotten)
     return left
 
 
@@ -116,12 +124,18 @@ def _named(rows: pa.RecordBatch, forgotten: Forgotten) -> int:
     return int(found.true_count)
 
 
-def _strays(days: Days, forgotten: Forgotten) -> int:
-    """Files of intake that no receipt lists and that hold something of it."""
-    lake = days.lake
+def _strays(days: Days, forgotten: Forgotten) -> list[str]:
+    """Files that no receipt lists and that hold something of it.
+
+    Young ones do not count: settle sweeps them up later, or they belong to a run that is refused at its end.
+    """
+    lake, now = days.lake, Clock().now().timestamp()
     listed = {file.path for step in ("fetch", "clean") for one in lake.receipts(step) for file in one.files}
-    return sum(
-        path not in listed and holds(lake, dataset, path, forgotten)
-        for dataset in INTAKE_DATASETS
+    return [
+        path
+        for dataset in ("captures", "documents")
         for path in lake.store.list(dataset)
-    )
+        if path not in listed
+        and now - lake.store.changed(path) >= ORPHAN_SECONDS
+        and holds(lake, dataset, path, forgotten)
+    ]
