@@ -94,8 +94,7 @@ def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) ->
         raise BatchMoved(f"something was forgotten while {batch_id} was taken in; run it again")
     if met:
         tombstones.mark(lake.store, batch, Clock().now(), met)
-    lake.write_receipt(receipt, found)
-    _look_again(lake, batch, forgotten)
+    _switch(lake, receipt, found, forgotten)
     told = {"tried": asked.rows, "captured": counts["captures"], "rejected": counts["rejects"]}
     return Summary("fetch", batch_id, told, time.monotonic() - began)
 
@@ -142,11 +141,8 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
     # Before the receipt, which would pass for all that is to be done.
     name = tombstones.mark(lake.store, batch, Clock().now(), met) if found else ""
-    lake.write_receipt(
-        Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums),
-        before,
-    )
-    _look_again(lake, batch, forgotten)
+    receipt = Receipt("clean", batch, batch_id, rules.declare(), inputs, tuple(files), sums)
+    _switch(lake, receipt, before, forgotten)
     if found:
         done = _without_forgotten(lake, batch_id, rules)
         if not met:
@@ -166,11 +162,12 @@ def _without_forgotten(lake: Lake, batch_id: str, rules: CleanRules) -> Summary:
     return done
 
 
-def _look_again(lake: Lake, batch: str, forgotten: Forgotten) -> None:
-    """Leave a mark where something was forgotten meanwhile: who forgot it may have looked through the lake
-    before this batch was there."""
+def _switch(lake: Lake, receipt: Receipt, before: Receipt | None, forgotten: Forgotten) -> None:
+    """Put a receipt in place, and a mark where something was forgotten meanwhile: whoever forgot it may have
+    looked through the lake before this batch was there."""
+    lake.write_receipt(receipt, before)
     if tombstones.known(lake.store) != forgotten:
-        tombstones.mark(lake.store, batch, Clock().now())
+        tombstones.mark(lake.store, receipt.batch, Clock().now())
 
 
 def _size(exchange: dict[str, Any]) -> int:

@@ -18,7 +18,7 @@ from dateline.health.finding import BROKEN, DIRTY, NOTE, Finding
 from dateline.pipeline import DERIVED_DATASETS
 from dateline.settle import ORPHAN_SECONDS
 from dateline.sources.naming import is_named
-from dateline.strike import PLACE, among, leading_bodies, of_documents
+from dateline.strike import CALLED, PLACE, among, leading_bodies, of_documents
 from dateline.takedown import count, grown_tombstones, holds
 from dateline.text.forgotten import Forgotten
 
@@ -99,7 +99,8 @@ def _of_file(days: Days, file: FileFacts, forgotten: Forgotten) -> int:
     found = 0
     try:
         if file.dataset == "documents":
-            return sum(count(rows, file.dataset, forgotten) for rows in days.lake.read_facts(file))
+            columns = ["source", "archive", *CALLED]
+            return sum(count(rows, file.dataset, forgotten) for rows in days.lake.read_facts(file, columns))
         ours: set[str] = set()
         for rows in days.lake.read_facts(file, ["capture_id", *PLACE]):
             ours.update(row["capture_id"] for row in rows.to_pylist() if forgotten.has(row))
