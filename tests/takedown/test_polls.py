@@ -103,6 +103,13 @@ def test_a_longer_slug_stays(town: Town) -> None:
 def test_a_run_under_way(town: Town, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     """Its segment is taken in again, those before it lose what was forgotten, and no other page is lost."""
     monkeypatch.setattr(live_runs, "SEGMENT_ROWS", 2)
+    whole = town.scripts["www.quay.test/feed"]
+
+    async def unchanged(writer: Any) -> None:
+        asked = [one for one in town.web.asked if one.path == "/feed"][-1]
+        writer.write(answer(b"", 304) if "if-none-match" in asked.headers else whole)
+
+    town.scripts |= {"www.quay.test/feed": unchanged, "www.quay.test/news.xml.gz": answer(b"", 404)}
     town.settings = replace(town.settings, now=DAWN.isoformat(), shards=1)
     real, done = live.exchanges, []
 
