@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 from dateline.edges import sources
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.tombstones import Tombstone
-from dateline.errors import LeaseHeld, UsageError
+from dateline.errors import ContractBroken, LakeError, LeaseHeld, UsageError
 from dateline.report import Summary
 from dateline.run import settle_all
 from dateline.settings import Settings
+from dateline.sightings import Names, Sought, names
 from dateline.text.urls import article_id, url_key
 
 LONGEST_REASON = 1_000
+UNKNOWN = "nothing of it was ever met here; its tombstone stands, and keeps it out when it comes"
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
 def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
     """Put a tombstone in place, then settle: that takes down what it is of.
 
-    From the tombstone on nothing of it is taken in any more, whatever happens next.
+    From the tombstone on nothing of it is taken in any more, under none of the addresses that it was met at,
+    whatever happens next. Of what the lake has nothing of it stands for the future.
 
     Args:
-        what: an article's URL (all its variants count) or id, or the slug of a source or name of an archive.
+        what: a URL (all its variants count), an article's id, or the slug of a source or name of an archive.
         reason: kept with the tombstone, and told in `changes`.
 
     Raises:
-        UsageError: it is none of these, nothing is known by that name, or it is the URL of a source; or the
-            reason is missing.
+        UsageError: it is none of these, no source or archive is called so, or it is the URL of a source; or
+            the reason is missing.
         LeaseHeld: another run is settling the lake; what is there goes with the next run.
     """
     lake, told = Lake.open(settings.lake), " ".join(reason.split())
@@ -38,17 +43,17 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
         raise UsageError(
             f"give a --reason of at most {LONGEST_REASON} characters: it is kept with the tombstone"
         )
-    kind, value, url = _resolve(settings, lake, what.strip())
+    what = what.strip()
     # The clock of the machine, as files have it: what was written before may hold what goes.
-    at = Clock().now().isoformat()
-    gone = {value: url} | (_elsewhere(lake, value) if kind == "article" else {})
-    is_new = sum([tombstones.put(lake.store, Tombstone(kind, *one, told, at)) for one in gone.items()])
-    yield Summary(
-        "forget",
-        what,
-        {"tombstones": is_new} if is_new else {},
-        skipped="" if is_new else "it has a tombstone",
-    )
+    tombstone = _tombstone(settings, lake, what, told, Clock().now().isoformat())
+    found = _names(lake, tombstone)
+    tombstone = replace(tombstone, url=tombstone.url or found.urls.get(tombstone.value))
+    tombstone = tombstone.known_as(found.ids, found.urls.values())
+    is_new = tombstones.put(lake.store, tombstone)
+    counts = {"tombstones": 1, "addresses": len(tombstone.addresses)} if is_new else {}
+    yield Summary("forget", what, counts, skipped="" if is_new else "it has a tombstone")
+    if tombstone.kind == "article" and not found.is_met:
+        yield Summary("forget", what, skipped=UNKNOWN, changed=False)
     try:
         yield from settle_all(settings, note=told)
     except LeaseHeld as error:
@@ -57,40 +62,22 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
         ) from error
 
 
-def _resolve(settings: Settings, lake: Lake, what: str) -> tuple[str, str, str | None]:
-    """(kind, value, URL where there is one) of a tombstone."""
-    known = {one.value for one in tombstones.tombstones(lake.store)}
+def _tombstone(settings: Settings, lake: Lake, what: str, reason: str, at: str) -> Tombstone:
+    """The tombstone of what a person has named."""
+    value = article_id(what) if url_key(what) else what
+    known = any(one.value == value for one in tombstones.tombstones(lake.store))
     if url_key(what):
-        if article_id(what) not in known:
+        if not known:
             _require_no_source(settings, what, what)
-        return "article", article_id(what), what
+        return Tombstone("article", article_id(what), what, reason, at)
     if "://" in what:
         raise UsageError(f"no http(s) URL: {what[:200]!r}")
-    if what in known:
-        return ("article" if _ID.fullmatch(what) else "source"), what, None
     if _ID.fullmatch(what):
-        return "article", what, _url_of(lake, what)
-    if what not in _slugs(settings) and not _is_in(lake, what):
+        return Tombstone("article", what, None, reason, at)
+    if not known and what not in _slugs(settings) and not _is_in(lake, what):
         _require_no_source(settings, what, f"https://{what}")
         raise UsageError(f"no URL, no article's id, and no source or archive is called {what[:200]!r}")
-    return "source", what, None
-
-
-def _elsewhere(lake: Lake, value: str) -> dict[str, str | None]:
-    """The ids and URLs under which an article that has moved is or may be known, by any of its ids."""
-    moved: dict[str, dict[str, str | None]] = {}
-    names = ["article_id", "archive", "url", "canonical_url"]
-    for files in lake.day_files("documents").values():
-        for rows in (rows for file in files for rows in lake.read_facts(file, names)):
-            for article, archive, *urls in zip(*rows.to_pydict().values(), strict=True):
-                places = {article_id(url): url for url in urls if url}
-                if archive is None and article not in places:
-                    moved.setdefault(article, {}).update(places)
-    found: dict[str, str | None] = {}
-    for article, places in moved.items():
-        if value == article or value in places:
-            found |= {article: _url_of(lake, article), **places}
-    return {one: url for one, url in found.items() if one != value}
+    return Tombstone("source", what, None, reason, at)
 
 
 def _require_no_source(settings: Settings, what: str, url: str) -> None:
@@ -114,25 +101,13 @@ def _require_no_source(settings: Settings, what: str, url: str) -> None:
             )
 
 
-def _url_of(lake: Lake, article: str) -> str | None:
-    """The URL of an article.
-
-    Raises:
-        UsageError: no document has that id: who mistypes one would think that it is gone.
-    """
-    known = False
-    for files in lake.day_files("documents").values():
-        for file in files:
-            for rows in lake.read_facts(file, ["article_id", "url", "canonical_url"]):
-                for found, *urls in zip(*rows.to_pydict().values(), strict=True):
-                    if found == article:
-                        known = True
-                        same = [url for url in urls if url and article_id(url) == article]
-                        if same:
-                            return same[0]
-    if not known:
-        raise UsageError(f"no article of this lake has the id {article}")
-    return None
+def _names(lake: Lake, tombstone: Tombstone) -> Names:
+    """What the lake has met an article as."""
+    if tombstone.kind == "article":
+        with suppress(LakeError, ContractBroken):
+            # A lake that is damaged is no reason to let it in again; the settle that follows tells of it.
+            return names(lake, [Sought(frozenset({tombstone.value}), urls=tombstone.addresses)])[0]
+    return Names(frozenset(), {}, is_met=True)
 
 
 def _slugs(settings: Settings) -> set[str]:

@@ -24,8 +24,10 @@ from dateline.report import Summary
 from dateline.step import Made, batches
 from dateline.steps.clean import CleanRules, clean
 from dateline.steps.fetch import FetchRules, fetch
+from dateline.strike import strike
 from dateline.sums import check_clean, equal
-from dateline.takedown import drop, listed, refuse, refuse_documents, strike
+from dateline.takedown import Met, drop, listed, refuse, refuse_documents
+from dateline.text.forgotten import Forgotten
 
 NO_PAGES = ("feed", "sitemap", "section", "robots")
 """Kinds of input that lead to articles and are none."""
@@ -67,7 +69,8 @@ def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) ->
     rules = FetchRules(batch=batch)
     asked = _Count()
     forgotten = tombstones.known(lake.store)
-    rows = refuse(read(wanted, start), forgotten)
+    met: Met = set()
+    rows = refuse(read(wanted, start), forgotten, met)
     exchanges = asked.over(made for _, made in batches(contract("exchanges"), rows, 64, _size))
     known = {"captures": 0, "rejects": 0}
     made = _unknown(lake, before, fetch(exchanges, rules), known)
@@ -89,7 +92,9 @@ def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) ->
         for file in set(files) - set(old):
             lake.store.delete(file.path)
         raise BatchMoved(f"something was forgotten while {batch_id} was taken in; run it again")
-    lake.write_receipt(receipt, found)
+    if met:
+        tombstones.mark(lake.store, batch, Clock().now(), met)
+    _switch(lake, receipt, found, forgotten)
     told = {"tried": asked.rows, "captured": counts["captures"], "rejected": counts["rejects"]}
     return Summary("fetch", batch_id, told, time.monotonic() - began)
 
@@ -122,7 +127,9 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     read = _Pages()
     found: set[str] = set()
     forgotten = tombstones.known(lake.store)
-    made = refuse_documents(clean(read.over(lake.merged(captures, read.double)), rules), forgotten, found)
+    met: Met = set()
+    cleaned = clean(read.over(lake.merged(captures, read.double)), rules)
+    made = refuse_documents(cleaned, forgotten, found, met)
     files, counts = _apply(lake, batch, rules.declare(), made, ("documents", "rejects"))
     sums = {
         "captures": read.captures,
@@ -132,15 +139,15 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
         **counts,
     }
     check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
+    # Before the receipt, which would pass for all that is to be done.
+    name = tombstones.mark(lake.store, batch, Clock().now(), met) if found else ""
+    receipt = Receipt("clean", batch, batch_id, rules.declare(), inputs, tuple(files), sums)
+    _switch(lake, receipt, before, forgotten)
     if found:
-        # Before the receipt, which would pass for all that is to be done.
-        tombstones.mark(lake.store, batch, Clock().now())
-    lake.write_receipt(
-        Receipt("clean", batch, batch_id, rules.declare(), inputs=inputs, files=tuple(files), sums=sums),
-        before,
-    )
-    if found:
-        return _without_forgotten(lake, batch_id, rules)
+        done = _without_forgotten(lake, batch_id, rules)
+        if not met:
+            tombstones.unmark(lake.store, name)
+        return done
     told = {name: sums[name] for name in ("captures", "documents", "rejects", "no_pages")}
     return Summary("clean", batch_id, told, time.monotonic() - began)
 
@@ -152,8 +159,15 @@ def _without_forgotten(lake: Lake, batch_id: str, rules: CleanRules) -> Summary:
     strike(lake, batch, tombstones.known(lake.store), lambda: None)
     done = _clean(lake, batch_id, rules, again=False)
     drop(lake, before, batch)
-    tombstones.unmark(lake.store, batch)
     return done
+
+
+def _switch(lake: Lake, receipt: Receipt, before: Receipt | None, forgotten: Forgotten) -> None:
+    """Put a receipt in place, and a mark where something was forgotten meanwhile: whoever forgot it may have
+    looked through the lake before this batch was there."""
+    lake.write_receipt(receipt, before)
+    if tombstones.known(lake.store) != forgotten:
+        tombstones.mark(lake.store, receipt.batch, Clock().now())
 
 
 def _size(exchange: dict[str, Any]) -> int:

@@ -118,6 +118,8 @@ def prepare(days: Days, span: Span = EVERY_DAY, *, versions: bool = False) -> It
         cleaned = days.lake.receipt("clean", receipt.batch)
         if cleaned is None or cleaned.inputs != {one.path: one.row_digest for one in receipt.of("captures")}:
             yield clean_batch(days.lake, receipt.id, days.resources.clean)
+    # Of what was cleaned only now, pages may call themselves by the name of what was forgotten.
+    yield from takedown.complete(days.lake, lambda one: clean_batch(days.lake, one, rules), days.guard)
     for day in sorted({*days.history.of, *days.lake.days("articles")}, key=sort_key):
         if done := days.history.repair(day, days.digest("articles", day) or ""):
             yield Summary("changes", day_name(day), {done: 1}, changed=False)

@@ -1,52 +1,47 @@
 """Taking down: what was forgotten is refused at the door, and goes from the batches that have it.
 
-The order that makes it safe to be killed anywhere: mark, tombstone, new files of a batch, its fetch receipt,
-its clean receipt, the old files, and, when no batch is left, the mark. As long as there is a mark, the next
-settle begins again.
+The order that makes it safe to be killed anywhere: mark, tombstone, all names in the tombstone, new files of
+a batch, its fetch receipt, its clean receipt, the old files, and, when no batch is left, the mark. As long as
+there is a mark, the next settle begins again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dateline.contract import Contract
 from dateline.contracts import contract
-from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rejects import REJECTS
 from dateline.edges.lake import Lake, tombstones
-from dateline.edges.lake.files import FileFacts
-from dateline.edges.lake.receipts import Receipt
-from dateline.edges.lake.spool import Spool
-from dateline.errors import BatchMoved
+from dateline.edges.lake.files import read_file
+from dateline.edges.lake.tombstones import Tombstone
+from dateline.errors import DatelineError
 from dateline.pipeline import INTAKE_DATASETS
 from dateline.report import Summary
+from dateline.sightings import Sought, names
+from dateline.sources.naming import is_named
 from dateline.step import Made
-from dateline.steps.fetch import refused_record
+from dateline.strike import CALLED, PLACE, REASON, of_documents, strike
 from dateline.text.forgotten import TOLD, Forgotten
 
-REASON = "forgotten"
-_TRIES = 3
-LEADING = ("feed", "sitemap", "section")
-"""Kinds of input that name articles: their bodies go, as they may quote one; their rows stay."""
+Met = set[tuple[str, str]]
+"""(address, where it led or what it calls itself) of what was refused by where it led alone."""
 
-_EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-_PLACE = (
-    "capture_id", "source", "archive", "url", "final_url", "known_as", "path", "index", "input_kind",
-    "captured",
-)  # fmt: skip
+MOST_MET = 10_000
+"""Addresses that one batch may add; what is beyond is still refused, each time that it is met."""
 
 
 # At the door
 
 
-def refuse(rows: Iterable[dict[str, Any]], forgotten: Forgotten) -> Iterator[dict[str, Any]]:
+def refuse(
+    rows: Iterable[dict[str, Any]], forgotten: Forgotten, met: Met | None = None
+) -> Iterator[dict[str, Any]]:
     """Exchanges without what was forgotten: a body of it becomes a failure, one that names it is emptied.
 
     Failures stay what they are: a host that asks to be left alone is.
@@ -55,171 +50,42 @@ def refuse(rows: Iterable[dict[str, Any]], forgotten: Forgotten) -> Iterator[dic
         if not forgotten or row["failure"] not in (None, "not_modified"):
             yield row
         elif forgotten.has(row):
+            _meet(met, forgotten, row["url"], row["final_url"])
             yield {**row, "failure": REASON, "detail": TOLD, "body": None}
-        elif row["body"] and row["input_kind"] in LEADING and forgotten.is_named_in(row["body"]):
-            yield {**row, "body": b""}
+        elif is_named(row, forgotten):
+            # Without its validators, as `strike` leaves it.
+            yield {**row, "body": b"", "etag": None, "last_modified": None}
         else:
             yield row
 
 
-def refuse_documents(made: Made, forgotten: Forgotten, found: set[str]) -> Made:
+def refuse_documents(made: Made, forgotten: Forgotten, found: set[str], met: Met | None = None) -> Made:
     """Documents whose page calls itself by a forgotten URL become rejects; `found` takes their captures."""
     for kept, batch in made:
         if kept is not DOCUMENTS or not forgotten.articles:
             yield kept, batch
             continue
-        is_gone = _among(batch.column("article_id"), forgotten.articles)
+        is_gone = of_documents(batch, forgotten)
         left, gone = batch.filter(pc.invert(is_gone)), batch.filter(is_gone)
         if left.num_rows:
             yield kept, left
         if gone.num_rows:
-            rows = gone.select(["capture_id", "source", "url", "path", "captured"]).to_pylist()
+            rows = gone.select(["capture_id", "source", "path", "captured", *CALLED]).to_pylist()
             found.update(row["capture_id"] for row in rows)
+            for row in rows:
+                _meet(met, forgotten, row["url"], row["canonical_url"])
             yield REJECTS, REJECTS.batch([_reject(row) for row in rows])
+
+
+def _meet(met: Met | None, forgotten: Forgotten, url: str | None, other: str | None) -> None:
+    """Note an address by which nobody knew yet that what was forgotten is met."""
+    if met is not None and url and other and len(met) < MOST_MET and not forgotten.has_url(url):
+        met.add((url, other))
 
 
 def _reject(row: dict[str, Any]) -> dict[str, Any]:
     told = {"step": "clean", "input_key": row["capture_id"], "reason": REASON, "detail": TOLD}
     return told | {name: row[name] for name in ("source", "url", "path", "captured")}
-
-
-# From a batch
-
-
-def strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], None]) -> dict[str, int]:
-    """Take what was forgotten out of what a batch has fetched; the caller cleans it then.
-
-    The attempts stay, as the record of what was asked for: their outcome is `forgotten` now.
-
-    Args:
-        batch: B, see `edges.lake.receipts.batch_key`.
-        guard: called before the receipt is switched.
-
-    Returns:
-        Counts of captures struck and bodies emptied; nothing was done where both are 0.
-
-    Raises:
-        BatchMoved: another run has taken the batch in meanwhile, three times.
-    """
-    for _ in range(_TRIES - 1):
-        with suppress(BatchMoved):
-            return _strike(lake, batch, forgotten, guard)
-    return _strike(lake, batch, forgotten, guard)
-
-
-def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], None]) -> dict[str, int]:
-    fetched = lake.receipt("fetch", batch)
-    if fetched is None:
-        return {}
-    gone, records = _captures_of(lake, fetched, forgotten)
-    named = _naming(lake, fetched, forgotten, gone)
-    if not gone and not named:
-        return {}
-    ids = pa.array(sorted(gone), pa.string())
-    rejects = [row for row in records if row["archive"]]
-    changes: dict[str, Callable[[pa.RecordBatch], pa.RecordBatch]] = {
-        "captures": lambda rows: _without(rows, ids, pa.array(sorted(named), pa.string())),
-        "attempts": lambda rows: _told(rows, ids),
-    }
-    files: list[FileFacts] = []
-    for file in fetched.files:
-        touched = file.dataset in changes and _touches(lake, file, gone | named)
-        files += _rewritten(lake, fetched, file, changes[file.dataset]) if touched else [file]
-    if rejects:
-        refused = REJECTS.batch(
-            [refused_record({**row, "failure": REASON, "detail": TOLD}) for row in rejects]
-        )
-        files += _written(lake, fetched, REJECTS, [refused])
-    sums = {
-        name: sum(file.rows for file in files if file.dataset == name) for name in ("captures", "rejects")
-    }
-    guard()
-    lake.write_receipt(replace(fetched, files=tuple(files), sums={**fetched.sums, **sums}), fetched)
-    return {"captures": len(gone), "bodies_of_feeds": len(named)}
-
-
-def _captures_of(lake: Lake, fetched: Receipt, forgotten: Forgotten) -> tuple[set[str], list[dict[str, Any]]]:
-    """Ids of the captures that go, with what places them: by what they are, and by what was made of them."""
-    called = set()
-    cleaned = lake.receipt("clean", fetched.batch)
-    for file in cleaned.of("documents") if cleaned and forgotten.articles else ():
-        for rows in lake.read_facts(file, ["capture_id", "article_id"]):
-            called.update(
-                rows.filter(_among(rows.column("article_id"), forgotten.articles)).column(0).to_pylist()
-            )
-    for file in cleaned.of("rejects") if cleaned else ():
-        for rows in lake.read_facts(file, ["input_key", "reason"]):
-            called.update(rows.filter(_among(rows.column("reason"), {REASON})).column(0).to_pylist())
-    found = [
-        row
-        for file in fetched.of("captures")
-        for rows in lake.read_facts(file, list(_PLACE))
-        for row in rows.to_pylist()
-        if row["capture_id"] in called or forgotten.has(row)
-    ]
-    return {row["capture_id"] for row in found}, found
-
-
-def _naming(lake: Lake, fetched: Receipt, forgotten: Forgotten, gone: set[str]) -> set[str]:
-    """Ids of the feeds, sitemaps and section pages whose body names what was forgotten."""
-    named: set[str] = set()
-    for file in fetched.of("captures") if forgotten.urls else ():
-        for rows in lake.read_facts(file, ["capture_id", "input_kind", "body"]):
-            leading = rows.filter(_among(rows.column("input_kind"), LEADING))
-            for row in leading.to_pylist():
-                if row["capture_id"] not in gone and forgotten.is_named_in(row["body"] or b""):
-                    named.add(row["capture_id"])
-    return named
-
-
-def _touches(lake: Lake, file: FileFacts, ids: set[str]) -> bool:
-    return any(
-        not ids.isdisjoint(rows.column(0).to_pylist()) for rows in lake.read_facts(file, ["capture_id"])
-    )
-
-
-def _without(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.RecordBatch:
-    left = rows.filter(pc.invert(pc.is_in(rows.column("capture_id"), value_set=gone)))
-    emptied = pc.is_in(left.column("capture_id"), value_set=named)
-    for name, value in (("body", b""), ("body_sha256", _EMPTY_SHA256)):
-        kind = CAPTURES.schema.field(name).type
-        left = _with(left, name, pc.if_else(emptied, pa.scalar(value, kind), left.column(name)))
-    return left
-
-
-def _told(rows: pa.RecordBatch, gone: pa.Array) -> pa.RecordBatch:
-    told = pc.is_in(rows.column("capture_id"), value_set=gone)
-    for name, value in (("outcome", REASON), ("detail", TOLD), ("bytes", 0), ("capture_id", None)):
-        kind = rows.schema.field(name).type
-        rows = _with(rows, name, pc.if_else(told, pa.scalar(value, kind), rows.column(name)))
-    return rows
-
-
-def _with(rows: pa.RecordBatch, name: str, column: pa.Array) -> pa.RecordBatch:
-    place = rows.schema.get_field_index(name)
-    return rows.set_column(place, rows.schema.field(place), column)
-
-
-def _rewritten(
-    lake: Lake, fetched: Receipt, file: FileFacts, change: Callable[[pa.RecordBatch], pa.RecordBatch]
-) -> list[FileFacts]:
-    made = contract(file.dataset)
-    return _written(lake, fetched, made, map(change, lake.read_facts(file)))
-
-
-def _written(
-    lake: Lake, fetched: Receipt, made: Contract, batches: Iterable[pa.RecordBatch]
-) -> list[FileFacts]:
-    with ExitStack() as stack:
-        spool = Spool(made)
-        stack.callback(spool.close)
-        for rows in batches:
-            spool.add(rows)
-        return lake.write_batch(spool, made, fetched.batch, fetched.versions)
-
-
-def _among(column: pa.Array, values: Iterable[str]) -> pa.Array:
-    return pc.is_in(column, value_set=pa.array(sorted(values), pa.string()))
 
 
 # From the lake
@@ -235,6 +101,7 @@ def complete(lake: Lake, clean: Callable[[str], Summary], guard: Callable[[], No
     begun = tombstones.marks(lake.store)
     if not begun:
         return
+    learn(lake, {pair for mark in begun.values() for pair in mark.met}, guard)
     forgotten = tombstones.known(lake.store)
     for receipt in list(lake.receipts("fetch")):
         before = listed(lake, receipt.batch)
@@ -244,9 +111,29 @@ def complete(lake: Lake, clean: Callable[[str], Summary], guard: Callable[[], No
             drop(lake, before, receipt.batch)
         if counts:
             yield Summary("forget", receipt.id, counts)
-    _drop_left(lake, max(begun.values()).timestamp())
-    for key in begun:
-        tombstones.unmark(lake.store, key)
+    _drop_left(lake, max(mark.at for mark in begun.values()).timestamp())
+    for name in begun:
+        tombstones.unmark(lake.store, name)
+
+
+def learn(lake: Lake, met: Met, guard: Callable[[], None]) -> None:
+    """Put into each tombstone every name that the lake has met its article under.
+
+    The caller holds the lease.
+    """
+    for tombstone, grown in grown_tombstones(lake, met):
+        if grown != tombstone:
+            guard()
+            tombstones.extend(lake.store, grown)
+
+
+def grown_tombstones(
+    lake: Lake, met: AbstractSet[tuple[str, str]] = frozenset()
+) -> list[tuple[Tombstone, Tombstone]]:
+    """(as it is, as it would be with all names that the lake knows) of each tombstone of an article."""
+    found = [one for one in tombstones.tombstones(lake.store) if one.kind == "article"]
+    known = names(lake, [Sought(frozenset({one.value}), one.ids, one.addresses) for one in found], met)
+    return [(one, one.known_as(more.ids, more.urls.values())) for one, more in zip(found, known, strict=True)]
 
 
 def drop(lake: Lake, before: set[str], batch: str) -> None:
@@ -279,3 +166,31 @@ def _drop_left(lake: Lake, before: float) -> None:
             batch = path.rpartition("/")[2].partition("-")[0]
             if path not in kept and batch in known and lake.store.changed(path) <= before:
                 lake.store.delete(path)
+
+
+def holds(lake: Lake, dataset: str, path: str, forgotten: Forgotten) -> bool:
+    """Whether a file that no receipt lists has rows of what was forgotten; not one that can't be read."""
+    try:
+        for rows in read_file(lake.store.local(path), contract(dataset)):
+            if count(rows, dataset, forgotten):
+                return True
+    except (DatelineError, FileNotFoundError):
+        # Nobody can read it out of there; it is told of, and swept, as what belongs to nothing.
+        return False
+    return False
+
+
+def count(rows: pa.RecordBatch, dataset: str, forgotten: Forgotten) -> int:
+    """How many captures or documents are of what was forgotten, or name it in their bodies."""
+    if dataset == "documents":
+        sources = [forgotten.sources.isdisjoint(pair) for pair in _pairs(rows)]
+        mine = of_documents(rows, forgotten).to_pylist()
+        return sum(one or not other for one, other in zip(mine, sources, strict=True))
+    if dataset != "captures":
+        return 0
+    names = [*PLACE, "input_kind", "content_type", "body"]
+    return sum(forgotten.has(row) or is_named(row, forgotten) for row in rows.select(names).to_pylist())
+
+
+def _pairs(rows: pa.RecordBatch) -> Iterator[tuple[str | None, str | None]]:
+    return zip(rows.column("source").to_pylist(), rows.column("archive").to_pylist(), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from taken import (
     ROWS,
     SECRET,
     URL,
+    feed,
     findings,
     holders,
     is_open,
@@ -32,6 +34,8 @@ from taken import (
 )
 
 CANONICAL = page(f"{HOST}/print/17", "A lamp on the pier", SECRET, canonical=URL)
+MOVED = {**GONE, "url": f"{HOST}/s/77"}
+FEEDS = [feed(f"{HOST}/s/77"), feed(f"{HOST}/print/17"), feed(f"{HOST}/2026/03/24/nets")]
 
 
 class Killed(BaseException):
@@ -72,7 +76,7 @@ def killed_everywhere(start: Path, folder: Path, work, after) -> list[dict[str, 
                 return ends
         after(settings)
         assert holders(settings) == [], step
-        assert [level for level, _ in findings(settings)] == ["note"], step
+        assert [level for level, _ in findings(settings)] == ["note"], (step, findings(settings))
         assert not is_open(settings), step
         ends.append(state(settings))
         shutil.rmtree(folder / str(step))
@@ -83,7 +87,7 @@ def killed_everywhere(start: Path, folder: Path, work, after) -> list[dict[str, 
 def test_killed_at_every_move_the_next_run_finishes_it(tmp_path):
     settings = settings_of(tmp_path / "start")
     take_in(settings, "first")
-    take_in(settings, "second", [CANONICAL, KEPT])
+    take_in(settings, "second", [MOVED, CANONICAL, KEPT, *FEEDS])
     settle(settings)
 
     def again(settings):
@@ -102,13 +106,92 @@ def test_intake_killed_over_a_page_that_calls_itself_by_a_forgotten_url(tmp_path
     take_down(settings_of(tmp_path / "start"))
 
     def intake(settings):
-        take_in(settings, "first", [CANONICAL, KEPT])
+        take_in(settings, "first", [*FEEDS, CANONICAL, MOVED, KEPT])
 
     def again(settings):
         intake(settings)
         settle(settings)
+        assert [
+            row["body"] == b"" for row in rows_of(settings, "captures") if row["input_kind"] == "feed"
+        ].count(True) == 2
 
     killed_everywhere(tmp_path / "start", tmp_path / "killed", intake, again)
+
+
+@pytest.mark.slow
+def test_a_settle_killed_over_addresses_that_were_learnt_since(tmp_path):
+    settings = settings_of(tmp_path / "start")
+    take_down(settings)
+    take_in(settings, "first", [*FEEDS, CANONICAL, MOVED, KEPT])
+    assert is_open(settings)
+    ends = killed_everywhere(tmp_path / "start", tmp_path / "killed", settle, settle)
+    assert len({tuple(sorted(end.items())) for end in ends}) == 1
+
+
+def test_what_lies_beside_the_lake_is_told_of(tmp_path):
+    """A file whose receipt is lost is no reader's; nobody but a person can tell whether it may go."""
+    settings = settings_of(tmp_path)
+    take_in(settings, "first", [GONE])
+    take_in(settings, "second", [KEPT])
+    [receipt] = [one for one in Lake.open(settings.lake).receipts("fetch") if one.id == "first"]
+    for step in ("fetch", "clean"):
+        (Path(settings.lake) / "receipts" / step / f"{receipt.batch}.json").unlink()
+    take_down(settings)
+    assert holders(settings)
+    for path in Path(settings.lake).rglob(f"{receipt.batch}-*.parquet"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    told = {what for level, what in findings(settings) if level == "broken" and "holds what" in what}
+    assert {what.partition(",")[0] for what in told} == {
+        path for path in holders(settings) if path.startswith(("captures", "documents"))
+    }
+
+
+def test_two_at_the_same_time(tmp_path):
+    """The second comes while the first is at work: the first must not take its mark away."""
+    settings = settings_of(tmp_path)
+    take_in(settings, "first")
+    settle(settings)
+    real, seen = tombstones.unmark, []
+
+    def unmark(store, name):
+        if len(seen) < 2:
+            seen.append(name)
+            with pytest.raises(LeaseHeld, match="nothing of it is taken in any more"):
+                take_down(settings, KEPT["url"])
+            with pytest.raises(LeaseHeld, match="nothing of it is taken in any more"):
+                take_down(settings)
+        real(store, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tombstones, "unmark", unmark)
+        take_down(settings)
+    # The first of them it has met itself, after its own.
+    assert len(tombstones.marks(Lake.open(settings.lake).store)) == 2
+    settle(settings)
+    assert rows_of(settings, "articles") == []
+    assert not is_open(settings)
+
+
+@pytest.mark.parametrize("step", ["fetch", "clean"])
+def test_a_batch_that_is_switched_while_the_lake_is_looked_through_is_found_later(tmp_path, step):
+    """Between the last look at the tombstones and the receipt there is an instant."""
+    settings = settings_of(tmp_path)
+    real, seen = Lake.write_receipt, []
+
+    def write(self, receipt, before):
+        if receipt.step == step and not seen:
+            seen.append(receipt)
+            take_down(settings)
+        real(self, receipt, before)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lake, "write_receipt", write)
+        take_in(settings, "first", [CANONICAL, KEPT])
+    assert seen
+    settle(settings)
+    assert holders(settings) == []
+    assert [row["url"] for row in rows_of(settings, "articles")] == [KEPT["url"]]
+    assert not is_open(settings)
 
 
 def test_what_is_taken_in_meanwhile_is_taken_in_again(tmp_path):

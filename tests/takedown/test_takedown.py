@@ -212,7 +212,6 @@ def test_forgetting_twice_is_forgetting_once(settled):
     ("what", "told"),
     [
         ("no-such-source", "no source or archive"),
-        ("0" * 32, "no article of this lake"),
         ("ftp://gull.example/a", "no http"),
         ("", "no source or archive"),
     ],

@@ -28,12 +28,15 @@ def forget(
 ) -> None:
     """Take it out of every dataset, settle its days, and refuse it for ever after; stopped, run it again.
 
-    All variants of a URL count. What stays is the record that it was asked for, with its URL.
+    All variants of a URL count, and all addresses that it was met at. What stays is the record that it was
+    asked for, with its URL. Of what is not there the tombstone stands for the future.
     """
     chosen = settings(lake, workers)
     if listed:
         for one in tombstones.tombstones(Lake.open(chosen.lake, create=False).store):
             out.print(f"{one.at[:19]} {one.kind} {one.url or one.value}: {one.reason}", markup=False)
+            for url in sorted(one.addresses - {one.url}):
+                out.print(f"  met at {url}", markup=False)
         return
     if what is None:
         raise UsageError("name a URL, an article's id or a source, or give --list")

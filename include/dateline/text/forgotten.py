@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote
 
 from dateline.text.urls import article_id, url_key
 
 TOLD = "it was taken down before"
 """Why such an exchange is refused, for a person."""
 
-_SHORT = 8
-"""Characters; a shorter path may stand in any text, and is looked for together with its host."""
+_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Forgotten:
     Args:
         articles: their ids; the id is over the URL key, so all variants of a URL have it.
         sources: slugs of publishers and names of archives.
-        urls: URLs of the articles as far as they are known, to find them named in feeds.
+        urls: every address that those articles were met at, as far as it is known.
     """
 
     articles: frozenset[str] = frozenset()
@@ -48,26 +50,37 @@ class Forgotten:
         urls = {row["url"], row["final_url"], row.get("known_as")}
         return any(article_id(url, *place) in self.articles for url in (urls - {None} or {None}))
 
-    def is_named_in(self, body: bytes) -> bool:
-        """Whether a feed, sitemap or section page names such an article, whatever its format.
-
-        Looks for the path of the URL, and errs on the side of finding it.
-        """
-        needles = [needle for url in self.urls if (needle := _needle(url))]
-        if not needles or not body:
+    def has_document(self, row: Mapping[str, Any]) -> bool:
+        """Whether a document or an article is of it: by its id, its URL, or what its page calls itself."""
+        if not self.articles:
             return False
-        text = unquote_to_bytes(body.replace(b"\\/", b"/"))
-        return any(needle in text for needle in needles)
+        return row["article_id"] in self.articles or any(
+            map(self.has_url, {row["url"], row["canonical_url"]} - {None})
+        )
+
+    @cached_property
+    def needles(self) -> tuple[str, ...]:
+        """Of each address the longest word, without which no spelling of it can be written.
+
+        A text that has none of them, once its escapes are undone (`spelled_out`), names none. Front pages
+        have none, and are not looked for.
+        """
+        found = {needle for url in self.urls if (needle := _needle(url))}
+        return tuple(sorted(found))
 
 
 NOTHING = Forgotten()
 """Of a lake from which nothing was taken down."""
 
 
-def _needle(url: str) -> bytes | None:
-    """The path of a URL as its key has it, without version, host and parameters; None for a front page."""
-    key = (url_key(url) or "").partition(":")[2].partition("?")[0]
-    host, _, path = key.partition("/")
-    if not path:
-        return None
-    return unquote_to_bytes(f"/{path}" if len(path) >= _SHORT else f"{host}/{path}")
+def spelled_out(text: str) -> str:
+    """A text whose percent-encoded characters are undone and composed, as `Forgotten.needles` are."""
+    text = unquote(text, errors="replace")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _needle(url: str) -> str | None:
+    """The longest word of path and parameters, as the key has them; None for a front page."""
+    key = (url_key(url) or "").partition(":")[2]
+    words = _WORD.findall(spelled_out(key.partition("/")[2] or key.partition("?")[2]))
+    return max(words, key=lambda word: (len(word), word), default=None)

@@ -23,7 +23,7 @@ from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day, sor
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import Store, open_store
-from dateline.errors import BatchMoved, Damaged, LakeError
+from dateline.errors import BatchMoved, Damaged
 from dateline.pipeline import DERIVED_DATASETS, INTAKE_DATASETS, NULL_PARTITION
 
 PART = "part.parquet"
@@ -100,13 +100,14 @@ class Lake:
             before: the receipt that it takes the place of, as it was read before the work; None for none.
 
         Raises:
-            BatchMoved: another run has written a receipt since: what it lists must not be lost.
-            LakeError: a file that it lists is not there.
+            BatchMoved: another run has written a receipt since: what it lists must not be lost. Or a file
+                that this one lists is not there.
         """
         for file in receipt.files:
             if not self.has(file):
-                # Another run's sweep has taken it for an orphan: its clock is far ahead of ours.
-                raise LakeError(f"{file.path} has vanished while its batch was taken in; take it in again")
+                # Another run has taken it for an orphan: its clock is far ahead of ours, or something was
+                # forgotten since.
+                raise BatchMoved(f"{file.path} has vanished while its batch was taken in; take it in again")
         if self.receipt(receipt.step, receipt.batch) != before:
             raise BatchMoved(f"{receipt.id} was taken in meanwhile by another run; run it again")
         receipts.write_receipt(self.store, receipt)
