@@ -96,14 +96,14 @@ def _robots(data: bytes) -> None:
         verdict = read.judge(url)
         assert verdict.line is None or len(verdict.line.encode()) < 10_000
     "".join(read.sitemaps).encode()
-    _signals(rights.from_robots(body.decode("utf-8", "replace"), HOME))
-    _signals(rights.from_robots(body.decode("latin-1"), path.decode("latin-1")))
+    _signals(rights.from_robots(rights.read_robots(body), HOME))
+    _signals(rights.from_robots(rights.read_robots(body), path.decode("latin-1")))
 
 
 def _files(data: bytes) -> None:
     for url in (HOME, f"{HOME}{data[:20].decode('latin-1')}"):
-        _signals(rights.from_tdmrep(data, url))
-        _signals(rights.from_ai_txt(data, url))
+        _signals(rights.from_tdmrep(rights.read_tdmrep(data), url))
+        _signals(rights.from_ai_txt(rights.read_ai_txt(data), url))
 
 
 def _signals(signals: list[Any]) -> None:

@@ -25,11 +25,12 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
     From the tombstone on nothing of it is taken in any more, whatever happens next.
 
     Args:
-        what: a URL (all its variants count), an article's id, or the slug of a source or name of an archive.
+        what: an article's URL (all its variants count) or id, or the slug of a source or name of an archive.
         reason: kept with the tombstone, and told in `changes`.
 
     Raises:
-        UsageError: it is none of these, or nothing is known by that name; or the reason is missing.
+        UsageError: it is none of these, nothing is known by that name, or it is the URL of a source; or the
+            reason is missing.
         LeaseHeld: another run is settling the lake; what is there goes with the next run.
     """
     lake, told = Lake.open(settings.lake), " ".join(reason.split())
@@ -54,17 +55,42 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
 
 def _resolve(settings: Settings, lake: Lake, what: str) -> tuple[str, str, str | None]:
     """(kind, value, URL where there is one) of a tombstone."""
+    known = {one.value for one in tombstones.tombstones(lake.store)}
     if url_key(what):
+        if article_id(what) not in known:
+            _require_no_source(settings, what, what)
         return "article", article_id(what), what
     if "://" in what:
         raise UsageError(f"no http(s) URL: {what[:200]!r}")
-    if any(one.value == what for one in tombstones.tombstones(lake.store)):
+    if what in known:
         return ("article" if _ID.fullmatch(what) else "source"), what, None
     if _ID.fullmatch(what):
         return "article", what, _url_of(lake, what)
     if what not in _slugs(settings) and not _is_in(lake, what):
+        _require_no_source(settings, what, f"https://{what}")
         raise UsageError(f"no URL, no article's id, and no source or archive is called {what[:200]!r}")
     return "source", what, None
+
+
+def _require_no_source(settings: Settings, what: str, url: str) -> None:
+    """Nothing, if a URL is none by which a source is known.
+
+    Raises:
+        UsageError: it is. Whoever gives it may mean all of the source, and would be left with a tombstone of
+            an article that there never was, and every story still there.
+    """
+    try:
+        configured = sources.survey(settings.sources)[0]
+    except UsageError:
+        # There is no folder of sources on this machine: that must not keep anybody from taking a story down.
+        return
+    key = url_key(url)
+    for source in configured:
+        if key and key in {url_key(known) for known in (source.home, *source.leads)}:
+            raise UsageError(
+                f"{what[:200]} is an address of the source {source.slug}: to take all of it down give its "
+                f"name, `dateline forget {source.slug}`; for an article at this very address give its id"
+            )
 
 
 def _url_of(lake: Lake, article: str) -> str | None:

@@ -25,6 +25,10 @@ from dateline.text.crawl_state import COLUMNS, State
 
 log = logging.getLogger("dateline")
 
+MOST_HELD = 16 * 1024 * 1024
+"""Bytes of files on sites that are held because they lay beside one that was asked for. Real ones are a few
+kilobytes; where some are huge, a group of rows is read again."""
+
 Folded = Mapping[str, tuple[float, tuple[str, ...]]]
 """B → when its receipt was put in place, and the files of attempts that it lists."""
 
@@ -184,7 +188,9 @@ def leading(lake: Lake, receipt: Receipt) -> Iterator[dict[str, Any]]:
 class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
     """What sites said of themselves to earlier polls: robots.txt by origin, other files by origin and path.
 
-    Looked up one by one, as hosts are met. None is a file that the site does not have.
+    Looked up one by one, as hosts are met, by one thread at a time. None is a file that the site does not
+    have. What lies beside a wanted file in its group of rows is read with it and held till it is asked for,
+    as it mostly is next; each is given once and held no more.
 
     Args:
         lake: where the files lie.
@@ -194,7 +200,9 @@ class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
     def __init__(self, lake: Lake, state: State) -> None:
         self._lake = lake
         self._state = state
-        self._bodies: dict[str, dict[str, bytes]] = {}
+        self._files: dict[str, list[FileFacts]] = {}
+        self._held: dict[str, bytes] = {}
+        self._size = 0
 
     def __getitem__(self, name: str) -> tuple[bytes | None, datetime]:
         found = self._state.site_file(name if name.count("/") > 2 else f"{name}/robots.txt")
@@ -203,7 +211,10 @@ class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
         at, capture = found
         if capture is None:
             return None, at
-        return self._of_batch(capture.batch)[capture.capture_id], at
+        body = self._taken(capture.capture_id) or self._read(capture)
+        if body is None:
+            raise KeyError(name)
+        return body, at
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("what sites said is looked up by name")
@@ -211,24 +222,44 @@ class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
     def __len__(self) -> int:
         raise TypeError("what sites said is looked up by name")
 
-    def _of_batch(self, batch: str) -> dict[str, bytes]:
-        """The files on sites of one batch, by capture id; most polls have need of one or two batches."""
-        if batch not in self._bodies:
+    def _read(self, capture: Capture) -> bytes | None:
+        """The file on a site that was captured so, None if it can't be read; those beside it are held."""
+        batch, found = capture.batch, None
+        if batch not in self._files:
             receipt = self._lake.receipt("fetch", batch)
-            self._bodies[batch] = {
-                row["capture_id"]: row["body"]
-                for file in (receipt.of("captures") if receipt else ())
-                for rows in _read(self._lake, file, ["capture_id", "input_kind", "body"])
-                for row in rows.filter(pc.equal(rows.column(1), pa.scalar("robots"))).to_pylist()
-                if row["body"] is not None
-            }
-        return self._bodies[batch]
+            self._files[batch] = receipt.of("captures") if receipt else []
+        for file in self._files[batch]:
+            for rows in _read(self._lake, file, ["capture_id", "input_kind", "body"], capture.capture_id):
+                chosen = rows.filter(pc.equal(rows.column(1), pa.scalar("robots")))
+                for name, _, body in zip(*(column.to_pylist() for column in chosen.columns), strict=True):
+                    if name == capture.capture_id:
+                        found = body
+                    elif body is not None:
+                        self._hold(name, body)
+        if found is None:
+            # Its sites are asked anew, and the file is not opened again for each of them.
+            self._files[batch] = []
+        return found
+
+    def _hold(self, name: str, body: bytes) -> None:
+        self._taken(name)
+        self._held[name] = body
+        self._size += len(body)
+        while self._size > MOST_HELD:
+            self._taken(next(iter(self._held)))
+
+    def _taken(self, name: str) -> bytes | None:
+        body = self._held.pop(name, None)
+        self._size -= len(body or b"")
+        return body
 
 
-def _read(lake: Lake, file: FileFacts, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    """The rows of a file as far as it can be read."""
+def _read(
+    lake: Lake, file: FileFacts, columns: list[str], key: str | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The rows of a file as far as it can be read, or those near a key."""
     try:
-        yield from lake.read_facts(file, columns)
+        yield from lake.read_facts(file, columns, key=key)
     except OtherSchema:
         raise
     except (LakeError, ContractBroken, OSError) as error:

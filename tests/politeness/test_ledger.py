@@ -14,6 +14,7 @@ from dateline.edges.lake import Lake
 from dateline.intake import fetch_batch
 from dateline.politeness.ledger import Host, of_lake
 from dateline.sources.exchange import exchange
+from dateline.text.leads import make_lead
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 
@@ -85,6 +86,35 @@ def test_second_visits(tmp_path: Path) -> None:
     assert (host.requests, host.again, host.unchanged) == (7, 3, 2)
 
 
+DAY = 86_400
+OTHER = make_lead("feed", title="Quay")
+ASKED_AGAIN: dict[str, tuple[list[dict[str, Any]], tuple[int, int, int]]] = {
+    "as it should be": (
+        [{"at": 60, "conditional": True, "etag": '"2"'}, {"at": 120, "conditional": True}], (2, 2, 2),
+    ),
+    "asked whole": ([{"at": 60, "conditional": False}], (1, 1, 0)),
+    "an audit": ([{"at": DAY + 1, "conditional": False}], (1, 0, 0)),
+    "no audit yet": ([{"at": DAY, "conditional": False}], (1, 1, 0)),
+    "a 304 is no body": (
+        [{"at": 9, "conditional": True, "etag": '"1"', "failure": "not_modified", "status": 304},
+         {"at": DAY + 1, "conditional": False}], (2, 1, 1),
+    ),
+    "other words led to it": ([{"at": 60, "conditional": False, "lead": OTHER}], (1, 0, 0)),
+    "other words, and yet": ([{"at": 60, "conditional": True, "lead": OTHER}], (1, 1, 1)),
+    "not told": ([{"at": 60}], (1, 0, 0)),
+    "never asked": ([{"at": 60, "failure": "deferred", "tries": 0, "status": None}], (0, 0, 0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED_AGAIN)
+def test_what_should_have_been_conditional_and_was(tmp_path: Path, name: str) -> None:
+    later, counts = ASKED_AGAIN[name]
+    rows = [answered("a.test/1", 0, etag='"1"', conditional=False)]
+    rows += [answered("a.test/1", **facts) for facts in later]
+    host = of_lake(lake_of(tmp_path, rows))["a.test"]
+    assert (host.again, host.due, host.conditional) == counts
+
+
 def test_from_a_day_on_what_was_known_before_counts(tmp_path: Path) -> None:
     feed = {"input_kind": "feed", "etag": '"1"'}
     rows = [answered("a.test/feed", 0, **feed), answered("a.test/feed", 86_400, **feed)]
@@ -100,12 +130,14 @@ def test_archives_were_asked_of_nobody(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_a_line_a_host(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lake_of(tmp_path, [answered("a.test/1", 0), answered("a.test/2", 2.1), answered("http://[", 3)])
+    rows = [answered("a.test/1", 0, etag='"1"'), answered("a.test/1", 2.1, conditional=True)]
+    lake_of(tmp_path, [*rows, answered("http://[", 3)])
     with pytest.raises(SystemExit) as ended:
         main(["politeness", "--lake", str(tmp_path)])
     assert ended.value.code == 0
     told = capsys.readouterr().out
     assert "a.test" in told
     assert "2.00 s" in told
+    assert "1 of 1" in told
     assert "3 requests at 2 hosts" in told
     assert Host().shortest is None

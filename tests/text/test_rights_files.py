@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.rights_files import from_ai_txt, from_robots, from_tdmrep
+from dateline.text.rights_files import (
+    AI_AGENTS,
+    from_ai_txt,
+    from_robots,
+    from_tdmrep,
+    read_ai_txt,
+    read_robots,
+    read_tdmrep,
+)
 from dateline.text.rights_paths import binds, path_of
+from dateline.text.robots import parse
 
 URL = "https://gull.example/news/2026/a-lamp?page=2"
 
@@ -51,8 +60,12 @@ def test_hostile_patterns_take_no_time():
     assert not any(binds("/" + "*a" * count + "b", path) for count in range(400))
 
 
+def of_robots(body: bytes, url: str = URL) -> list[dict[str, str]]:
+    return from_robots(read_robots(body), url)
+
+
 def robots(*lines: str, url: str = URL) -> list[tuple[str, str]]:
-    return [(signal["name"], signal["value"]) for signal in from_robots("\n".join(lines), url)]
+    return [(signal["name"], signal["value"]) for signal in of_robots("\n".join(lines).encode(), url)]
 
 
 ALL = "User-agent: *"
@@ -77,6 +90,30 @@ ALL = "User-agent: *"
             [("ai-train", "no"), ("ai-train", "yes")],
         ),
         ([ALL, "User-agent: gullbot", "Content-Signal: ai-train=no"], [("ai-train", "no")]),
+        # A line of the group, wherever it stands in it, is said to the agents that are named by then.
+        (
+            ["User-agent: dateline", "Disallow: /x", "", "Content-Signal: ai-train=no", "", ALL],
+            [("ai-train", "no")],
+        ),
+        (["User-agent: gullbot", "Disallow: /x", "", "Content-Signal: ai-train=no", "", ALL, "Allow: /"], []),
+        (
+            ["User-agent: gullbot", "Content-Signal: ai-train=no", ALL, "Content-Signal: search=yes"],
+            [("search", "yes")],
+        ),
+        (
+            [ALL, "Content-Signal: search=yes", "User-agent: x", "Content-Signal: ai-train=no", "Allow: /"],
+            [("search", "yes"), ("ai-train", "no")],
+        ),
+        (
+            ["Content-Signal: ai-train=no", "User-agent: dateline", "Content-Signal: search=yes", "Allow: /"],
+            [("ai-train", "no"), ("search", "yes")],
+        ),
+        (
+            ["Sitemap: x", "", "Content-Signal: ai-train=no", "", "User-agent: gullbot", "Disallow: /"],
+            [("ai-train", "no")],
+        ),
+        (["Useragent *", "Content-Signal ai-train=no"], [("ai-train", "no")]),
+        ([ALL, "Content-Signal: /news\tai-train=no"], [("ai-train", "no")]),
         ([ALL, "Content-Signal:", "Content-Signal", "Content-Signal: maybe"], []),
     ],
 )
@@ -102,6 +139,9 @@ def test_usage_has_words_of_its_own():
         (["User-agent: gullbot", "Disallow: /"], []),
         ([ALL, "Disallow: /"], []),
         (["User-agent: GPTBot", "Disallow:"], []),
+        (["User-agent: GPTBot", "Crawl-delay: 5", "User-agent: gullbot", "Disallow: /"], ["gptbot"]),
+        (["User-agent: AI2Bot/1.0", "User-agent: img2dataset v2", "Disallow: /"], ["ai2bot", "img2dataset"]),
+        (["Disallow: /", "User-agent: GPTBot", "Allow: /"], []),
     ],
 )
 def test_agents_that_are_barred(lines, barred):
@@ -131,7 +171,7 @@ RULES = [
     ],
 )
 def test_the_first_rule_that_matches(path, wanted):
-    found = from_tdmrep(json.dumps(RULES).encode(), f"https://gull.example{path}")
+    found = from_tdmrep(read_tdmrep(json.dumps(RULES).encode()), f"https://gull.example{path}")
     assert [signal["value"] for signal in found] == wanted
 
 
@@ -145,11 +185,11 @@ def test_the_first_rule_that_matches(path, wanted):
     ],
 )  # fmt: skip
 def test_a_file_that_says_nothing(body):
-    assert from_tdmrep(body, URL) == []
+    assert from_tdmrep(read_tdmrep(body), URL) == []
 
 
 def test_one_rule_without_its_brackets_counts():
-    assert from_tdmrep(b'\xef\xbb\xbf{"location": "/", "tdm-reservation": 1}', URL)
+    assert from_tdmrep(read_tdmrep(b'\xef\xbb\xbf{"location": "/", "tdm-reservation": 1}'), URL)
 
 
 @pytest.mark.parametrize(
@@ -168,13 +208,39 @@ def test_one_rule_without_its_brackets_counts():
     ],
 )
 def test_ai_txt(body, url, wanted):
-    assert [signal["name"] for signal in from_ai_txt(body, url)] == ([wanted] if wanted else [])
+    assert [signal["name"] for signal in from_ai_txt(read_ai_txt(body), url)] == ([wanted] if wanted else [])
 
 
-@given(st.text(), st.binary(), st.text() | st.just(URL))
-def test_anything_gives_a_list(text, body, url):
-    for found in (from_robots(text, url), from_tdmrep(body, url), from_ai_txt(body, url)):
+@given(st.text().map(str.encode) | st.binary(), st.text() | st.just(URL))
+def test_anything_gives_a_list(body, url):
+    of_files = (
+        of_robots(body, url),
+        from_tdmrep(read_tdmrep(body), url),
+        from_ai_txt(read_ai_txt(body), url),
+    )
+    for found in of_files:
         assert len(found) <= 64
+
+
+NAMES = st.sampled_from(["*", "dateline", "GPTBot/1.2", "ccbot", "ai2bot", "gullbot", "img2dataset v2"])
+LINES = st.one_of(
+    NAMES.map("User-agent: {}".format), NAMES.map("useragent {}".format),
+    st.sampled_from([
+        "Disallow: /news", "Dissallow: /", "Allow: /news/2026", "Allow /", "Disallow:", "", "# told",
+        "Content-Signal: ai-train=no", "Content-Usage: /news train-ai=n", "Crawl-delay: 2",
+        "Sitemap: x", "Foo: y",
+    ]),
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=14))
+def test_who_is_barred_is_who_may_not_ask(lines):
+    """Two readers of one file: whom the rights call barred is whom a group of its own keeps out."""
+    body = "\n".join(lines).encode()
+    barred = {signal["value"] for signal in of_robots(body) if signal["name"] == "disallow"}
+    # What is said to everybody bars no agent by name.
+    own = body.replace(b"*", b"nobody")
+    assert barred == {agent for agent in AI_AGENTS if not parse(own, agent).judge(URL).allowed}
 
 
 def test_a_large_file_is_bounded():

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline.text.robots import LONGEST, Verdict, parse
+from dateline.text.robots import Verdict, parse
+from dateline.text.robots_lines import LONGEST
 
 
 def verdict(text: str | bytes, path: str, agent: str = "dateline") -> Verdict:
@@ -91,6 +92,7 @@ GROUPS = {
     "a blank line parts nothing": ("User-agent: *\n\nDisallow: /", False),
     "other lines part nothing": ("User-agent: *\nSitemap: x\nFoo: bar\nDisallow: /", False),
     "a rule ends the names": ("User-agent: *\nAllow: /b\nUser-agent: x\nDisallow: /", True),
+    "a signal does not": ("User-agent: *\nContent-Signal: search=yes\nUser-agent: x\nDisallow: /", False),
     "a delay does not": ("User-agent: *\nCrawl-delay: 1\nUser-agent: x\nDisallow: /", False),
 }  # fmt: skip
 
@@ -154,6 +156,7 @@ def test_sitemaps_hold_for_everybody() -> None:
 
 HOSTILE = {
     "many agents": "".join(f"User-agent: a{number}\n" for number in range(30_000)) + "Disallow: /\n" * 9_000,
+    "one agent, many times": "User-agent: *\n" * 18_000 + "Disallow: /b\n" * 18_000,
     "many rules": "User-agent: *\n" + "".join(f"Disallow: /*{number}*a$\n" for number in range(25_000)),
     "many asterisks": "User-agent: *\n" + ("Disallow: /" + "*a" * 8_000 + "b\n") * 30,
     "only line ends": "\r" * LONGEST,

@@ -18,7 +18,7 @@ def forget(
     what: Annotated[
         str | None,
         typer.Argument(
-            help="A URL, an article's id, or a source's slug or archive's name.", show_default=False
+            help="An article's URL or id, or a source's slug or archive's name.", show_default=False
         ),
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is kept, and stands in `changes`.")] = "",

@@ -57,13 +57,24 @@ def _real_runs(uri: str, since: date | None) -> None:
     hosts = of_lake(Lake.open(uri, create=False), since)
     table = Table(title="what hosts were asked", title_justify="left")
     table.add_column("host")
-    for name in ("requests", "shortest pause", "asked again", "unchanged", "deferred", "robots.txt: no"):
+    names = (
+        "requests",
+        "shortest pause",
+        "asked again",
+        "conditional",
+        "unchanged",
+        "deferred",
+        "robots.txt: no",
+    )
+    for name in names:
         table.add_column(name, justify="right")
     table.add_column("failures")
     for name, host in hosts.items():
         pause = "-" if host.shortest is None else f"{host.shortest:.2f} s"
-        numbers = (host.again, host.unchanged, host.deferred, host.forbidden)
+        conditional = f"{host.conditional:,} of {host.due:,}" if host.due else "-"
+        numbers = (host.unchanged, host.deferred, host.forbidden)
         failures = ", ".join(f"{count} {what}" for what, count in sorted(host.failures.items()))
-        table.add_row(name, f"{host.requests:,}", pause, *(f"{number:,}" for number in numbers), failures)
+        told = (f"{host.requests:,}", pause, f"{host.again:,}", conditional)
+        table.add_row(name, *told, *(f"{number:,}" for number in numbers), failures)
     out.print(table)
     out.print(f"{sum(host.requests for host in hosts.values()):,} requests at {len(hosts):,} hosts")

@@ -122,8 +122,15 @@ SIGNAL_TYPE = pa.struct(
 SIGNALS = Column(
     "signals", pa.list_(SIGNAL_TYPE), "Statements on rights that came with the answer, or hold of its host."
 )
+CONDITIONAL = Column(
+    "conditional",
+    pa.bool_(),
+    "Whether the request sent an ETag or a Last-Modified that was known; null where none was made, or it is "
+    "not known.",
+    nullable=True,
+)
 
-ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS)
+ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS, CONDITIONAL)
 """How an answer came, and what it says of itself beside its body."""
 
 

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dateline.edges.lake import Lake
+from dateline.text.crawl_state import AUDIT
 
 _COLUMNS = (
     "batch", "seq", "input_kind", "url", "url_key", "path", "captured", "outcome", "status", "seconds",
-    "etag", "last_modified", "redirected_to", "tries", "waited",
+    "etag", "last_modified", "redirected_to", "tries", "waited", "conditional", "lead_digest",
 )  # fmt: skip
 _REVISITED = ("page", "feed", "sitemap", "section")
 _NOT_ASKED = ("deferred", "robots_disallowed", "robots_unreachable", "address_refused")
@@ -31,6 +32,9 @@ class Host:
             repeated or redirected within one attempt is not told apart, and left out.
         again: requests for what had given a validator before.
         unchanged: of those the ones that brought a 304.
+        due: of those the ones that had to be conditional, as far as attempts tell whether they were: no
+            audit, for which a body is due after a day, and no page to which other words led than before.
+        conditional: of these the ones that were.
         deferred: put off, for want of time or because the host asked to be left alone.
         forbidden: not asked for, as robots.txt does not allow it or can't be had.
         failures: outcome → how often, of everything else that brought nothing.
@@ -40,10 +44,23 @@ class Host:
     shortest: float | None = None
     again: int = 0
     unchanged: int = 0
+    due: int = 0
+    conditional: int = 0
     deferred: int = 0
     forbidden: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+
+class _Known(NamedTuple):
+    """The last body of something that came with a validator: when, and what led to it."""
+
+    captured: datetime
+    lead_digest: str | None
+
+    def still_holds(self, row: dict[str, Any]) -> bool:
+        """Whether nothing but a change of the body itself is a reason to ask for another one."""
+        return row["captured"] - self.captured <= AUDIT and row["lead_digest"] == self.lead_digest
 
 
 def of_lake(lake: Lake, since: date | None = None) -> dict[str, Host]:
@@ -53,15 +70,17 @@ def of_lake(lake: Lake, since: date | None = None) -> dict[str, Host]:
         LakeError: attempts can't be read.
     """
     hosts: dict[str, Host] = {}
-    known: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], _Known] = {}
     for row in _rows(lake):
-        again = row["input_kind"] in _REVISITED and (row["input_kind"], _key(row)) in known
+        key = (row["input_kind"], _key(row))
+        before = known.get(key) if row["input_kind"] in _REVISITED else None
         if since is None or row["captured"].date() >= since:
-            _count(hosts.setdefault(_host(row["url"]), Host()), row, again)
+            _count(hosts.setdefault(_host(row["url"]), Host()), row, before)
+        whole = row["outcome"] == "captured"
         if row["etag"] or row["last_modified"]:
-            known.add((row["input_kind"], _key(row)))
-        elif row["outcome"] == "captured":
-            known.discard((row["input_kind"], _key(row)))
+            known[key] = _Known(row["captured"], row["lead_digest"]) if whole or not before else before
+        elif whole:
+            known.pop(key, None)
     for host in hosts.values():
         host.shortest = min(_pauses(host.spans), default=None)
     return dict(sorted(hosts.items()))
@@ -80,7 +99,7 @@ def _rows(lake: Lake) -> Iterator[dict[str, Any]]:
         yield from sorted(rows, key=lambda row: (row["captured"], row["batch"], row["seq"]))
 
 
-def _count(host: Host, row: dict[str, Any], again: bool) -> None:
+def _count(host: Host, row: dict[str, Any], before: _Known | None) -> None:
     outcome = row["outcome"]
     if outcome == "deferred" and not row["status"]:
         host.deferred += 1
@@ -94,9 +113,12 @@ def _count(host: Host, row: dict[str, Any], again: bool) -> None:
     if row["seconds"] is not None and row["tries"] == 1 and not row["redirected_to"]:
         asking = row["seconds"] - (row["waited"] or 0.0)
         host.spans.append((row["captured"] - timedelta(seconds=max(asking, 0.0)), row["captured"]))
-    if again:
+    if before is not None:
         host.again += 1
         host.unchanged += outcome == "not_modified"
+        if row["conditional"] is not None:
+            host.due += row["conditional"] or before.still_holds(row)
+            host.conditional += row["conditional"]
 
 
 def _pauses(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[float]:

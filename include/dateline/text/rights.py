@@ -18,11 +18,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dateline.text.dates import parse
-from dateline.text.rights_files import from_ai_txt, from_robots, from_tdmrep
+from dateline.text.rights_files import (
+    from_ai_txt,
+    from_robots,
+    from_tdmrep,
+    read_ai_txt,
+    read_robots,
+    read_tdmrep,
+)
 from dateline.text.rights_words import AGENT, Signal, reservation, usages, written
 from dateline.text.urls import web_url
 
-__all__ = ["Signal", "from_ai_txt", "from_headers", "from_page", "from_robots", "from_tdmrep", "judge"]
+__all__ = [
+    "Signal", "from_ai_txt", "from_headers", "from_page", "from_robots", "from_tdmrep", "judge",
+    "read_ai_txt", "read_robots", "read_tdmrep",
+]  # fmt: skip
 
 RIGHTS_VERSION = "1"
 """Raised whenever equal statements may be read or judged otherwise."""

@@ -1,22 +1,22 @@
 """What a site's own files say of the rights in a page: robots.txt, /.well-known/tdmrep.json, /ai.txt.
 
-A file is parsed once and held against each URL. What can't be read says nothing: none of these files may
-keep a page from being read, and a site that wants that has Disallow.
+A file is read once (`read_…`) and held against each URL (`from_…`). What can't be read says nothing: none of
+these files may keep a page from being read, and a site that wants that has Disallow.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from dateline.text.rights_paths import LONGEST_PATTERN, binds, path_of
 from dateline.text.rights_words import AGENT, Signal, reservation, usages, written
+from dateline.text.robots_lines import lines, readable
 
 LONGEST_FILE = 512 * 1024
-"""Bytes or characters of a file that are read; RFC 9309 §2.5 asks for at least 500 KiB."""
+"""Bytes of a tdmrep.json that are read."""
 
 AI_AGENTS = frozenset({
     "ai2bot", "amazonbot", "anthropic-ai", "applebot-extended", "bytespider", "ccbot", "claude-web",
@@ -28,8 +28,8 @@ AI_AGENTS = frozenset({
 _MOST_RULES = 2_000
 """Rules of the groups that matter here, and rules of a tdmrep.json. Real files have some dozens."""
 
-_RULES = ("allow", "disallow", "content-signal", "content-usage", "crawl-delay")
 _USAGES = ("content-signal", "content-usage")
+_OF_INTEREST = frozenset({"*", AGENT, *AI_AGENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,29 @@ class _Rule:
     value: str = ""
 
 
-@dataclass(slots=True)
-class _Groups:
-    """Agent in lower case → its rules; those above any group are everybody's (`*`)."""
-
-    rules: dict[str, list[_Rule]] = field(default_factory=dict)
-    count: int = 0
-
-    def add(self, agents: Iterable[str], made: list[_Rule]) -> None:
-        """Rules for some agents; a second group of an agent adds to its first (RFC 9309 §2.2.1)."""
-        for agent in agents:
-            if self.count + len(made) <= _MOST_RULES:
-                self.rules.setdefault(agent, []).extend(made)
-                self.count += len(made)
+Groups = dict[str, list[_Rule]]
+"""Agent in lower case → what a robots.txt or an ai.txt says to it; a second group of an agent adds to its
+first (RFC 9309 §2.2.1)."""
 
 
-def from_robots(text: str, url: str) -> list[Signal]:
+def read_robots(body: bytes) -> Groups:
+    """What a robots.txt says of use: for `from_robots`.
+
+    Lines above any group are said to nobody, by the RFC's grammar. Here they count as said to everybody: who
+    states a use there means it, and a statement that is kept too often harms less than one that is not.
+    """
+    groups: Groups = {}
+    count = 0
+    for line in lines(body, _OF_INTEREST):
+        made = [] if line.agents == () else list(_rules(line.name, readable(line.value)))
+        for agent in ("*",) if line.agents is None else line.agents:
+            if count + len(made) <= _MOST_RULES:
+                groups.setdefault(agent, []).extend(made)
+                count += len(made)
+    return groups
+
+
+def from_robots(groups: Groups, url: str) -> list[Signal]:
     """What a robots.txt says of the use of a page.
 
     `content-signal` (Cloudflare's vocabulary) and `content-usage` (draft-ietf-aipref-attach) of our own
@@ -67,60 +74,27 @@ def from_robots(text: str, url: str) -> list[Signal]:
     path = path_of(url)
     if path is None:
         return []
-    groups = _read_robots(text[:LONGEST_FILE])
-    ours, all_ = (_usages_for(groups.rules.get(agent, []), path) for agent in (AGENT, "*"))
+    ours, all_ = (_usages_for(groups.get(agent, []), path) for agent in (AGENT, "*"))
     said = {**all_, **ours}
     signals = [
         ("robots.txt", name, f"{key}={value}") for (name, key), values in said.items() for value in values
     ]
     barred = [
         ("robots.txt", "disallow", agent)
-        for agent in sorted(AI_AGENTS & groups.rules.keys())
-        if _is_barred(groups.rules[agent], path)
+        for agent in sorted(AI_AGENTS & groups.keys())
+        if _is_barred(groups[agent], path)
     ]
     return written([*signals, *barred])
 
 
-@lru_cache(maxsize=32)
-def _read_robots(text: str) -> _Groups:
-    groups = _Groups()
-    agents: list[str] = ["*"]
-    rules: list[_Rule] = []
-    is_open = False
-    for name, value in _lines(text):
-        if name in ("user-agent", "useragent", "user agent"):
-            if not is_open:
-                groups.add(_of_interest(agents), rules)
-                agents, rules, is_open = [], [], True
-            if len(agents) < _MOST_RULES:
-                agents.append(value.lower())
-        elif name in _RULES:
-            is_open = False
-            rules.extend(_rules(name, value))
-    groups.add(_of_interest(agents), rules)
-    return groups
-
-
-def _of_interest(agents: list[str]) -> list[str]:
-    """The agents whose rules are asked for here, each once; a token may have a version behind a slash."""
-    tokens = dict.fromkeys(agent.partition("/")[0].strip() for agent in agents)
-    return [token for token in tokens if token in ("*", AGENT) or token in AI_AGENTS]
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """(name in lower case, value) of each line that has both."""
-    for line in text.lstrip("\ufeff").splitlines():
-        name, colon, value = line.partition("#")[0].partition(":")
-        if colon and value.strip():
-            yield name.strip().lower(), value.strip()
-
-
 def _rules(name: str, value: str) -> Iterator[_Rule]:
     if name in ("allow", "disallow"):
-        if len(value) <= LONGEST_PATTERN:
+        if value and len(value) <= LONGEST_PATTERN:
             yield _Rule(name, value)
     elif name in _USAGES:
-        pattern, _, said = value.partition(" ") if value.startswith("/") else ("", "", value)
+        pattern, said = ("", value)
+        if value.startswith("/"):
+            pattern, _, said = value.replace("\t", " ").partition(" ")
         for key, word in usages(name, said):
             yield _Rule(name, pattern, f"{key}={word}")
 
@@ -150,7 +124,13 @@ def _longest(name: str, rules: list[_Rule], path: str) -> int:
     )
 
 
-def from_ai_txt(body: bytes, url: str) -> list[Signal]:
+def read_ai_txt(body: bytes) -> Groups:
+    """What an /ai.txt says: for `from_ai_txt`."""
+    # Many hosts answer any address with a page.
+    return {} if body[:1_000].lstrip()[:1] in (b"<", b"{") else read_robots(body)
+
+
+def from_ai_txt(groups: Groups, url: str) -> list[Signal]:
     """What an /ai.txt says of training models with a page.
 
     Its lines are those of robots.txt, and mean use, not crawling; patterns mostly name kinds of file
@@ -158,11 +138,9 @@ def from_ai_txt(body: bytes, url: str) -> list[Signal]:
     ones, unlike in robots.txt, the one that forbids.
     """
     path = path_of(url)
-    # Many hosts answer any address with a page.
-    if path is None or body[:1_000].lstrip()[:1] in (b"<", b"{"):
+    if path is None:
         return []
-    groups = _read_robots(body[:LONGEST_FILE].decode("utf-8-sig", "replace"))
-    rules = groups.rules.get(AGENT) or groups.rules.get("*", [])
+    rules = groups.get(AGENT) or groups.get("*", [])
     name = path.partition("?")[0].rpartition("/")[2]
     paths = [path] if "." in name else [path, f"{path.partition('?')[0]}.html"]
     bars, allows = (max(_longest(word, rules, each) for each in paths) for word in ("disallow", "allow"))
@@ -171,30 +149,35 @@ def from_ai_txt(body: bytes, url: str) -> list[Signal]:
     return written([("ai.txt", "disallow" if bars >= allows else "allow", "*")])
 
 
-def from_tdmrep(body: bytes, url: str) -> list[Signal]:
-    """What a /.well-known/tdmrep.json says of a page: the first rule in it whose location binds.
-
-    TDMRep (final report of 10 May 2024): "the most specific match is the first in sequence".
-    """
-    path = path_of(url)
-    if path is None or len(body) > LONGEST_FILE:
-        return []
-    for location, said, policy in _read_tdmrep(body):
-        if binds(location, path):
-            values = (("tdm-reservation", said), ("tdm-policy", policy))
-            return written([("tdmrep.json", name, value) for name, value in values if value])
-    return []
+Reservations = tuple[tuple[str, str, str], ...]
+"""(location, reservation, policy or the empty text) of each rule of a tdmrep.json that has the first two."""
 
 
-@lru_cache(maxsize=32)
-def _read_tdmrep(body: bytes) -> tuple[tuple[str, str, str], ...]:
-    """(location, reservation, policy or the empty text) of each rule that has the first two."""
+def read_tdmrep(body: bytes) -> Reservations:
+    """What a /.well-known/tdmrep.json says: for `from_tdmrep`."""
+    if len(body) > LONGEST_FILE:
+        return ()
     try:
         found = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
         return ()
     rules = found if isinstance(found, list) else [found]
     return tuple(made for rule in rules[:_MOST_RULES] if (made := _tdm_rule(rule)))
+
+
+def from_tdmrep(rules: Reservations, url: str) -> list[Signal]:
+    """What a /.well-known/tdmrep.json says of a page: the first rule in it whose location binds.
+
+    TDMRep (final report of 10 May 2024): "the most specific match is the first in sequence".
+    """
+    path = path_of(url)
+    if path is None:
+        return []
+    for location, said, policy in rules:
+        if binds(location, path):
+            values = (("tdm-reservation", said), ("tdm-policy", policy))
+            return written([("tdmrep.json", name, value) for name, value in values if value])
+    return []
 
 
 def _tdm_rule(rule: Any) -> tuple[str, str, str] | None:

@@ -1,29 +1,16 @@
-"""What a robots.txt says to one agent: RFC 9309, and which of its lines decides about a URL.
-
-Lines are read as generously as the parser that the RFC was written from reads them: common misspellings,
-a missing colon, a byte order mark. Where that errs, it errs towards a rule that is obeyed.
-"""
+"""What a robots.txt says to one agent: RFC 9309, and which of its lines decides about a URL."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-LONGEST = 512 * 1024
-"""Bytes of a robots.txt that are read; RFC 9309 §2.5 asks for at least 500 KiB."""
+from dateline.text.robots_lines import Line, lines, readable
 
-_LONGEST_LINE = 2083 * 8
 _LONGEST_QUOTE = 500
 _MOST_SITEMAPS = 1000
-_BOM = "\xef\xbb\xbf"
-_BLANK = " \t\v\f"
-_GAP = re.compile(r"[ \t]+")
-_AGENT = re.compile(r"[A-Za-z_-]*")
-_USER_AGENT = ("user-agent", "useragent", "user agent")
-_DISALLOW = ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw")
-_SITEMAP = ("sitemap", "site-map")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?")
 
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -102,85 +89,39 @@ class Robots:
 class _Group:
     """All groups for one kind of agent, which count as one (RFC 9309 §2.2.1)."""
 
-    rules: list[_Rule]
+    rules: list[_Rule] = field(default_factory=list)
     delay: float = 0.0
     named: bool = False
 
-
-class _Reader:
-    """Reads line by line, and keeps what concerns the agent."""
-
-    def __init__(self, agent: str) -> None:
-        self._agent = agent.lower()
-        self._ours = _Group([])
-        self._all = _Group([])
-        self._now: list[_Group] = []
-        self._closed = False
-        self.sitemaps: list[str] = []
-
-    def line(self, line: str) -> None:
-        """Take in one line."""
-        words = line.partition("#")[0].strip(_BLANK)
-        key, value = _split(words)
-        if key.startswith(_USER_AGENT):
-            self._user_agent(value)
-        elif key.startswith("allow") or key.startswith(_DISALLOW):
-            self._rule(key.startswith("allow"), value, words)
-        elif key.startswith("crawl-delay"):
-            for group in self._now:
-                group.delay = max(group.delay, _seconds(value))
-        elif key.startswith(_SITEMAP) and value and len(self.sitemaps) < _MOST_SITEMAPS:
-            self.sitemaps.append(_text(value))
-
-    def robots(self, longest_delay: float) -> Robots:
-        """What was read. A group that names the agent stands alone, also where it is empty."""
-        group = self._ours if self._ours.named else self._all
-        rules = sorted(group.rules, key=lambda rule: rule.rank)
-        return Robots(min(group.delay, longest_delay), tuple(self.sitemaps), tuple(rules))
-
-    def _user_agent(self, value: str) -> None:
-        if self._closed:
-            self._now, self._closed = [], False
-        if value[:1] == "*" and value[1:2].strip(_BLANK) == "":
-            self._now.append(self._all)
-        elif (found := _AGENT.match(value)) and found[0].lower() == self._agent:
-            self._ours.named = True
-            self._now.append(self._ours)
-
-    def _rule(self, allows: bool, pattern: str, line: str) -> None:
-        # Any rule ends the list of agents; lines of other kinds do not (RFC 9309 §2.2.4).
-        self._closed = True
-        if pattern:  # an empty pattern disallows nothing
-            for group in self._now:
-                group.rules += _rules(allows, pattern, _text(line))
+    def add(self, line: Line) -> None:
+        """Take in a line that is said to this agent."""
+        self.named = True
+        if line.name == "crawl-delay":
+            self.delay = max(self.delay, _seconds(line.value))
+        elif line.name in ("allow", "disallow") and line.value:  # an empty pattern disallows nothing
+            self.rules += _rules(line.name == "allow", line.value, _quote(line.text))
 
 
 def parse(body: bytes, agent: str, longest_delay: float = math.inf) -> Robots:
     """What a robots.txt says, whatever bytes it is: lines that make no sense are left out.
 
     Args:
-        body: the file; what lies beyond `LONGEST` bytes is not read.
+        body: the file; what lies beyond `robots_lines.LONGEST` bytes is not read.
         agent: our product token, compared as a whole and without regard to case.
         longest_delay: the longest Crawl-delay that is believed, in seconds.
     """
-    # One character for each byte: the RFC compares octets, and no file fails to decode.
-    text = body[:LONGEST].decode("latin-1").removeprefix(_BOM).replace("\r", "\n")
-    if len(body) >= LONGEST:
-        # The last line may be cut, and half of `Allow: /a` would allow more than was meant.
-        text = text.rpartition("\n")[0]
-    reader = _Reader(agent)
-    for line in text.split("\n"):
-        reader.line(line[:_LONGEST_LINE].partition("\0")[0])
-    return reader.robots(longest_delay)
-
-
-def _split(line: str) -> tuple[str, str]:
-    """Key (lower case) and value; without a colon, a line of just two words is taken for them."""
-    key, colon, value = line.partition(":")
-    if not colon:
-        words = _GAP.split(line)
-        return (words[0].lower(), words[1]) if len(words) == 2 else ("", "")
-    return key.strip(_BLANK).lower(), value.strip(_BLANK)
+    groups = {"*": _Group(), agent.lower(): _Group()}
+    sitemaps: list[str] = []
+    for line in lines(body, groups.keys()):
+        if line.name == "sitemap" and line.value and len(sitemaps) < _MOST_SITEMAPS:
+            sitemaps.append(_quote(line.value))
+        # Above all groups a rule binds nobody, as in the RFC's own parser.
+        for named in line.agents or ():
+            groups[named].add(line)
+    # A group that names the agent stands alone, also where it is empty.
+    group = groups[agent.lower()] if groups[agent.lower()].named else groups["*"]
+    rules = sorted(group.rules, key=lambda rule: rule.rank)
+    return Robots(min(group.delay, longest_delay), tuple(sitemaps), tuple(rules))
 
 
 def _seconds(value: str) -> float:
@@ -233,5 +174,5 @@ def _open_reserved(found: re.Match[str]) -> str:
     return octet if octet in _RESERVED else found[0]
 
 
-def _text(octets: str) -> str:
-    return octets.encode("latin-1")[:_LONGEST_QUOTE].decode("utf-8", "replace")
+def _quote(octets: str) -> str:
+    return readable(octets[:_LONGEST_QUOTE])

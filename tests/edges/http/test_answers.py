@@ -137,3 +137,35 @@ def test_an_answer_without_a_page_says_nothing_of_its_freshness() -> None:
     assert gone["fresh_for"] is None
     [same], _, _ = get({"www.paper.test/a": answer("", 304, cache_control="max-age=90")}, feed)
     assert same["fresh_for"] == 90.0
+
+
+MODIFIED = "Mon, 25 Mar 2024 10:00:00 GMT"
+CONDITIONAL = {
+    "an ETag": (Request(PAGE, "paper", "feed", etag='"1"'), True),
+    "a Last-Modified": (Request(PAGE, "paper", "feed", last_modified=MODIFIED), True),
+    "neither": (Request(PAGE, "paper", "feed"), False),
+    "elsewhere in the end": (Request("http://www.paper.test/moved", "paper", "feed", etag='"1"'), True),
+    "moved to where it may not ask": (
+        Request("http://www.paper.test/away", "paper", "feed", etag='"1"'),
+        True,
+    ),
+    "forbidden": (Request("http://www.paper.test/b", "paper", "feed", etag='"1"'), None),
+    "refused": (Request("http://10.0.0.1/", "paper", "feed", etag='"1"'), None),
+    "out of time": (Request(PAGE, "paper", "feed", etag='"1"'), None),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONAL)
+def test_what_was_sent_tells_whether_it_was_conditional(name: str) -> None:
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *\nDisallow: /b"),
+        "www.paper.test/a": answer("<p>Tide."),
+        "www.paper.test/moved": redirect("/a"),
+        "www.paper.test/away": redirect("/b"),
+    }
+    request, told = CONDITIONAL[name]
+    [page], web, beside = get(scripts, request, deadline=-1.0 if name == "out of time" else 60.0)
+    assert page["conditional"] is told
+    assert all(one["conditional"] is False for one in beside)
+    sent = [one for one in web.asked if one.path != "/robots.txt"]
+    assert {bool({"if-none-match", "if-modified-since"} & one.headers.keys()) for one in sent} <= {told}

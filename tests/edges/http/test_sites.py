@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 from dateline.edges.clock import Clock
 from dateline.edges.http import AI_TXT, TDMREP, Client, Remembered, Request
 from dateline.settings import Settings
+from dateline.text import rights
+from dateline.text.rights import read_robots
 from scripted_client import QUICK, get
 from scripted_web import Web, answer, redirect
 
@@ -149,3 +153,60 @@ def test_five_redirects_of_robots_are_followed(hops: int, failure: str | None) -
     scripts[f"www.paper.test/r{hops}"] = answer("User-agent: *\nDisallow: /")
     [page], _, _ = get(scripts, PAGE)
     assert page["failure"] == failure
+
+
+class Slow(dict[str, tuple[bytes | None, datetime]]):
+    """What a disk gives that takes its time; knows who asked, and whether two did at once."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.threads.append(threading.current_thread())
+        assert self.free.acquire(blocking=False)
+        time.sleep(0.02)
+        self.free.release()
+        return super().get(name, default)
+
+    threads: list[threading.Thread]
+    free: threading.Lock
+
+
+def test_what_is_remembered_is_read_beside_the_event_loop_one_after_another() -> None:
+    slow = Slow()
+    slow.threads, slow.free = [], threading.Lock()
+
+    async def run() -> None:
+        scripts = {f"{host}.test/a": answer("<p>Tide.") for host in "bcd"}
+        async with Web(scripts) as web:
+            settings = Settings(connect_to=web.connect_to)
+            async with Client(settings, Clock(NOON), QUICK, remembered=slow) as client:
+                urls = [f"http://{place}" for place in scripts]
+                await asyncio.gather(*(client.get(Request(url, "paper", "feed")) for url in urls))
+                await client.get(Request(urls[0], "paper", "feed"))
+
+    asyncio.run(run())
+    assert len(slow.threads) == 3, "once for each host, not for each request"
+    assert threading.main_thread() not in slow.threads
+
+
+def test_the_files_of_many_sites_are_read_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+
+    def watched(body: bytes) -> Any:
+        read.append(body)
+        return read_robots(body)
+
+    monkeypatch.setattr(rights, "read_robots", watched)
+    hosts = [f"h{number}.test" for number in range(60)]
+    scripts = {f"{host}/a": answer("<p>Tide.") for host in hosts}
+    scripts |= {f"{host}/robots.txt": answer(f"# {host}\nContent-Signal: search=yes") for host in hosts}
+
+    async def run() -> list[dict[str, Any]]:
+        async with (
+            Web(scripts) as web,
+            Client(Settings(connect_to=web.connect_to), Clock(NOON), QUICK) as client,
+        ):
+            asked = [Request(f"http://{host}/a", "paper", "feed") for _ in range(3) for host in hosts]
+            return [await client.get(one) for one in asked]
+
+    found = asyncio.run(run())
+    assert all([one["value"] for one in exchange["signals"]] == ["search=yes"] for exchange in found)
+    assert len(read) == 60

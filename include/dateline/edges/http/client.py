@@ -193,7 +193,7 @@ class Client:
                 answer = await self._ask_in_turn(url, trail, max(gap, pause))
             except NotNowError:
                 break
-        if answer.status == 304 and not (request.etag or request.last_modified):
+        if answer.status == 304 and not request.is_conditional:
             return replace(answer, failure="bad_response", detail="304 to a request without conditions")
         return answer
 

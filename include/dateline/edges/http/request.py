@@ -47,6 +47,11 @@ class Request:
         return self.input_kind == "robots" and self.url.endswith("/robots.txt")
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether it asks for a body only where that is another one than before."""
+        return bool(self.etag or self.last_modified)
+
+    @property
     def headers(self) -> dict[str, str]:
         """What is sent along, beside what is sent with every request."""
         headers = {"Accept": _ACCEPT.get(self.input_kind, "*/*")}
@@ -123,6 +128,7 @@ class Trail:
             "moved_to": self.moved_to,
             "fresh_for": answer.fresh_for,
             "signals": signals,
+            "conditional": request.is_conditional if self.tries or self.final else None,
             "redirects": self.redirects,
             "body": answer.body,
             "lead": request.lead,

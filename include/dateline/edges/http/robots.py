@@ -20,21 +20,18 @@ class Rules:
     Args:
         failure: why the host can't be asked at all (`contracts.exchanges.FAILURES`); None if it can.
         detail: one sentence on that.
-        text: the file, for what else it says; empty if there is none.
+        body: the file, for what else it says; empty if there is none.
     """
 
     failure: str | None = None
     detail: str | None = None
-    text: str = ""
+    body: bytes = b""
     _robots: Robots = _SILENT
 
     @classmethod
     def parse(cls, body: bytes, longest_delay: float) -> Rules:
         """The rules of a robots.txt, whatever it holds."""
-        return cls(
-            text=body.decode("utf-8-sig", "replace"),
-            _robots=parse(body, AGENT, longest_delay),
-        )
+        return cls(body=body, _robots=parse(body, AGENT, longest_delay))
 
     @classmethod
     def of(cls, exchange: dict[str, Any], longest_delay: float) -> Rules:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from yarl import URL
@@ -19,6 +20,10 @@ from dateline.text import rights
 
 AI_TXT = "/ai.txt"
 TDMREP = "/.well-known/tdmrep.json"
+
+MOST_READ = 256
+"""Files on rights of each kind that are held as they were read, for as many sites asked in turn. Read, one
+takes two megabytes at most; those of more sites are read again, from bytes that are here."""
 
 Remembered = Mapping[str, tuple[bytes | None, datetime]]
 """What earlier runs were told: origin (`https://HOST`, a port only if it is not the usual one) → its
@@ -56,6 +61,10 @@ class Sites:
         self._remembered: Remembered = {} if remembered is None else remembered
         self._sites: dict[str, _Site] = {}
         self._beside: list[dict[str, Any]] = []
+        self._reading = asyncio.Lock()
+        self._read_robots = lru_cache(MOST_READ)(rights.read_robots)
+        self._read_tdmrep = lru_cache(MOST_READ)(rights.read_tdmrep)
+        self._read_ai_txt = lru_cache(MOST_READ)(rights.read_ai_txt)
 
     def drain(self) -> list[dict[str, Any]]:
         """The exchanges that were made since the last time, once each."""
@@ -71,7 +80,7 @@ class Sites:
         origin, site = self._site(url)
         async with site.rules_lock:
             if site.rules is None or not self._is_young(site.rules_of):
-                if known := self._known(origin):
+                if known := await self._known(origin):
                     site.rules = Rules.parse(known[0] or b"", self._limits.crawl_delay)
                     site.rules_of = known[1]
                 else:
@@ -94,7 +103,7 @@ class Sites:
             for path in (TDMREP, AI_TXT):
                 if path in site.files and self._is_young(site.files[path][1]):
                     continue
-                known = self._known(origin + path)
+                known = await self._known(origin + path)
                 if known is None:
                     exchange = await self._exchange(origin + path, url, trail)
                     known = (_file(exchange), exchange["captured"])
@@ -104,11 +113,12 @@ class Sites:
         """The statements on rights that the site's files make of a URL."""
         _, site = self._site(url)
         text = str(url)
-        found = rights.from_robots(site.rules.text, text) if site.rules and site.rules.text else []
+        robots = site.rules.body if site.rules else b""
+        found = rights.from_robots(self._read_robots(robots), text) if robots else []
         tdmrep, _ = site.files.get(TDMREP, (None, None))
         ai_txt, _ = site.files.get(AI_TXT, (None, None))
-        found = found + (rights.from_tdmrep(tdmrep, text) if tdmrep else [])
-        return found + (rights.from_ai_txt(ai_txt, text) if ai_txt else [])
+        found = found + (rights.from_tdmrep(self._read_tdmrep(tdmrep), text) if tdmrep else [])
+        return found + (rights.from_ai_txt(self._read_ai_txt(ai_txt), text) if ai_txt else [])
 
     def _site(self, url: URL) -> tuple[str, _Site]:
         origin = str(url.origin())
@@ -120,8 +130,11 @@ class Sites:
             seconds=self._limits.memory
         )
 
-    def _known(self, name: str) -> tuple[bytes | None, datetime] | None:
-        known = self._remembered.get(name)
+    async def _known(self, name: str) -> tuple[bytes | None, datetime] | None:
+        """What is remembered, once for each file and run; read in a thread, as it may lie on a slow disk, and
+        one after another: others wait for threads too, to have names resolved."""
+        async with self._reading:
+            known = await asyncio.to_thread(self._remembered.get, name)
         return known if known and self._is_young(known[1]) else None
 
     async def _exchange(self, file: str, url: URL, trail: Trail) -> dict[str, Any]:

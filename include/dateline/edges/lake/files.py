@@ -126,13 +126,19 @@ def _write(
 
 
 def read_file(
-    path: Path, contract: Contract, columns: list[str] | None = None, rows: int | None = None
+    path: Path,
+    contract: Contract,
+    columns: list[str] | None = None,
+    rows: int | None = None,
+    key: str | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """The batches of a file, in order.
 
     Args:
         columns: those wanted; all where not given.
         rows: most rows of a batch, for whoever reads many files at once.
+        key: a value of the first column of the key. Only the groups of rows that may hold it are read: of a
+            file, which is sorted by its key, that is mostly one.
 
     Raises:
         OtherSchema: it was written under another version of the contract.
@@ -146,7 +152,8 @@ def read_file(
                 f"{contract.name}: {path} has the columns {file.schema_arrow.names}, version "
                 f"{contract.version} promises {contract.names}"
             )
-        for batch in _batches(file, contract, columns, rows):
+        groups = None if key is None else _groups(file, contract.key[0], key)
+        for batch in _batches(file, contract, columns, rows, groups):
             yield batch if columns is not None else contract.check(batch)
 
 
@@ -188,12 +195,30 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
 
 
 def _batches(
-    file: pq.ParquetFile, contract: Contract, columns: list[str] | None, rows: int | None = None
+    file: pq.ParquetFile,
+    contract: Contract,
+    columns: list[str] | None,
+    rows: int | None = None,
+    groups: list[int] | None = None,
 ) -> Iterator[pa.RecordBatch]:
     size = READ_ROWS.get(contract.name, 1024)
     size = size if rows is None else min(size, rows)
-    batches: Iterator[pa.RecordBatch] = file.iter_batches(batch_size=size, columns=columns, use_threads=False)
+    batches: Iterator[pa.RecordBatch] = file.iter_batches(
+        batch_size=size, row_groups=groups, columns=columns, use_threads=False
+    )
     return batches
+
+
+def _groups(file: pq.ParquetFile, column: str, key: str) -> list[int]:
+    """The groups of rows whose least and greatest value leave room for the key."""
+    place = file.schema_arrow.names.index(column)
+    found = []
+    for number in range(file.metadata.num_row_groups):
+        told = file.metadata.row_group(number).column(place).statistics
+        least, most = (told.min, told.max) if told is not None else (None, None)
+        if least is None or most is None or least <= key <= most:
+            found.append(number)
+    return found
 
 
 def sha256_of(path: Path) -> str:

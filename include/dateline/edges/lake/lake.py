@@ -112,14 +112,19 @@ class Lake:
         receipts.write_receipt(self.store, receipt)
 
     def read_facts(
-        self, file: FileFacts, columns: list[str] | None = None, rows: int | None = None
+        self,
+        file: FileFacts,
+        columns: list[str] | None = None,
+        rows: int | None = None,
+        key: str | None = None,
     ) -> Iterator[pa.RecordBatch]:
-        """The rows of a file that a receipt lists, in batches of at most `rows`.
+        """The rows of a file that a receipt lists, in batches of at most `rows`; with a `key` (of its first
+        column), those that lie near it.
 
         Raises:
             LakeError: the file is gone.
         """
-        return read_file(self._local(file.path), contract(file.dataset), columns, rows)
+        return read_file(self._local(file.path), contract(file.dataset), columns, rows, key)
 
     def day_files(self, dataset: str) -> dict[Day, list[FileFacts]]:
         """The files of an intake dataset by day, in the order of their batches.
