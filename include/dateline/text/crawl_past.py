@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from dateline.text.robots import means_none
+
 SEEN = ("captured", "not_modified")
 """Outcomes that brought what was asked for."""
 
@@ -27,7 +29,9 @@ POLLS = 32
 FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
-_PASSING_STATUS = (408, 425, 429)
+_PASSING_STATUS = (407, 408, 425, 429)
+"""407 is a proxy's: it says nothing of what was asked for."""
+
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 """The first and the last instant that can be told."""
@@ -118,7 +122,7 @@ class Past:
         outcome = row["outcome"]
         if outcome == "deferred":
             return
-        passing = _passes(outcome, row["status"])
+        passing = _passes(row["input_kind"], outcome, row["status"])
         if moment > self.tried:
             self.tried, self.outcome, self.passing = moment, outcome, passing
         if digest := row["lead_digest"]:
@@ -184,7 +188,9 @@ def _keep_newest(found: dict[Moment, Any], most: int) -> None:
         del found[min(found)]
 
 
-def _passes(outcome: str, status: int | None) -> bool:
+def _passes(kind: str, outcome: str, status: int | None) -> bool:
+    if kind == "robots":
+        return not means_none(outcome, status)
     if outcome == "http_error":
         return status is None or status >= 500 or status in _PASSING_STATUS
     return outcome in PASSING
