@@ -84,7 +84,7 @@ class Sites:
                     site.rules = Rules.parse(known[0] or b"", self._limits.crawl_delay)
                     site.rules_of = known[1]
                 else:
-                    exchange = await self._exchange(f"{origin}/robots.txt", url, trail)
+                    exchange = await self._exchange(f"{origin}/robots.txt", trail)
                     site.rules = Rules.of(exchange, self._limits.crawl_delay)
                     site.rules_of = exchange["captured"]
             return site.rules
@@ -105,7 +105,7 @@ class Sites:
                     continue
                 known = await self._known(origin + path)
                 if known is None:
-                    exchange = await self._exchange(origin + path, url, trail)
+                    exchange = await self._exchange(origin + path, trail)
                     known = (_file(exchange), exchange["captured"])
                 site.files[path] = known
 
@@ -137,11 +137,11 @@ class Sites:
             known = await asyncio.to_thread(self._remembered.get, name)
         return known if known and self._is_young(known[1]) else None
 
-    async def _exchange(self, file: str, url: URL, trail: Trail) -> dict[str, Any]:
+    async def _exchange(self, file: str, trail: Trail) -> dict[str, Any]:
         request = Request(file, trail.request.source, "robots", gap=trail.request.gap)
         exchange = await self._ask(request, trail.deadline)
         if exchange["failure"] == "deferred":
-            raise NotNowError(url.host or "", exchange["retry_after"])
+            raise NotNowError(exchange["detail"], exchange["retry_after"])
         self._beside.append(exchange)
         return exchange
 
