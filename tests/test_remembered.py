@@ -41,7 +41,7 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
         "batch": "", "seq": number, "source": chance.choice(["paper", "other"]), "input_kind": kind,
         "url": url, "url_key": url_key(url), "captured": captured, "bytes": 9, "outcome": outcome,
         "status": 429 if outcome == "too_many_requests" else 500, "tries": 1, "wire_bytes": 0, "signals": [],
-        "retry_after": chance.choice([None, 9e6]), "capture_id": f"{number:032}",
+        "hops": [], "retry_after": chance.choice([None, 9e6]), "capture_id": f"{number:032}",
         "lead_digest": chance.choice([None, "a" * 16, "b" * 16]),
         "moved_to": chance.choice([None, *URLS[:3]]),
     }  # fmt: skip

@@ -29,7 +29,8 @@ def asked(scripts: dict[str, Any], *rounds: list[Request], folder: Path | None =
         async with Web(scripts) as web:
             for requests in rounds:
                 holds = Holds(folder, NOON) if folder else None
-                settings, limits = Settings(connect_to=web.connect_to), replace(QUICK, gap=LEAST, backoff=0.25)
+                settings = Settings(connect_to=web.connect_to)
+                limits = replace(QUICK, gap=LEAST, backoff=0.25)
                 async with Client(settings, NOON, limits, holds=holds) as client:
                     for request in requests:
                         await client.get(request)

@@ -73,7 +73,7 @@ def test_the_next_poll_takes_an_answer_for_what_this_one_did(outcome: str, statu
     row = dict.fromkeys(ATTEMPTS.names) | {
         "batch": "b" * 16, "seq": 0, "source": "paper", "input_kind": "robots", "url": URL, "captured": NOON,
         "outcome": outcome, "status": status, "bytes": 0, "tries": 1, "wire_bytes": 0, "signals": [],
-        "capture_id": None if failure else "c" * 32,
+        "hops": [], "capture_id": None if failure else "c" * 32,
     }  # fmt: skip
     known = fold([ATTEMPTS.batch([row])]).site_file(URL)
     assert (known is not None) <= (Rules.of(exchange, 60.0).failure is None)

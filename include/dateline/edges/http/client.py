@@ -213,10 +213,12 @@ class Client:
 
     async def _ask_in_turn(self, url: URL, trail: Trail, pause: float = 0.0) -> Answer:
         request, begun, host = trail.request, _now(), _host(url)
-        async with self._turns.turn(host, request.gap, trail.deadline, pause):
+        async with self._turns.turn(host, request.gap, trail.deadline, pause) as gap:
             trail.waited += _now() - begun
-            trail.tries += 1
-            answer = await self._connections.ask(url, request.headers, self._clock.now(), request.input_kind)
+            began = self._clock.now()
+            answer = await self._connections.ask(url, request.headers, began, request.input_kind)
+            if answer.failure != "address_refused":
+                trail.note(str(url), began, self._clock.now(), gap, answer)
             if answer.status == 429:
                 # 429 speaks for the host, 503 for this URL alone.
                 self._turns.rest(host, self._rest(answer))
