@@ -7,14 +7,17 @@ places only where it names nothing that can be read.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from dateline.edges.clock import Clock
-from dateline.edges.http import Client, Request
-from dateline.errors import DatelineError
+from dateline.edges.http import Client, Remembered, Request
+from dateline.edges.http.turns import Holds
+from dateline.edges.lake import Lake
+from dateline.errors import DatelineError, UsageError
+from dateline.remembered import SiteFiles, crawl_state
 from dateline.settings import Settings
 from dateline.sources import discovery, feeds, sections, sitemaps
 from dateline.text.languages import UNKNOWN, detect
@@ -96,40 +99,60 @@ class Site:
         return {"sections": pages} if pages else {}
 
 
-def look_over(url: str, settings: Settings, clock: Clock) -> Site:
+Tell = Callable[[str, int | None], None]
+"""Takes the address and the HTTP status (None without one) of each request that was made."""
+
+
+def look_over(url: str, settings: Settings, clock: Clock, tell: Tell) -> Site:
     """Ask a site for its feeds and sitemaps.
+
+    Where there is a lake, it is asked in turn with the tasks that poll into it: with their pauses, not while
+    it wants to be left alone, and by the rules that it told them. Nothing is written down there of what was
+    asked: whoever looks at a site may never poll it.
 
     Args:
         url: its front page; a feed or sitemap will do too.
         settings: contact, gaps, and `run_seconds` as budget.
         clock: for the client.
+        tell: is told of every request.
 
     Raises:
         UsageError: the site is on the live web and no contact is set, or a setting can't be used.
         DatelineError: it can't be asked at all.
     """
-    return asyncio.run(_look_over(url, settings, clock))
+    holds, remembered = _shared(settings.lake, clock)
+
+    async def ask() -> Site:
+        async with Client(settings, clock, remembered=remembered, holds=holds) as client:
+            until = asyncio.get_running_loop().time() + settings.run_seconds
+            return await look(url, client, until, tell)
+
+    return asyncio.run(ask())
 
 
-async def _look_over(url: str, settings: Settings, clock: Clock) -> Site:
-    async with Client(settings, clock) as client:
-        return await look(url, client, asyncio.get_running_loop().time() + settings.run_seconds)
+def _shared(uri: str, clock: Clock) -> tuple[Holds | None, Remembered | None]:
+    """What the tasks of a lake share; nothing where there is no lake yet."""
+    try:
+        lake = Lake.open(uri, create=False)
+    except UsageError:
+        return None, None
+    return lake.store.holds(clock), SiteFiles(lake, crawl_state(lake, clock.now()))
 
 
-async def look(url: str, client: Client, deadline: float) -> Site:
+async def look(url: str, client: Client, deadline: float, tell: Tell) -> Site:
     """As `look_over`, with an open client; after `deadline` (of the event loop) nothing more is asked."""
     client.require_contact([url])
-    return await _Look(client, deadline).over(url)
+    return await _Look(client, deadline, tell).over(url)
 
 
 class _Look:
     """One look under way."""
 
-    def __init__(self, client: Client, deadline: float) -> None:
+    def __init__(self, client: Client, deadline: float, tell: Tell) -> None:
         self._client = client
         self._deadline = deadline
+        self._tell = tell
         self._asked: set[str] = set()
-        self._of_robots: tuple[str, ...] = ()
 
     async def over(self, url: str) -> Site:
         first = await self._ask(url, "page")
@@ -146,12 +169,17 @@ class _Look:
         await self._all(site, "feed", home.feeds[:MOST_FEEDS])
         if not _good(site, "feed"):
             await self._first(site, "feed", discovery.usual(discovery.FEED_PATHS, site.home))
-        await self._all(site, "sitemap", [*self._of_robots, *home.sitemaps][:MOST_SITEMAPS])
+        await self._all(site, "sitemap", [*self._of_robots(url, site.home), *home.sitemaps][:MOST_SITEMAPS])
         if not _good(site, "sitemap"):
             await self._first(site, "sitemap", discovery.usual(discovery.SITEMAP_PATHS, site.home))
         if not site.chosen() and first["failure"] is None:
             site.offers.append(_section(first))
         return site
+
+    def _of_robots(self, *urls: str) -> tuple[str, ...]:
+        """The sitemaps of the first robots.txt on the way to the front page that has any."""
+        files = [self._client.robots_of(url) for url in urls]
+        return next(filter(None, (discovery.from_robots(body, url=url) for url, body in files if body)), ())
 
     async def _all(self, site: Site, kind: str, urls: Iterable[str]) -> None:
         for url in urls:
@@ -201,9 +229,9 @@ class _Look:
 
     async def _ask(self, url: str, kind: str) -> dict[str, Any]:
         exchange = await self._client.get(Request(url, site_of(url) or "", kind), self._deadline)
-        for beside in self._client.drain():
-            if beside["input_kind"] == "robots" and beside["body"] and not self._of_robots:
-                self._of_robots = discovery.from_robots(beside["body"], url=beside["url"])
+        for each in (*self._client.drain(), exchange):
+            for hop in each["hops"]:
+                self._tell(hop["url"], hop["status"])
         return exchange
 
 

@@ -37,7 +37,7 @@ class Told:
 
 
 def add_source(url: str, told: Told, settings: Settings) -> None:
-    """Look a site over, print what was found, and write its source file.
+    """Look a site over, print what was asked (as errors go) and found, and write its source file.
 
     Raises:
         UsageError: the address, a value or a setting can't be used, or the site does not tell what is
@@ -48,7 +48,7 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
     for key in ("name", "language", "country", "timezone"):
         if (value := getattr(told, key)) is not None:
             _checked(key, value)
-    site = look_over(url, settings, Clock.of(settings))
+    site = look_over(url, settings, Clock.of(settings), _asked)
     vain = [offer for offer in site.offers if offer.is_guess and offer.fault is not None]
     for offer in site.offers:
         if offer not in vain:
@@ -64,6 +64,10 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
         typer.echo("its times come without a zone: give its timezone, or they are taken as UTC")
     state = "enabled" if told.enable else f"off; `dateline sources enable {path.stem}` turns it on"
     typer.echo(f"{path}: {state}")
+
+
+def _asked(url: str, status: int | None) -> None:
+    typer.echo(f"asked {url}: {status or 'no answer'}", err=True)
 
 
 def _checked(key: str, value: object) -> Any:

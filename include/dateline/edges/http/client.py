@@ -128,6 +128,10 @@ class Client:
         """The exchanges that were needed beside those asked for (robots.txt, files on rights), once each."""
         return self._sites.drain()
 
+    def robots_of(self, url: str) -> tuple[str, bytes]:
+        """Address and content of the robots.txt by which a URL was asked for; empty if there is none."""
+        return self._sites.robots_of(URL(url))
+
     async def _follow(self, url: URL, trail: Trail) -> Answer:
         """Ask, and follow redirects; each hop is judged like a first request."""
         while True:

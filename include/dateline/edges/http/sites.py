@@ -111,6 +111,11 @@ class Sites:
                     known = (_file(exchange), exchange["captured"])
                 site.files[path] = known
 
+    def robots_of(self, url: URL) -> tuple[str, bytes]:
+        """Address and content of the robots.txt of a URL's site; empty where none is known."""
+        origin, site = self._site(url)
+        return f"{origin}/robots.txt", site.rules.body if site.rules else b""
+
     def signals(self, url: URL) -> list[dict[str, str]]:
         """The statements on rights that the site's files make of a URL."""
         _, site = self._site(url)
