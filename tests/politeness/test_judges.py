@@ -65,7 +65,54 @@ def test_the_shortest_pause_counts(gap: float, kept: bool) -> None:
 
 
 def test_a_host_that_was_not_asked_proves_nothing() -> None:
-    assert len(broken(pauses.judge(seen()))) == 7
+    assert len(broken(pauses.judge(seen()))) == 9
+
+
+def at_ports(gap: float, rules: int = 4) -> list[Asked]:
+    paths = ["robots.txt"] * rules + ["feed.xml", "a", "b"]
+    return [asked(1 + n * (gap + 0.001), f"{pauses.PORTS}/{path}") for n, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize(("gap", "rules", "kept"), [(0.51, 4, True), (0.3, 4, False), (0.51, 3, False)])
+def test_the_ports_of_a_host_share_its_pause(gap: float, rules: int, kept: bool) -> None:
+    rows = broken(pauses.judge(seen(*at_ports(gap, rules))))
+    assert ("Crawl-delay 0.5 s over ports, redirects and robots.txt" not in rows) == kept
+
+
+def test_a_cookie_is_seen() -> None:
+    told = "cookies are never sent"
+    visits_twice = [asked(1, "crumbs.test/a"), asked(2, "crumbs.test/b")]
+    assert told not in broken(pauses.judge(seen(*visits_twice)))
+    assert told in broken(pauses.judge(seen(visits_twice[0])))
+    sent = asked(3, "any.test/a", headers={"cookie": "quay=1"})
+    assert told in broken(pauses.judge(seen(*visits_twice, sent)))
+
+
+def hops(*urls: str, status: int | None = 200) -> dict[str, Any]:
+    return {
+        **attempt(urls[0], "captured"),
+        "hops": [{"url": f"http://{url}", "status": status} for url in urls],
+    }
+
+
+LEDGERS = {
+    "the same": ([hops("a.test/1", "b.test:81/2"), hops("a.test/1")], True),
+    "one is missing": ([hops("a.test/1", "b.test/2")], False),
+    "under another host": ([hops("a.test/1", "a.test/2"), hops("a.test/1")], False),
+    "one too many": ([hops("a.test/1", "b.test/2"), hops("a.test/1", "a.test/1")], False),
+    "one that never arrived": (
+        [hops("a.test/1", "b.test/2"), hops("a.test/1"), hops("a.test/1", status=None)], True,
+    ),
+    "and elsewhere": ([hops("a.test/1", "b.test/2"), hops("a.test/1"), hops("z.test/1")], True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_the_ledger_is_held_against_the_site(name: str) -> None:
+    attempts, kept = LEDGERS[name]
+    met = [asked(1, "a.test/1"), asked(2, "b.test/2"), asked(3, "a.test/1")]
+    assert pauses.ledger(with_attempts(seen(*met), *attempts)).kept == kept
+    assert not pauses.ledger(seen()).kept
 
 
 EVERYWHERE = {
@@ -87,7 +134,7 @@ def test_what_holds_everywhere(name: str) -> None:
 def obedient() -> list[Asked]:
     found = [asked(1 + n, f"rules.test/{name}") for n, name in enumerate(rules._ALLOWED)]
     found += [asked(1, "moving.test/a"), asked(1, "lengthy.test/a")]
-    found += [asked(1, f"{host}/robots.txt", status=500) for host in rules._SILENT]
+    found += [asked(at, f"{host}/robots.txt", status=500) for host in rules._SILENT for at in (1, 101)]
     return found + [
         asked(n, f"{host}/{name}") for host in rules._OPEN for n, name in enumerate(("robots.txt", "a"))
     ]
@@ -109,10 +156,15 @@ def refusals() -> list[dict[str, Any]]:
     ],
 )
 def test_a_single_forbidden_request_is_seen(more: str) -> None:
-    good = with_attempts(seen(*obedient()), *refusals())
+    good = with_attempts(seen(*obedient(), moments=(0.0, 60.0)), *refusals())
     assert broken(rules.judge(good)) == []
-    bad = with_attempts(seen(*obedient(), asked(9, more)), *refusals())
+    bad = with_attempts(seen(*obedient(), asked(9, more), moments=(0.0, 60.0)), *refusals())
     assert len(broken(rules.judge(bad))) == 1
+
+
+def test_rules_that_can_not_be_had_are_looked_at_again() -> None:
+    told = "… and it is looked at again by later polls"
+    assert told in broken(rules.judge(with_attempts(seen(*obedient()), *refusals())))
 
 
 def test_rules_asked_for_twice_in_a_poll() -> None:
@@ -227,6 +279,27 @@ def test_a_kill_before_or_after_everything_proves_nothing() -> None:
     assert not next(losses.judge_crash(seen(*served, articles=had[:-1]))).kept
 
 
+def crashed(*rerun: Asked, known: tuple[str, ...] = ("crash.test/story-00",)) -> list[str]:
+    """What is broken where the lake had these at the kill."""
+    names = [f"{losses.CRASH}/{name}" for name in losses._STORIES]
+    first = [asked(1.0 + n, name) for n, name in enumerate(names[:4])]
+    first.append(asked(90, f"{losses._PATIENT}/robots.txt"))
+    given = seen(*first, *rerun, moments=(0.0, 0.0), articles=[(f"http://{name}", name) for name in names])
+    return broken(losses.judge_crash(with_attempts(given, *(attempt(url, "captured") for url in known))))
+
+
+def test_a_rerun_after_a_kill() -> None:
+    others = asked(100.5, "crash.test/story-03")
+    patient = asked(90.1 + losses._DELAY, f"{losses._PATIENT}/robots.txt")
+    lake, pause = "what the lake has is not asked again after a kill", "pause ≥ 12 s over a kill"
+    assert crashed(others, patient) == []
+    assert crashed(others, patient, asked(100.6, "crash.test/story-00")) == [lake]
+    assert crashed(others, patient, known=()) == [lake]
+    assert crashed(patient) == [lake], "a rerun that asks nothing proves nothing"
+    assert crashed(others) == [pause]
+    assert crashed(others, asked(101.0, f"{losses._PATIENT}/robots.txt")) == [pause]
+
+
 def test_one_article_and_two() -> None:
     url, twos = variants._ONE, [(url, str(n)) for n, url in enumerate(variants._TWO)]
     assert broken(variants.judge(seen(articles=[(url, "a"), *twos]))) == []
@@ -257,7 +330,8 @@ def test_nothing_private() -> None:
     for other in (("127.0.0.1", 9), ("10.0.0.1", 443), ("::1", 9)):
         assert told(rows, (*reached, other)) == ["connections go to public addresses alone"]
     assert told(rows[1:], reached) == ["no private address: literal"]
-    assert len(told([{**rows[0], "outcome": "captured"}, *rows[1:]], reached)) == 1
+    for outcome in ("captured", "timeout", "deferred", "robots_unreachable"):
+        assert len(told([{**rows[0], "outcome": outcome}, *rows[1:]], reached)) == 1
 
 
 HURTS = {
@@ -286,4 +360,5 @@ def test_abuse() -> None:
     assert len(hurt(sent=1 << 25)) == 4
     assert len(hurt(ended=5.0)) == 2
     for host in HURTS:
-        assert len(hurt(outcomes=HURTS | {host: "captured"})) == 1, host
+        for outcome in ("captured", "deferred", "connection_failed"):
+            assert len(hurt(outcomes=HURTS | {host: outcome})) == 1, host
