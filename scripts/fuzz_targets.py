@@ -20,7 +20,6 @@ from dateline.contracts.exchanges import EXCHANGES
 from dateline.contracts.shared import LEAD_TYPE, SIGNAL_TYPE
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Limits, Request
-from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError, Guard
 from dateline.edges.http.headers import clean, exact, fresh_for, retry_after
 from dateline.politeness.papers import feed, story
@@ -29,6 +28,7 @@ from dateline.politeness.site import Site
 from dateline.settings import Settings
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text import rights, robots, urls
+from dateline.text.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.text.html.charset import decode
 
 NOW = datetime(2026, 3, 25, 6, tzinfo=UTC)

@@ -17,7 +17,7 @@ from scripted_web import Web
 NOON = Clock(datetime(2024, 3, 25, 12, tzinfo=UTC))
 QUICK = Limits(
     total=1.0, connect=0.5, silence=0.3, body=20_000, robots=2_000, retries=1, backoff=0.01, gap=0.0,
-    patience=0.5, rest=0.2, header=4_000, headers=40, head=8_000,
+    least_gap=0.0, patience=0.5, rest=0.2, header=4_000, headers=40, head=8_000,
 )  # fmt: skip
 PAGE = "http://www.paper.test/a"
 

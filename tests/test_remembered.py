@@ -13,18 +13,23 @@ import pytest
 from dateline import remembered
 from dateline.contracts.attempts import ATTEMPTS
 from dateline.edges.lake import Lake
-from dateline.edges.lake.crawl_cache import PATH
+from dateline.edges.lake.crawl_cache import PATH, VERSION
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt, receipt_path
 from dateline.edges.lake.spool import Spool
 from dateline.errors import Damaged
+from dateline.text import crawl_moves
 from dateline.text.crawl_state import State
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)
 NOW = DAWN + timedelta(days=40)
 URLS = [f"http://paper.example/{name}" for name in range(12)]
-OUTCOMES = ["captured", "captured", "not_modified", "timeout", "deferred", "http_error", "too_many_requests"]
+NEW = [f"http://paper.example/new-{name}" for name in range(3)]
+OUTCOMES = [
+    "captured", "captured", "not_modified", "timeout", "deferred", "http_error", "too_many_requests",
+    "robots_unreachable",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -40,10 +45,14 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
     return dict.fromkeys(ATTEMPTS.names) | {
         "batch": "", "seq": number, "source": chance.choice(["paper", "other"]), "input_kind": kind,
         "url": url, "url_key": url_key(url), "captured": captured, "bytes": 9, "outcome": outcome,
-        "status": 429 if outcome == "too_many_requests" else 500, "tries": 1, "wire_bytes": 0, "signals": [],
-        "hops": [], "retry_after": chance.choice([None, 9e6]), "capture_id": f"{number:032}",
+        "status": 429 if outcome == "too_many_requests" else chance.choice([404, 500]), "tries": 1,
+        "wire_bytes": 0, "signals": [], "hops": [],
+        "retry_after": chance.choice([None, 9e6]), "capture_id": f"{number:032}",
         "lead_digest": chance.choice([None, "a" * 16, "b" * 16]),
-        "moved_to": chance.choice([None, *URLS[:3]]),
+        "moved_to": chance.choice([None, *URLS[:3], *NEW]), "known_as": chance.choice([None, *URLS[:2]]),
+        "entry_key": chance.choice([None, "e" * 16, "f" * 16, f"{number:016}"]),
+        "fresh_for": chance.choice([None, 7200.0]), "quiet": chance.choice([None, 0x3FC00, 1 << 30]),
+        "body_digest": chance.choice(["a" * 16, "b" * 16]),
     }  # fmt: skip
 
 
@@ -59,6 +68,8 @@ def take_in(lake: Lake, batch: str, rows: list[dict[str, Any]]) -> Receipt:
 def told(state: State, now: datetime = NOW) -> list[Any]:
     """All that a poll asks of a state."""
     found: list[Any] = [state.owed(), state.owed(now), state.revisits(now), state.revisits(DAWN)]
+    found += [crawl_moves.entries(state)]
+    found += [look(state, url) for url in URLS + NEW for look in (crawl_moves.address, crawl_moves.known_as)]
     for url in URLS:
         found += [state.wants(url, digest, now) for digest in (None, "a" * 16, "c" * 16)]
         found += [state.wants_since(url, now - timedelta(days=20), now), state.was_deferred(url)]
@@ -163,7 +174,7 @@ DAMAGE = {
     "empty": lambda data: b"",
     "cut": lambda data: data[: len(data) // 2],
     "other": lambda data: b"{}",
-    "another version": lambda data: data.replace(b'"version": "1"', b'"version": "0"'),
+    "another version": lambda data: data.replace(f'"version": "{VERSION}"'.encode(), b'"version": "0"'),
     "no facts": lambda data: data.replace(b'"batches"', b'"botches"'),
 }
 

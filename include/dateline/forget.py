@@ -40,10 +40,14 @@ def forget(settings: Settings, what: str, reason: str) -> Iterator[Summary]:
         )
     kind, value, url = _resolve(settings, lake, what.strip())
     # The clock of the machine, as files have it: what was written before may hold what goes.
-    tombstone = Tombstone(kind, value, url, told, Clock().now().isoformat())
-    is_new = tombstones.put(lake.store, tombstone)
+    at = Clock().now().isoformat()
+    gone = {value: url} | (_elsewhere(lake, value) if kind == "article" else {})
+    is_new = sum([tombstones.put(lake.store, Tombstone(kind, *one, told, at)) for one in gone.items()])
     yield Summary(
-        "forget", what, {"tombstones": 1} if is_new else {}, skipped="" if is_new else "it has a tombstone"
+        "forget",
+        what,
+        {"tombstones": is_new} if is_new else {},
+        skipped="" if is_new else "it has a tombstone",
     )
     try:
         yield from settle_all(settings, note=told)
@@ -70,6 +74,23 @@ def _resolve(settings: Settings, lake: Lake, what: str) -> tuple[str, str, str |
         _require_no_source(settings, what, f"https://{what}")
         raise UsageError(f"no URL, no article's id, and no source or archive is called {what[:200]!r}")
     return "source", what, None
+
+
+def _elsewhere(lake: Lake, value: str) -> dict[str, str | None]:
+    """The ids and URLs under which an article that has moved is or may be known, by any of its ids."""
+    moved: dict[str, dict[str, str | None]] = {}
+    names = ["article_id", "archive", "url", "canonical_url"]
+    for files in lake.day_files("documents").values():
+        for rows in (rows for file in files for rows in lake.read_facts(file, names)):
+            for article, archive, *urls in zip(*rows.to_pydict().values(), strict=True):
+                places = {article_id(url): url for url in urls if url}
+                if archive is None and article not in places:
+                    moved.setdefault(article, {}).update(places)
+    found: dict[str, str | None] = {}
+    for article, places in moved.items():
+        if value == article or value in places:
+            found |= {article: _url_of(lake, article), **places}
+    return {one: url for one, url in found.items() if one != value}
 
 
 def _require_no_source(settings: Settings, what: str, url: str) -> None:

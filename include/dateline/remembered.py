@@ -185,6 +185,18 @@ def leading(lake: Lake, receipt: Receipt) -> Iterator[dict[str, Any]]:
             yield from ({**row, "fresh_for": None} for row in rows.filter(kept).to_pylist() if row["body"])
 
 
+def reread(lake: Lake, wanted: Capture) -> dict[str, Any] | None:
+    """One earlier capture of a page, body included; None where the lake has it no more."""
+    receipt = lake.receipt("fetch", wanted.batch)
+    names = ["capture_id", "url", "final_url", "captured", "content_type", "body", "known_as"]
+    for file in receipt.of("captures") if receipt else ():
+        for rows in _read(lake, file, names):
+            place = pc.index(rows.column(0), pa.scalar(wanted.capture_id)).as_py()
+            if place >= 0:
+                return dict(rows.slice(place, 1).to_pylist()[0])
+    return None
+
+
 class SiteFiles(Mapping[str, tuple[bytes | None, datetime]]):
     """What sites said of themselves to earlier polls: robots.txt by origin, other files by origin and path.
 

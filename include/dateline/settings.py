@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -22,7 +23,7 @@ class Settings:
         lake: folder or URI of the lake.
         sources: folder of source files (TOML).
         archives: folder that Airflow may import archives from.
-        contact: address that the user agent names; must be set before anything live is fetched.
+        contact: mail or web address that the user agent names; must be set before anything live is fetched.
         now: pins the clock (ISO 8601), for demonstrations and tests; `@FILE` takes the instant from a file,
             at the start of each task; empty for the real clock.
         connect_to: `HOST=ADDRESS:PORT` pairs, comma-separated; connections to HOST (or, with a leading
@@ -33,9 +34,10 @@ class Settings:
         window_days: how many days back an article is compared (W).
         model: name of an installed spaCy model package, or a path, for English; `none` leaves the models of
             all languages out (names, quotes and all else that wants grammar are then not looked for).
-        host_gap: least pause between two requests to one host, in seconds.
+        host_gap: least pause between two requests to one host, in seconds. Hosts that are not in `connect_to`
+            have half a second all the same.
         run_seconds: time budget of one fetch task, in seconds.
-        max_bytes: largest body kept, decompressed.
+        max_bytes: largest body kept, decompressed; of a sitemap 50 MiB, unless this is set lower than usual.
         shards: into how many host shards live fetching is split.
         workers: processes for archive imports and settling.
         rights_policy: what is kept of texts whose publishers reserve something, as
@@ -70,6 +72,13 @@ _RANGES = {
 }
 """Least and most of each number; NaN lies in none."""
 
+_CONTACT = re.compile(
+    r"(?:mailto:)?[\w.+%'=-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z][\w-]{0,62}|"
+    r"https?://(?:[\w-]{1,63}\.){1,8}[a-z][\w-]{0,62}(?::[0-9]{1,5})?(?:[/?][!#-'*-\[\]-~]{0,500})?",
+    re.IGNORECASE | re.ASCII,
+)
+"""Without blanks, quotes and brackets, as it stands in a comment of the User-Agent (RFC 9110 §5.6.5)."""
+
 
 def from_environment(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
     """Settings from DATELINE_* variables; `given` values that are not None win.
@@ -91,6 +100,21 @@ def from_environment(environment: Mapping[str, str] | None = None, **given: obje
             raise UsageError(f"DATELINE_{name.upper()} is {value}, and must lie from {least:g} to {most:g}")
     rights_policy.parse(settings.rights_policy)
     return settings
+
+
+def contact_of(settings: Settings) -> str:
+    """The contact, without blanks around it; empty if none is set.
+
+    Raises:
+        UsageError: nobody could write to it, or it can't stand in a header.
+    """
+    contact = settings.contact.strip()
+    if contact and not _CONTACT.fullmatch(contact):
+        raise UsageError(
+            f"DATELINE_CONTACT is {contact[:80]!r}, and must be a mail or web address in plain ASCII: "
+            "desk@example.org, https://example.org/bot"
+        )
+    return contact
 
 
 def _read(name: str, raw: str, kind: type) -> object:

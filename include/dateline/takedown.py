@@ -37,7 +37,10 @@ LEADING = ("feed", "sitemap", "section")
 """Kinds of input that name articles: their bodies go, as they may quote one; their rows stay."""
 
 _EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-_PLACE = ("capture_id", "source", "archive", "url", "final_url", "path", "index", "input_kind", "captured")
+_PLACE = (
+    "capture_id", "source", "archive", "url", "final_url", "known_as", "path", "index", "input_kind",
+    "captured",
+)  # fmt: skip
 
 
 # At the door

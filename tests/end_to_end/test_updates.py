@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from dateline.cli.sources import app
+from dateline.edges.lake import Lake
+from dateline.politeness.ledger import of_lake
 from scripted_town import DAWN, FIRST, THEN, Town, feed, item, page
 from scripted_web import answer, redirect
 
@@ -54,6 +56,35 @@ def test_changed_text_is_a_new_version_of_the_same_article(town: Town) -> None:
     assert [one.headers.get("if-none-match") for one in asked if one.path == "/ferry"] == [None]
     assert [one.path for one in town.at(24 * 12) if one.path == "/ferry"] == ["/ferry"]
     assert [one.path for one in town.at(24 * 15) if one.path == "/ferry"] == []
+
+
+def test_a_stub_that_was_rejected_is_an_article_once_its_story_came(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    stub = answer("<!doctype html><title>Ferry</title><p>More to follow.", etag='"1"')
+    town.scripts |= {"www.quay.test/feed": feed(item("/ferry")), "www.quay.test/ferry": stub}
+    town.at(0)
+    assert (town.rows("articles"), len(town.rows("rejects"))) == ([], 1)
+    town.scripts["www.quay.test/ferry"] = page(FIRST, etag='"2"')
+    town.at(1)
+    [article] = town.rows("articles")
+    assert (article["url"], article["version_count"]) == ("http://www.quay.test/ferry", 1)
+
+
+def test_the_ledger_tells_that_second_visits_were_conditional(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]')
+    town.scripts |= {
+        "www.quay.test/feed": [feed(item("/ferry")), answer(b"", 304), answer(b"", 304)],
+        "www.quay.test/ferry": [page(FIRST, etag='"1"'), answer(b"", 304)],
+    }
+    town.at(0)
+    town.at(1)
+    lake = Lake.open(town.settings.lake)
+    quay = of_lake(lake)["www.quay.test"]
+    assert (quay.again, quay.due, quay.conditional, quay.unchanged) == (2, 2, 2, 2)
+    sent = {
+        row["url"]: row["conditional"] for row in town.rows("attempts") if row["outcome"] == "not_modified"
+    }
+    assert sent == {"http://www.quay.test/feed": True, "http://www.quay.test/ferry": True}
 
 
 def test_a_page_of_a_host_without_validators_is_kept_once_while_it_stays_the_same(town: Town) -> None:

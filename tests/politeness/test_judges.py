@@ -26,7 +26,7 @@ def test_the_shortest_pause_counts(gap: float, kept: bool) -> None:
 
 
 def test_a_host_that_was_not_asked_proves_nothing() -> None:
-    assert len(broken(pauses.judge(seen()))) == 9
+    assert len(broken(pauses.judge(seen()))) == 10
 
 
 def at_ports(gap: float, rules: int = 4) -> list[Asked]:

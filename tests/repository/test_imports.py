@@ -30,12 +30,12 @@ ALLOWED = {
     },
     "enrichers": _PLAIN | {"dateline.text"},
     "sources": _PLAIN | {
-        "feedparser", "hashlib", "html", "json", "urllib.parse", "warcio.archiveiterator", "xml.sax", "zlib",
+        "feedparser", "hashlib", "html", "json", "urllib.parse", "warcio.archiveiterator", "warcio.bufferedreaders", "xml.sax", "zlib",
         "dateline.errors", "dateline.sources", "dateline.text",
     },
     "text": _PLAIN | _ARROW | {
         "charset_normalizer", "codecs", "fasttext", "hashlib", "html", "idna", "json", "lxml", "numpy",
-        "tld", "urllib.parse", "dateline.errors", "dateline.step", "dateline.text",
+        "backports.zstd", "brotli", "tld", "urllib.parse", "zlib", "dateline.errors", "dateline.step", "dateline.text",
     },
 }  # fmt: skip
 """Folder → modules it may import; a package stands for all that is in it, save where it has a dot."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+import tracemalloc
 
 import pyarrow as pa
 import pytest
@@ -208,3 +209,19 @@ def test_a_lead_has_the_shape_of_its_contract() -> None:
     assert (made["published"], made["updated"]) == ("2024-03-25T10:30:00+01:00", "2024-03-25T11:00:00+01:00")
     assert (made["categories"], made["language"]) == (["sea", "Port Ness"], "en")
     assert lead(second, URL)["updated"] == "soon"
+
+
+@pytest.mark.parametrize("lead", ["", "<?xml version='1.0'?>", "A notice of the server.\n"])
+def test_a_large_sitemap_is_not_copied_again_and_again(lead: str) -> None:
+    """50 MiB are allowed: more than the bytes, which are the caller's, and their text is too much."""
+    filler = "<!-- " + "x" * 4_000_000 + " -->"
+    body = f"{lead}<urlset><url><loc>https://harbour.example/a</loc></url>{filler}</urlset>".encode()
+    read(body[:200] + b"</urlset>", url=URL)  # what is imported or compiled once
+    tracemalloc.start()
+    try:
+        found = read(body, url=URL)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [entry.url for entry in found.entries] == ["https://harbour.example/a"]
+    assert peak < 1.2 * len(body)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 from io import BytesIO
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
@@ -14,6 +16,12 @@ from warcio.warcwriter import WARCWriter
 from dateline.sources import warc
 from exchanges import PAGE, WHEN, checked
 
+
+def chunked(body: bytes) -> bytes:
+    return b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+
+
+ZSTD = zstd.compress(PAGE)
 MARKUP, PACKED = ("Content-Type", "text/html"), ("Content-Encoding", "gzip")
 ANSWERS: list[tuple[str, list[tuple[str, str]], bytes]] = [
     ("200 OK", [("Content-Type", "text/html; charset=utf-8")], PAGE),
@@ -21,13 +29,18 @@ ANSWERS: list[tuple[str, list[tuple[str, str]], bytes]] = [
     (
         "200 OK",
         [MARKUP, ("Transfer-Encoding", "chunked")],
-        b"%x\r\n" % len(PAGE) + PAGE + b"\r\n0\r\n\r\n",
+        chunked(PAGE),
     ),
     ("200 OK", [("Content-Type", "image/png")], b"\x89PNG"),
     ("200 OK", [MARKUP, ("Content-Encoding", "br")], b"\x8b\x02"),
     ("200 OK", [MARKUP], b""),
     ("200 OK", [MARKUP], PAGE * 9),
     ("200 OK", [MARKUP, PACKED], gzip.compress(b" " * 1_000_000)),
+    ("200 OK", [MARKUP, ("Content-Encoding", "br")], brotli.compress(PAGE)),
+    ("200 OK", [MARKUP, ("Content-Encoding", "zstd"), ("Transfer-Encoding", "chunked")], chunked(ZSTD)),
+    ("200 OK", [MARKUP, ("Content-Encoding", "br")], PAGE),
+    ("200 OK", [MARKUP, ("Content-Encoding", "br")], brotli.compress(b" " * 1_000_000)),
+    ("200 OK", [MARKUP, ("Content-Encoding", "compress")], PAGE),
 ]
 
 
@@ -49,7 +62,7 @@ def web_archive(gzipped: bool = False) -> bytes:
         )
     writer.write_record(
         writer.create_warc_record(
-            "https://ness.example/9",
+            "https://ness.example/resource",
             "resource",
             payload=BytesIO(PAGE),
             warc_content_type="text/html",
@@ -76,7 +89,12 @@ def test_a_web_archive(body: bytes) -> None:
         (6, 200, "empty"),
         (7, 200, "too_large"),
         (8, 200, "too_large"),
-        (9, None, None),
+        (9, 200, None),
+        (10, 200, None),
+        (11, 200, None),
+        (12, 200, "too_large"),
+        (13, 200, None),
+        (14, None, None),
     ]
     assert {row["body"] for row in rows if not row["failure"]} == {PAGE}
     assert {row["captured"] for row in rows} == {WHEN}

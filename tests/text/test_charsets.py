@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,3 +75,14 @@ def test_any_bytes_are_some_text(body: bytes, declared: str | None) -> None:
 )  # fmt: skip
 def test_binary(body: bytes, wanted: bool) -> None:
     assert is_binary(body) is wanted
+
+
+def test_bytes_that_are_no_letters_are_counted_and_not_listed() -> None:
+    body = b"\xe9\xff" * 500_000
+    tracemalloc.start()
+    try:
+        decode(body)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * len(body)

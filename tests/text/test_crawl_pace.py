@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.text import crawl_pace as pace
-from dateline.text.crawl_past import Past, Poll
+from dateline.text.crawl_past import Failure, Past, Poll
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)  # a Monday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -22,8 +22,10 @@ def past(polls: list[tuple[float, Poll]], failures: list[tuple[float, bool]] = (
     for hour, poll in polls:
         made.polls[DAWN + hour * HOUR, "b", 0] = poll
         made.seen = made.tried = (DAWN + hour * HOUR, "b", 0)
+        if poll.told is not None:
+            made.asks = (made.seen, poll.fresh_for, None)
     for hour, hard in failures:
-        made.failures[DAWN + hour * HOUR, "b", 0] = hard
+        made.failures[DAWN + hour * HOUR, "b", 0] = Failure.NO if hard else Failure.PASSING
         made.tried = (DAWN + hour * HOUR, "b", 0)
     return made
 
@@ -71,8 +73,7 @@ WISHES = [
     (float("nan"), None),
     (3600.0, HOUR),
     (6 * 3600.0, 6 * HOUR),
-    (48 * 3600.0, 48 * HOUR),  # a weekend that is skipped
-    (1e18, 72 * HOUR),
+    (1e18, 24 * HOUR),
 ]
 
 
@@ -84,11 +85,17 @@ def test_what_a_feed_asks_for_is_kept_to(fresh: float | None, wanted: timedelta 
     assert found == wanted if wanted else found < timedelta(minutes=30)
 
 
-def test_what_a_304_does_not_repeat_still_holds_but_a_skipped_weekend_does_not() -> None:
-    told = [*every(1, 4, fresh_for=7200.0), (4.0, Poll("x", 60 * 3600.0, 20)), (64.0, Poll(None, None, None))]
-    assert pace.interval(past(told), news(0.01, 1.01, 2.01, 3.01, 4.01)) == pytest.approx(
-        timedelta(hours=2.7), abs=HOUR
-    )
+def test_what_a_304_does_not_repeat_still_holds() -> None:
+    fresh = news(*[hour + 0.01 for hour in range(60)])
+    same: list[tuple[float, Poll]] = [(0.1 * n, Poll(None, None, None)) for n in range(1, 41)]
+    hasty = [(hour, poll._replace(fresh_for=60.0)) for hour, poll in same]
+    longer = [*same, (4.1, Poll(None, 5 * 3600.0, None))]
+    said = (0.0, Poll("a", 3 * 3600.0, 200))
+    for answers, wanted in ((same, 3), (hasty, 3), (longer, 5)):
+        assert pace.interval(past([said, *answers]), fresh) == wanted * HOUR
+    # Another body takes back what the one before said.
+    taken_back = [said, *((1.0 + hour / 4, Poll(f"{hour}", None, 200)) for hour in range(40))]
+    assert pace.interval(past(taken_back), news(*[hour / 4 + 0.01 for hour in range(50)])) < HOUR
 
 
 def test_a_feed_that_would_roll_over_is_asked_before() -> None:
@@ -132,36 +139,32 @@ def test_a_little_early_is_on_time() -> None:
     assert not pace.is_due(feed, [], due - pause / 9)
 
 
-SKIPS = [
-    # now, header, own, hours, days, hours until it may be asked
-    (DAWN, None, None, (), (), None),
-    (DAWN, 600.0, None, (), (), 1 / 6),
-    (DAWN, 600.0, 3600.0, (), (), 1),
-    (DAWN, 3600.0, 600.0, (), (), 1),
-    (DAWN, 1e12, None, (), (), 24),
-    (DAWN, -1.0, None, (), (), None),
-    (DAWN, None, None, range(6), (), 6),
-    (DAWN + HOUR / 2, None, 1800.0, (1, 2), (), 2.5),
-    (DAWN + 5 * HOUR, None, None, range(5), (), None),
-    (DAWN + 4 * DAY + 23 * HOUR, None, 3600.0, (), (5, 6), 49),  # Friday night
-    (DAWN, None, 60.0, range(24), (), 1 / 60),  # for ever: a mistake
-    (DAWN, None, None, (), range(7), None),
+HINTS = [
+    # header, own, said
+    (None, None, None),
+    (600.0, None, 600.0),
+    (600.0, 3600.0, 3600.0),
+    (3600.0, 600.0, 3600.0),
+    (0.0, None, 0.0),
+    (1e12, None, 24 * 3600.0),
+    (-1.0, None, None),
+    (None, float("nan"), None),
 ]
 
 
-@pytest.mark.parametrize("case", SKIPS)
-def test_hints(case: tuple[Any, ...]) -> None:
-    now, header, own, hours, days, wanted = case
-    found = pace.fresh_for(now, header, own, frozenset(hours), frozenset(days))
-    assert found == (pytest.approx(wanted * 3600) if wanted is not None else None)
+@pytest.mark.parametrize(("header", "own", "said"), HINTS)
+def test_hints(header: float | None, own: float | None, said: float | None) -> None:
+    assert pace.fresh_for(header, own) == said
 
 
 def test_the_end_of_the_calendar_is_no_trouble() -> None:
     last = datetime.max.replace(tzinfo=UTC)
-    assert pace.fresh_for(last, 3600.0, None) == 0
     made = past([])
     made.tried = (last, "b", 0)
+    made.asks = (made.tried, None, pace.quiet((), {last.weekday()}))
     assert pace.next_poll(made, []) == last
+    made.failures[made.tried] = Failure.PASSING
+    assert pace.again(made) == last
 
 
 @given(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
 from dateline.text.crawl_past import LEADS, Owed
-from dateline.text.crawl_state import AUDIT, GIVE_UP, State, fold
+from dateline.text.crawl_state import AUDIT, State, fold
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)
@@ -54,8 +54,10 @@ WANTED = [
     ("too_many_requests", 429, True, True),
     ("http_error", 500, True, True),
     ("http_error", 408, True, True),
-    ("http_error", 404, False, True),
-    ("http_error", 410, False, True),
+    ("http_error", 404, True, True),
+    ("http_error", 410, True, True),
+    ("http_error", 403, False, True),
+    ("http_error", 451, False, True),
     ("robots_disallowed", None, False, True),
     ("address_refused", None, False, True),
     ("too_large", 200, False, True),
@@ -66,10 +68,10 @@ WANTED = [
 @pytest.mark.parametrize(("outcome", "status", "same", "other"), WANTED)
 def test_after_one_attempt(outcome: str, status: int | None, same: bool, other: bool) -> None:
     past = state(attempt(0, outcome, status=status))
-    assert past.wants(URL, LEAD, after(1)) is same
-    assert past.wants(f"{URL}?utm_source=x", LEAD, after(1)) is same
-    assert past.wants(URL, NEWS, after(1)) is other
-    assert past.wants(URL, None, after(1)) is same
+    assert past.wants(URL, LEAD, after(30)) is same
+    assert past.wants(f"{URL}?utm_source=x", LEAD, after(30)) is same
+    assert past.wants(URL, NEWS, after(30)) is other
+    assert past.wants(URL, None, after(30)) is same
     assert past.owed() == ([Owed("paper", URL)] if same else [])
 
 
@@ -81,26 +83,15 @@ def test_a_lead_of_another_feed_is_news_only_once() -> None:
     assert state(attempt(0, "captured"), *many).wants(URL, LEAD, after(99))
 
 
-def test_a_page_that_fails_on_and_on_is_given_up() -> None:
-    rows = [attempt(minute, "timeout") for minute in range(GIVE_UP)]
-    assert state(*rows[1:]).wants(URL, LEAD, after(99))
-    past = state(*rows)
-    assert not past.wants(URL, LEAD, after(99))
-    assert past.wants(URL, NEWS, after(99))
-    assert past.owed() == []
-    assert past.failures(URL, "page") == GIVE_UP
-    assert state(*rows, attempt(0.5, "captured")).failures(URL, "page") == GIVE_UP - 1
-
-
 def test_retry_after_is_kept_by_the_url_and_with_429_by_the_host() -> None:
     other = "http://paper.example/b"
     for status, host_rests in ((429, True), (503, False)):
-        past = state(attempt(0, "too_many_requests", status=status, retry_after=120.0))
-        assert not past.wants(URL, LEAD, after(1.99))
-        assert past.wants(URL, LEAD, after(2))
-        assert past.rest(URL, after(1.5)) == 30.0
-        assert past.rest(other, after(1.5)) == (30.0 if host_rests else 0.0)
-        assert past.rest(other, after(3)) == 0.0
+        past = state(attempt(0, "too_many_requests", status=status, retry_after=600.0))
+        assert not past.wants(URL, LEAD, after(9.99))
+        assert past.wants(URL, LEAD, after(10))
+        assert past.rest(URL, after(9.5)) == 30.0
+        assert past.rest(other, after(9.5)) == (30.0 if host_rests else 0.0)
+        assert past.rest(other, after(11)) == 0.0
         assert past.rest("http://other.example/b", DAWN) == 0.0
 
 
@@ -144,18 +135,20 @@ def test_rows_of_archives_and_without_a_date_say_nothing() -> None:
 
 
 ROWS = st.builds(
-    lambda minute, outcome, status, etag, lead, retry, kind, moved: attempt(
+    lambda minute, outcome, status, etag, lead, retry, kind, moved, known: attempt(
         minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry, input_kind=kind,
-        moved_to=moved, fresh_for=retry, entries=status, capture_id=etag,
+        moved_to=moved, fresh_for=retry, entries=status, capture_id=etag, quiet=status, body_digest=etag,
+        known_as=known, entry_key=lead,
     ),
     st.integers(0, 25),
-    st.sampled_from(["captured", "not_modified", "timeout", "deferred", *OUTCOMES]),
-    st.sampled_from([None, 200, 404, 429, 500]),
+    st.sampled_from(["captured", "not_modified", "timeout", "http_error", "deferred", *OUTCOMES]),
+    st.sampled_from([None, 200, 403, 404, 429, 500]),
     st.sampled_from([None, '"1"', '"2"']),
     st.sampled_from([None, *(str(number) * 16 for number in range(9))]),
     st.sampled_from([None, 60.0, 600.0]),
     st.sampled_from(["page", "feed"]),
     st.sampled_from([None, "http://paper.example/new"]),
+    st.sampled_from([None, URL, "http://paper.example/known"]),
 )  # fmt: skip
 
 
@@ -165,6 +158,35 @@ def test_the_order_of_reading_does_not_matter(rows: list[dict], shuffler: random
     shuffler.shuffle(shuffled)
     assert fold([ATTEMPTS.batch(rows)])._pasts == state(*shuffled)._pasts
     assert fold([ATTEMPTS.batch(rows)])._hosts == state(*shuffled)._hosts
+
+
+def test_each_address_of_a_feed_is_a_feed() -> None:
+    """Also where a page under such addresses would be one page."""
+    others = [
+        FEED + "?source=politics", FEED + "?utm_source=x", FEED + "/",
+        "https://paper.example/feed", "http://www.paper.example/feed", "http://m.paper.example/feed",
+    ]  # fmt: skip
+    for kind in ("feed", "sitemap", "section"):
+        past = state(feed(0, "captured", etag='"1"', input_kind=kind), feed(1, "timeout", input_kind=kind))
+        for url in others:
+            assert past.conditional(url, after(2), kind) == (None, None)
+            assert past.due(url, kind, after(2))
+            assert (past.next_poll(url, kind), past.failures(url, kind)) == (None, 0)
+        assert past.conditional(FEED + "#top", after(2), kind) == ('"1"', None)
+        assert past.failures(FEED + "#top", kind) == 1
+    assert state(page(0, url=FEED)).wants(FEED + "?utm_source=x", LEAD, after(1)) is False
+
+
+def test_a_feed_has_changed_where_its_body_has() -> None:
+    same = [feed(hour * 60, "captured", bytes=9, body_digest="a" * 16) for hour in range(20)]
+    other = [feed(hour * 60, "captured", bytes=9, body_digest=f"{hour:016}") for hour in range(20)]
+    # Written down before bodies had digests.
+    sized = [feed(hour * 60, "captured", bytes=hour) for hour in range(20)]
+    fresh = [attempt(hour * 60 + 1, "captured", url=f"http://paper.example/{hour}") for hour in range(20)]
+    pauses = [state(*rows, *fresh).next_poll(FEED) for rows in (same, other, sized)]
+    assert pauses[0] is not None
+    assert pauses[1] is not None
+    assert pauses[0] > pauses[1] == pauses[2]
 
 
 # Moves, dues, revisits
@@ -191,7 +213,9 @@ def test_moves_in_a_circle_or_to_nowhere_end() -> None:
     there = feed(1, "captured", url=NEW, moved_to=FEED)
     assert state(feed(0, "captured", moved_to=NEW), there).place(FEED) in (FEED, NEW)
     assert state(feed(0, "captured", moved_to="javascript:alert(1)")).place(FEED) == FEED
-    assert state(feed(0, "captured", moved_to=FEED + "/")).place(FEED) == FEED
+    assert state(feed(0, "captured", moved_to=FEED + "#top")).place(FEED) == FEED
+    assert state(feed(0, "captured", moved_to=FEED + "/")).place(FEED) == FEED + "/"
+    assert state(feed(0, "captured", moved_to="https://paper.example/feed")).place(FEED)[:5] == "https"
 
 
 def page(minute: float, outcome: str = "captured", **more: Any) -> dict[str, Any]:

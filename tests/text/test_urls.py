@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.urls import absolute, article_id, is_home, same_site, site_of, url_key, web_url
+from dateline.text.urls import (
+    absolute,
+    article_id,
+    is_home,
+    same_site,
+    site_of,
+    url_key,
+    web_url,
+    without_credentials,
+)
 
 BASE = "https://www.harbour.example/2024/03/quay-reopens"
 
@@ -120,6 +129,31 @@ def test_what_has_no_key_is_no_web_url(url: str | None) -> None:
 def test_a_web_url_stays_as_it_is() -> None:
     url = "HTTPS://Harbour.example:443/a?utm_source=x#y"
     assert web_url(url) == url
+
+
+CREDENTIALS = {
+    "http://me:secret@harbour.example/a@b": "http://harbour.example/a@b",
+    "HTTPS://me@harbour.example:81?c=d@e": "HTTPS://harbour.example:81?c=d@e",
+    " http://me:p@ss@harbour.example": " http://harbour.example",
+    "//me:secret@harbour.example/": "//harbour.example/",
+    "http://harbour.example/@writer": "http://harbour.example/@writer",
+    "http://harbour.example?me@there": "http://harbour.example?me@there",
+    "http://harbour.example\\@other.example/": "http://harbour.example\\@other.example/",
+    "mailto:me@harbour.example": "mailto:me@harbour.example",
+    "me@harbour.example": "me@harbour.example",
+}
+
+
+@pytest.mark.parametrize("url", CREDENTIALS)
+def test_credentials_are_taken_out_and_nothing_else(url: str) -> None:
+    assert without_credentials(url) == CREDENTIALS[url]
+
+
+def test_what_is_taken_from_pages_has_no_credentials() -> None:
+    url = "http://me:secret@harbour.example/a"
+    assert web_url(url) == "http://harbour.example/a"
+    assert absolute("b", url) == "http://harbour.example/b"
+    assert absolute("//me@harbour.example/c", url) == "http://harbour.example/c"
 
 
 def test_a_key_is_readable_and_versioned() -> None:

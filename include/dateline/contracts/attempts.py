@@ -21,6 +21,19 @@ from dateline.contracts.shared import (
 
 OUTCOMES = ("captured", *FAILURES)
 
+BODY_DIGEST = Column(
+    "body_digest",
+    pa.string(),
+    "First 16 hex digits of the SHA-256 of the body; null without one.",
+    nullable=True,
+)
+ENTRY_KEY = Column(
+    "entry_key",
+    pa.string(),
+    "16 hex digits over the source and the id of the feed's entry that led here; null without one.",
+    nullable=True,
+)
+
 ATTEMPTS = Contract(
     name="attempts",
     version=2,
@@ -53,8 +66,10 @@ ATTEMPTS = Contract(
             nullable=True,
         ),
         *ANSWERED,
+        BODY_DIGEST,
+        ENTRY_KEY,
     ),
     day=capture_day,
     warnings=("Carries wall times: it stands outside the promise of equal bytes.",),
-    upgrades={1: lambda batch: without_answers(batch, ANSWERED)},
+    upgrades={1: lambda batch: without_answers(batch, (*ANSWERED, BODY_DIGEST, ENTRY_KEY))},
 )

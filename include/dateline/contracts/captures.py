@@ -7,6 +7,7 @@ from dateline.contracts.shared import (
     ASKED,
     CAPTURE_ID,
     CONTENT_TYPE,
+    KNOWN_AS,
     LEAD,
     SIGNALS,
     capture_day,
@@ -26,11 +27,12 @@ CAPTURES = Contract(
         Column("body_sha256", pa.string(), "SHA-256 of the body, in hex; null without a body.", None, True),
         LEAD,
         SIGNALS,
+        KNOWN_AS,
     ),
     day=capture_day,
     warnings=(
         "Partitioned by the UTC day of capture, not of publication.",
         "A capture without a body is an answer that nothing changed (HTTP 304).",
     ),
-    upgrades={1: lambda batch: without_answers(batch, (SIGNALS,))},
+    upgrades={1: lambda batch: without_answers(batch, (SIGNALS, KNOWN_AS))},
 )

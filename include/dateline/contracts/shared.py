@@ -109,18 +109,31 @@ MOVED_TO = Column(
 FRESH_FOR = Column(
     "fresh_for",
     pa.float64(),
-    "For how long the answer says that it stays as it is: Cache-Control and Expires; of a feed also ttl, "
-    "sy:update*, skipHours and skipDays.",
+    "For how long the answer says that it stays as it is: Cache-Control and Expires; of a feed also ttl "
+    "and sy:update*.",
     "seconds",
     True,
 )
 ENTRIES = Column("entries", pa.int32(), "Entries that a feed, sitemap or section page named.", nullable=True)
+QUIET = Column(
+    "quiet",
+    pa.int32(),
+    "When a feed asks to be left alone, in UTC: bits 0 to 23 for its skipHours, 24 (Monday) to 30 for its "
+    "skipDays; null where it does not.",
+    nullable=True,
+)
 SIGNAL_TYPE = pa.struct(
     [pa.field("origin", pa.string()), pa.field("name", pa.string()), pa.field("value", pa.string())]
 )
 """A statement on rights, as it was made: `origin` is header, robots.txt, tdmrep.json or ai.txt."""
 SIGNALS = Column(
     "signals", pa.list_(SIGNAL_TYPE), "Statements on rights that came with the answer, or hold of its host."
+)
+KNOWN_AS = Column(
+    "known_as",
+    pa.string(),
+    "URL by which the story was known before its page moved for good within its site; null where it has not.",
+    nullable=True,
 )
 CONDITIONAL = Column(
     "conditional",
@@ -151,7 +164,8 @@ HOPS = Column(
 )
 
 ANSWERED = (
-    TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, SIGNALS, CONDITIONAL, HOPS,
+    TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, QUIET, SIGNALS, CONDITIONAL,
+    KNOWN_AS, HOPS,
 )  # fmt: skip
 """How an answer came, and what it says of itself beside its body."""
 

@@ -16,7 +16,7 @@ from dateline.pipeline import DERIVED_DATASETS
 from dateline.takedown import LEADING
 from dateline.text.forgotten import Forgotten
 
-_PLACE = ["source", "archive", "url", "final_url", "path", "index"]
+_PLACE = ["source", "archive", "url", "final_url", "known_as", "path", "index"]
 _IDS = ("article_id", "target_id", "duplicate_of", "version_of", "extends")
 
 

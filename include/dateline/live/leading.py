@@ -11,8 +11,8 @@ from dateline.edges.http import Request
 from dateline.live.pages import Page, Source, join, of_feed, of_section, of_sitemap, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.sources import feeds, sections, sitemaps
-from dateline.text.crawl_pace import fresh_for
-from dateline.text.urls import url_key
+from dateline.text.crawl_pace import fresh_for, quiet
+from dateline.text.crawl_past import key_of
 
 CHILDREN = 10
 """Sitemaps of an index that are asked for in one run, for one source. An index of years of months has two
@@ -37,6 +37,7 @@ class _Found:
     warning: str | None = None
     remark: str | None = None
     fresh_for: float | None = None
+    quiet: int | None = None
 
 
 @dataclass(slots=True)
@@ -65,14 +66,14 @@ class Leading:
         # What two publishers name is asked for once, for the first of them.
         asked = {start: source for source in reversed(list(sources)) for start in starts(source)}
         level = [(source, kind, url) for (kind, url), source in sorted(asked.items(), key=lambda one: one[0])]
-        seen = {(kind, url_key(url) or url) for _, kind, url in level}
+        seen = {(kind, key_of(kind, url)) for _, kind, url in level}
         budget: dict[str, int] = {}
         named = self._left(level, left)
         for _ in range(sitemaps.DEEPEST + 1):
             await self.turns.by_site([self._job(*one, named) for one in level])
             level = []
             for source, url in sorted(named, key=lambda one: (one[0].slug, one[1]), reverse=True):
-                key = ("sitemap", url_key(url) or url)
+                key = ("sitemap", key_of("sitemap", url))
                 if key not in seen and budget.setdefault(source.slug, CHILDREN) > 0:
                     budget[source.slug] -= 1
                     seen.add(key)
@@ -127,7 +128,7 @@ class Leading:
         got = _Found()
         if exchange["failure"] is None:
             got = await asyncio.to_thread(self._read, source, kind, url, exchange)
-            exchange |= {"entries": got.entries, "detail": got.remark}
+            exchange |= {"entries": got.entries, "detail": got.remark, "quiet": got.quiet}
             if got.warning is not None:
                 # Kept as captured, it would look like a publisher that has nothing to say.
                 exchange |= {"failure": "unreadable", "detail": got.warning, "body": None}
@@ -142,14 +143,12 @@ class Leading:
     def _feed(self, source: Source, url: str, exchange: Exchange) -> _Found:
         feed = feeds.read(exchange["body"], content_type=exchange["content_type"])
         broken = feed.warnings and not feed.entries and not feed.title
-        fresh = fresh_for(
-            exchange["captured"], exchange["fresh_for"], feed.fresh_for, feed.skip_hours, feed.skip_days
-        )
         return _Found(
             pages=list(of_feed(source, url, feed)),
             entries=len(feed.entries),
             warning=feed.warnings[0] if broken else None,
-            fresh_for=fresh,
+            fresh_for=fresh_for(exchange["fresh_for"], feed.fresh_for),
+            quiet=quiet(feed.skip_hours, feed.skip_days),
         )
 
     def _sitemap(self, source: Source, url: str, exchange: Exchange) -> _Found:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dateline.sources import feeds, sections, sitemaps
-from dateline.text.leads import lead_digest
+from dateline.text.leads import entry_key, lead_digest
 from dateline.text.urls import url_key
 
 FROM_FEED, FROM_NEWS_SITEMAP, FROM_SITEMAP, FROM_SECTION, FROM_NOWHERE = range(5)
@@ -49,6 +49,7 @@ class Page:
         key: its URL key; two URLs with one key are one page.
         rank: origin, address of what names it, entry id, position: the least of several leads wins.
         changed: when it last changed, where only a sitemap tells of it.
+        before: another page that the same entry led to; it may have moved here.
     """
 
     key: str
@@ -57,11 +58,17 @@ class Page:
     url: str
     lead: dict[str, Any] | None = None
     changed: datetime | None = None
+    before: str | None = None
 
     @property
     def digest(self) -> str | None:
         """Of what its lead says; None where that is nothing that could be news."""
         return lead_digest(self.lead) if self.lead and self.rank[0] == FROM_FEED else None
+
+    @property
+    def entry(self) -> str | None:
+        """The entry of a feed that it is, wherever that points."""
+        return entry_key(self.source.slug, self.lead)
 
 
 def starts(source: Source) -> list[tuple[str, str]]:

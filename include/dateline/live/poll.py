@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.edges.clock import Clock
@@ -14,6 +14,7 @@ from dateline.edges.http import Client, Request
 from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
+from dateline.live.moves import Moves, Reread
 from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
@@ -38,6 +39,10 @@ def _none() -> Iterable[Exchange]:
     return ()
 
 
+def _gone(_: Capture) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a poll goes, beside its sources.
@@ -50,6 +55,7 @@ class Plan:
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
         left: what named pages in runs that did not come to their end (`remembered.leading`).
+        reread: gives an earlier capture of a page that has moved; without it every move makes a new article.
     """
 
     state: State
@@ -59,6 +65,7 @@ class Plan:
     force: bool = False
     forgotten: Forgotten = NOTHING
     left: Callable[[], Iterable[Exchange]] = _none
+    reread: Reread = _gone
 
 
 def exchanges(
@@ -135,6 +142,7 @@ class _Poll:
         self._plan = plan
         self._turns = turns
         self._state = plan.state
+        self._moves = Moves(plan.state, plan.reread)
 
     async def all(self, sources: Sequence[Source]) -> None:
         """What names pages, then pages."""
@@ -149,12 +157,15 @@ class _Poll:
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
         wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in found.values():
+        for page in self._moves.at_their_addresses(found.values(), now):
             if self._wants(page):
                 wanted[page.source.slug].append(page)
+        taken = [page for pages in wanted.values() for page in pages]
+        self._moves.asked = {page.key for page in taken} | {
+            _key(page.before) for page in taken if page.before
+        }
         jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
-        taken = {page.key for pages in wanted.values() for page in pages}
-        await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
+        await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, self._moves.asked)])
 
     def _wants(self, page: Page) -> bool:
         now = self._turns.clock.now()
@@ -175,6 +186,8 @@ class _Poll:
         return [Job(page.url, self._page_job(page, place < most)) for place, page in enumerate(pages)]
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
+        # Whole, also where an earlier body has validators: of a 304 no document is made, and what the lead
+        # says now would be lost; and where a feed tells of a change, a false 304 would hide it.
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
         turns = self._turns
 
@@ -185,9 +198,21 @@ class _Poll:
             elif rest:
                 await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
             else:
-                await turns.put(await turns.client.get(request, turns.deadline))
+                await self._ask(page, request)
 
         return run
+
+    async def _ask(self, page: Page, request: Request) -> None:
+        """Ask for a page, and first where its entry led before: it may have moved from there."""
+        turns, forgotten = self._turns, self._plan.forgotten
+        rests = page.before and self._state.rest(page.before, turns.clock.now())
+        if page.before and not rests and not forgotten.has_url(page.before):
+            old = await turns.client.get(replace(request, url=page.before), turns.deadline)
+            old = await self._moves.told(old, page.key)
+            await turns.put(old)
+            if old["known_as"] is not None and _key(old["final_url"]) == page.key:
+                return
+        await turns.put(await self._moves.told(await turns.client.get(request, turns.deadline)))
 
     def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
         """Jobs for another look at young pages, with the lead of the last one: they come after what is new,
@@ -220,6 +245,11 @@ class _Poll:
                 capture.url, source.slug, "page", known.lead, etag, modified, source.gap_seconds or 0.0
             )
             exchange = await turns.client.get(request, turns.deadline)
+            if self._moves.is_unproved(exchange):
+                await turns.put(exchange)
+                whole = replace(request, etag=None, last_modified=None)
+                exchange = await turns.client.get(whole, turns.deadline)
+            exchange = await self._moves.told(exchange)
             if exchange["failure"] is None and _sha256(exchange["body"]) == known.sha256:
                 # A host without validators: the same bytes need not be kept again.
                 detail = "the body is byte for byte the one before"

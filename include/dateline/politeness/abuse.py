@@ -30,9 +30,11 @@ _WANTED = {
     "long-line": "bad_response", "many-lines": "bad_response", "dripping-body": "timeout",
     "dripping-head": "timeout", "loop": "too_many_redirects", "chain": "too_many_redirects",
     "bomb-gzip": "too_large", "bomb-deflate": "too_large", "bomb-br": "too_large", "bomb-zstd": "too_large",
-    "bomb-gzip-gzip": "bad_response",
+    "bomb-gzip-gzip": "bad_response", "endless-extensions": "bad_response", "empty-frames": "bad_response",
 }  # fmt: skip
 """Host → what has to come of its page: not just nothing, which might have any reason."""
+_EMPTY_FRAME = b"\x50\x2a\x4d\x18\x00\x00\x00\x00"
+"""To be left out (RFC 8878 §3.1.2): eight bytes that cost nothing to send."""
 _ENTITIES = "".join(f'<!ENTITY q{n} "{f"&q{n - 1};" * 10}">' for n in range(1, 10))
 _XML = (
     '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY q0 "quay"><!ENTITY file SYSTEM "file:///etc/passwd">'
@@ -98,6 +100,8 @@ def _floods() -> dict[str, Script]:
     return {
         "endless-body.test/a": endless(plain, b"<p>quay" * 9000),
         "endless-chunks.test/a": endless(chunked, b"8000\r\n" + b"q" * 0x8000 + b"\r\n"),
+        "endless-extensions.test/a": endless(chunked, b"1;" + b"q" * 30_000 + b"\r\nq\r\n"),
+        "empty-frames.test/a": say(answer(_EMPTY_FRAME * 120_000, content_encoding="zstd")),
         "endless-head.test/a": endless(b"HTTP/1.1 200 OK\r\n", line),
         "long-line.test/a": say(b"HTTP/1.1 200 OK\r\nX-Quay: " + b"q" * (4 << 20) + b"\r\n\r\n"),
         "many-lines.test/a": say(b"HTTP/1.1 200 OK\r\n" + b"X-Quay: q\r\n" * 20_000 + b"\r\n"),
@@ -132,10 +136,19 @@ def judge(seen: Seen) -> Iterator[Row]:
     yield Row(
         f"all of this at once in {MOST_HELD >> 20} MiB", f"{held / (1 << 20):.0f} MiB more", held < MOST_HELD
     )
-    for host in ("endless-body.test", "endless-chunks.test", "endless-head.test", "long-line.test"):
+    for host in (
+        "endless-body.test",
+        "endless-chunks.test",
+        "endless-extensions.test",
+        "endless-head.test",
+        "long-line.test",
+    ):
         yield _taken(seen, host, outcomes)
-    lines = "many-lines.test"
-    yield Row("20,000 header lines are refused", str(outcomes.get(lines)), _is_refused(lines, outcomes))
+    for host, what in (
+        ("many-lines.test", "20,000 header lines"),
+        ("empty-frames.test", "120,000 empty frames"),
+    ):
+        yield Row(f"{what} are refused", str(outcomes.get(host)), _is_refused(host, outcomes))
     for host in ("dripping-body.test", "dripping-head.test"):
         yield _dripped(seen, host, outcomes)
     yield from _hops(seen, outcomes)

@@ -123,6 +123,8 @@ def everywhere(seen: Seen) -> Iterator[Row]:
     )
     overlaps = [one.url for asked in _by_host(seen).values() for one in _overlapping(asked)]
     yield none_of("one request at a time at a host", overlaps, len(seen.asked), "requests overlap")
+    sent = [one.url for one in seen.asked if "cookie" in one.headers]
+    yield none_of("no cookie comes back", sent, len(seen.asked), "requests")
     named = sum("(+" in one.headers.get("user-agent", "") for one in seen.asked)
     yield all_of("every request names us and a contact", named, len(seen.asked), "requests")
 

@@ -9,11 +9,19 @@ from itertools import chain, repeat
 
 from dateline.politeness.site import Asked, Out, Script
 
+COOKIE = "reader=1; Path=/; Max-Age=31536000"
+"""Every answer wants it back."""
+
 
 def answer(body: bytes | str = b"", status: int = 200, **headers: str | None) -> bytes:
     """A proper answer; names of headers are written with `_` for `-`, and those without a value left out."""
     data = body.encode() if isinstance(body, str) else body
-    named = {"content_type": "text/html; charset=utf-8", "content_length": str(len(data)), **headers}
+    named = {
+        "content_type": "text/html; charset=utf-8",
+        "content_length": str(len(data)),
+        "set_cookie": COOKIE,
+        **headers,
+    }
     lines = [f"HTTP/1.1 {status} Word"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in named.items() if value]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + data

@@ -7,15 +7,19 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from dateline.errors import Refused
+from dateline.text.urls import without_credentials
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of one input, decompressed, unless the caller says otherwise."""
 GZIP = b"\x1f\x8b"
 UNANSWERED: dict[str, Any] = {
     "tries": 0, "waited": None, "wire_bytes": 0, "robots_rule": None, "moved_to": None, "fresh_for": None,
-    "entries": None, "signals": [], "conditional": None, "hops": [],
+    "entries": None, "quiet": None, "signals": [], "conditional": None, "known_as": None, "hops": [],
 }  # fmt: skip
 """What is said of an answer (`contracts.shared.ANSWERED`) where there was none over the wire."""
+MOST_MEMBERS = 1_000
+"""Gzip members of one input, and those in a row that hold nothing: an empty one is twenty bytes to send,
+and far more work to unpack."""
 _BLOCK = 256 * 1024
 
 
@@ -48,7 +52,10 @@ def exchange(
         "body": None,
         "lead": None,
     }
-    return {**row, **known}
+    row |= known
+    if row["url"]:
+        row["url"] = without_credentials(row["url"])
+    return row
 
 
 def read_whole(stream: BinaryIO, limit: int = LONGEST) -> bytes:
@@ -87,5 +94,7 @@ def gunzip(body: bytes, limit: int) -> bytes:
         if not member.eof:
             raise Refused("unreadable", "the gzip data is cut short")
         made.append(part)
+        if len(made) > MOST_MEMBERS:
+            raise Refused("unreadable", f"the gzip data is in more than {MOST_MEMBERS:,} parts")
         body = member.unused_data
     return b"".join(made)

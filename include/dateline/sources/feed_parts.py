@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from dateline.text.dates import parse
 from dateline.text.normalise import clean_line
 from dateline.text.plain import plain
+from dateline.text.urls import without_credentials
 from dateline.text.when import When
 
 TITLE_LIMIT = 1000
@@ -131,7 +132,7 @@ def make_entry(words: Words) -> Entry:
 def identity(given: str | None, url: str | None, *facts: str | None) -> tuple[str, str]:
     """(id, where it is from): the given one, else the URL, else made of the facts."""
     if given and (given := clean_line(given[:_URL_LIMIT])):
-        return given, "guid"
+        return without_credentials(given), "guid"
     if url:
         return url, "link"
     text = "\x1f".join(fact or "" for fact in facts)
@@ -146,9 +147,10 @@ def address(url: str | None, base: str | None) -> str | None:
     if not url:
         return None
     try:
-        return urljoin(base, url) if base and not urlsplit(url).scheme else url
+        joined = urljoin(base, url) if base and not urlsplit(url).scheme else url
     except ValueError:
-        return url
+        joined = url
+    return without_credentials(joined)
 
 
 def texts(values: Iterable[object]) -> tuple[str, ...]:

@@ -42,9 +42,9 @@ class Event:
     is_empty: bool = False
 
 
-def events(text: str) -> Iterator[Event]:
-    """The pieces of a text in order; comments, declarations and instructions are passed over."""
-    for found in _TOKEN.finditer(text):
+def events(text: str, start: int = 0) -> Iterator[Event]:
+    """The pieces of a text from a place on; comments, declarations and instructions are passed over."""
+    for found in _TOKEN.finditer(text, start):
         kind = found.lastgroup
         if kind == "rest":
             name, prefix = found["name"].lower(), (found["prefix"] or "").lower()
@@ -58,9 +58,10 @@ def events(text: str) -> Iterator[Event]:
             yield Event("text", text=found["cdata"])
 
 
-def root_of(text: str) -> str:
-    """The name of the first element, in lower case; `html` for any that begins a page; empty without one."""
-    first = next((event for event in events(text) if event.kind == "start"), None)
+def root_of(text: str, start: int = 0) -> str:
+    """The name of the first element from a place on, in lower case; `html` for any that begins a page; empty
+    without one."""
+    first = next((event for event in events(text, start) if event.kind == "start"), None)
     if first is None:
         return ""
     return "html" if first.name in _HTML else first.name

@@ -30,14 +30,14 @@ _DEEPEST_ELEMENT = 16
 _MOST_PARTS = 100
 
 
-def units(text: str, warnings: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def units(text: str, warnings: list[str], start: int = 0) -> Iterator[tuple[str, dict[str, str]]]:
     """(url or sitemap, its fields) for each of them; the first of several equal fields counts.
 
     One that is not closed counts where the next one begins, for its facts are whole; one that the end of
     the document cuts does not. What is wrong is added to the warnings, one sentence each.
     """
     unit = _Unit()
-    for count, event in enumerate(events(text)):
+    for count, event in enumerate(events(text, start)):
         if count >= MOST_PIECES:
             warnings.append(f"the sitemap has more than {MOST_PIECES} pieces of markup; the rest is left out")
             return

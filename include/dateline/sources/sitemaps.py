@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from dateline.sources import feeds
+from dateline.sources.exchange import GZIP
 from dateline.sources.feed_bounds import bounded
 from dateline.sources.feed_parts import Entry, address, tag, texts, title_of
 from dateline.sources.markup import root_of
@@ -95,8 +96,10 @@ def read(body: bytes, *, url: str, content_type: str | None = None) -> Sitemap:
     Never raises: what is no sitemap (HTML, binary, empty, hostile) gives nothing and one warning. An
     address of another site is given like any: whom to ask is for the caller to say.
     """
-    body, fault = bounded(BytesIO(body), LONGEST, "sitemap")
-    if not body.strip():
+    fault = None
+    if len(body) > LONGEST or body.startswith(GZIP):
+        body, fault = bounded(BytesIO(body), LONGEST, "sitemap")
+    if not body or body.isspace():
         return Sitemap(warnings=(fault or "the sitemap is empty",))
     if is_binary(body):
         return Sitemap(warnings=(fault or "this is binary data, not a sitemap",))
@@ -121,10 +124,10 @@ def lead(entry: SitemapEntry, sitemap_url: str) -> dict[str, Any]:
 
 
 def _read_text(text: str, body: bytes, url: str, content_type: str | None) -> Sitemap:
-    start = text.lstrip()
     # Some servers put a warning of their own before the sitemap.
-    if found := _ROOT.search(text[:_SNIFFED]):
-        return _read_markup(text[found.start() :], url)
+    if found := _ROOT.search(text, 0, _SNIFFED):
+        return _read_markup(text, url, found.start())
+    start = text.lstrip()
     if not start.startswith("<"):
         return _read_lines(text)
     root = root_of(start)
@@ -139,7 +142,9 @@ def _read_lines(text: str) -> Sitemap:
     """A list of URLs, one a line."""
     lines = (line.strip() for line in text.splitlines())
     urls = [line for line in lines if line]
-    told = tuple(SitemapEntry(line) for line in urls[:MOST_ENTRIES] if web_url(line) and " " not in line)
+    told = tuple(
+        SitemapEntry(url) for line in urls[:MOST_ENTRIES] if (url := web_url(line)) and " " not in line
+    )
     if not told:
         return Sitemap(warnings=("this is no sitemap",))
     warnings = []
@@ -172,12 +177,13 @@ def _of_entry(entry: Entry, url: str) -> SitemapEntry | None:
     )
 
 
-def _read_markup(text: str, url: str) -> Sitemap:
+def _read_markup(text: str, url: str, start: int = 0) -> Sitemap:
+    """The sitemap from a place in a text on, which is not copied: it may be 50 MiB."""
     entries: list[SitemapEntry] = []
     children: list[Child] = []
     warnings: list[str] = []
     nameless = 0
-    for name, facts in units(text, warnings):
+    for name, facts in units(text, warnings, start):
         place = web_url(address(facts.get("loc"), url))
         if len(entries) + len(children) >= MOST_ENTRIES:
             warnings.append(_too_many())
@@ -191,7 +197,7 @@ def _read_markup(text: str, url: str) -> Sitemap:
     if nameless:
         warnings.append(f"entries without an address: {nameless}")
     if not entries and not children and not warnings:
-        warnings.append("the sitemap has no entries" if root_of(text) else "this is no sitemap")
+        warnings.append("the sitemap has no entries" if root_of(text, start) else "this is no sitemap")
     return Sitemap(tuple(entries), tuple(children), tuple(warnings))
 
 

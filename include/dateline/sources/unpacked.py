@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from dateline.errors import Refused
-from dateline.sources.exchange import GZIP
+from dateline.sources.exchange import GZIP, MOST_MEMBERS
 
 _BLOCK = 256 * 1024
 _PASSED = 1024
@@ -42,6 +42,7 @@ class Unpacked:
         return made
 
     def _unpacked(self, size: int) -> bytes:
+        empty = 0
         while self._member is not None:
             try:
                 made = self._member.decompress(self._raw, size)
@@ -51,6 +52,9 @@ class Unpacked:
             self._raw = self._member.unconsumed_tail
             if self._member.eof:
                 self._next_member(self._member.unused_data)
+                empty += not made
+                if empty > MOST_MEMBERS:
+                    self.is_cut, self._member = True, None
             elif not made and not self._raw:
                 self._raw = self._stream.read(_BLOCK)
                 if not self._raw:

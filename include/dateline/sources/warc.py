@@ -10,11 +10,13 @@ from dateline.errors import Refused
 from dateline.sources.exchange import LONGEST, exchange
 from dateline.sources.unpacked import Unpacked
 from dateline.text.dates import parse
+from dateline.text.decoding import BrokenCodingError, Decoder
 from dateline.text.normalise import clean_line
 from dateline.text.rights import from_headers
 
 _HTML = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 _ENCODINGS = ("", "identity", "none", "gzip", "x-gzip", "deflate")
+_OURS = ("br", "zstd")
 _BESIDE = ("warcinfo", "request", "metadata", "arc_header")
 """Records that describe others and hold no answer."""
 _BLOCK = 256 * 1024
@@ -107,19 +109,53 @@ def _body(record: Any, content_type: str | None, limit: int) -> bytes:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind and kind not in _HTML:
         raise Refused("bad_record", f"not HTML but {kind[:60]}")
-    body: bytes = record.content_stream().read(limit + 1)
+    encoding = (_header(record, "Content-Encoding") or "").strip().lower()
+    body: bytes = _plain(record, encoding, limit)
     if len(body) > limit:
         raise Refused("too_large", f"more than {limit} bytes")
-    looks_like_markup = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    encoding = ((record.http_headers and record.http_headers.get_header("Content-Encoding")) or "").lower()
-    # Some crawlers decode the body and keep the header: the bytes themselves tell.
-    if encoding.strip() not in _ENCODINGS and not looks_like_markup:
+    looks_like_markup = _looks_like_markup(body)
+    if encoding not in (*_ENCODINGS, *_OURS) and not looks_like_markup:
         raise Refused("bad_encoding", f"Content-Encoding {encoding[:30]} can't be read")
     if not body:
         raise Refused("empty", "the answer has no body")
     if not kind and not looks_like_markup:
         raise Refused("bad_record", "no Content-Type, and no markup")
     return body
+
+
+def _plain(record: Any, encoding: str, limit: int) -> bytes:
+    """The first `limit` + 1 bytes of a record's body, without chunks and coding."""
+    if encoding not in _OURS:
+        found: bytes = record.content_stream().read(limit + 1)
+        return found
+    # warcio would unpack these without a bound, and only where it finds the library.
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    is_chunked = (_header(record, "Transfer-Encoding") or "").strip().lower() == "chunked"
+    packed = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
+    body: bytes = packed.read(limit + 1)
+    while len(body) <= limit and (piece := packed.read(limit + 1 - len(body))):
+        body += piece
+    try:
+        decoder = Decoder(encoding)
+        made = decoder.feed(body, limit + 1)
+        if len(made) <= limit:
+            decoder.finish()
+    except BrokenCodingError as error:
+        # Some crawlers decode the body and keep the header: the bytes themselves tell.
+        if not _looks_like_markup(body):
+            raise Refused("bad_encoding", f"Content-Encoding {encoding}: {error}") from error
+        return body
+    return made
+
+
+def _looks_like_markup(body: bytes) -> bool:
+    return body[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _header(record: Any, name: str) -> str | None:
+    value: str | None = record.http_headers.get_header(name) if record.http_headers else None
+    return value
 
 
 def _content_type(record: Any) -> str | None:

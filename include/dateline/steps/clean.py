@@ -31,7 +31,7 @@ from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise
 from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
 from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
-from dateline.text.urls import URL_KEY_VERSION, article_id, url_key, web_url
+from dateline.text.urls import URL_KEY_VERSION, article_id, known_by, url_key, web_url
 from dateline.text.when import When
 
 VERSION = "2"
@@ -150,8 +150,7 @@ def _read_html(
     refuse_unless_article(page, words, rules.min_words)
     dateline, text = split_dateline(text)
     trust = 0.5 if page.is_paywalled or words < 50 else 0.9
-    # A page that does not know its own URL could claim another publisher's: its word makes no identity.
-    return _Article(page, dateline, text, trust, (page.canonical or url) if url else None)
+    return _Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
 
 
 def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:

@@ -23,7 +23,7 @@ from dateline.contracts.rejects import REJECTS
 from dateline.contracts.shared import ANSWERED
 from dateline.errors import ContractBroken
 from dateline.step import Made, Rows, Rules
-from dateline.text.leads import lead_digest
+from dateline.text.leads import entry_key, lead_digest
 from dateline.text.urls import url_key
 
 VERSION = "1"
@@ -34,7 +34,7 @@ MOST_BYTES = 32 * 1024 * 1024
 
 _COPIED = (
     "source", "input_kind", "url", "final_url", "archive", "path", "index", "captured", "status",
-    "content_type", "body", "lead", "signals",
+    "content_type", "body", "lead", "signals", "known_as",
 )  # fmt: skip
 
 
@@ -155,6 +155,8 @@ def _attempt(row: dict[str, Any], kept: _Kept | None, rules: FetchRules) -> dict
         "redirected_to": row["final_url"] if row["redirects"] else None,
         "lead_digest": lead_digest(row["lead"]) if row["lead"] else None,
         **{column.name: row[column.name] for column in ANSWERED},
+        "body_digest": kept.sha256[:16] if kept and kept.sha256 else None,
+        "entry_key": entry_key(row["source"], row["lead"]),
     }
 
 

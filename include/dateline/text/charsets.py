@@ -67,7 +67,8 @@ def decode(body: bytes, *declared: str | None) -> str:
             return text
     # Nearly UTF-8 (cut in the middle of a character, one bad byte) is UTF-8.
     text = body.decode("utf-8", "replace")
-    if text.count("\ufffd") * 20 < len(_HIGH.findall(text)):
+    high = len(text) - len(text.encode("ascii", "ignore"))  # counted without a list of them
+    if text.count("\ufffd") * 20 < high:
         return text
     for name in map(_wider, known):
         if (text := _decoded(body, name)) is not None:

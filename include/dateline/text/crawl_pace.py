@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from dateline.text.crawl_past import BEFORE_ALL, LAST, NEVER, Past
+from dateline.text.crawl_past import BEFORE_ALL, LAST, NEVER, Failure, Past
 
 LEAST = timedelta(minutes=10)
 MOST = timedelta(hours=24)
@@ -31,10 +32,31 @@ DEAD_AFTER = timedelta(days=7)
 least: a fault that lasts a weekend kills nothing."""
 
 REVISITS = tuple(timedelta(hours=hours) for hours in (1, 4, 24, 72, 168))
-"""Ages at which a page is looked at again, counted from its first capture: most changes come early."""
+"""Ages at which a page is looked at again, counted from its first capture: most changes come early.
 
-SKIPPED = timedelta(hours=72)
-"""The longest rest that skipHours and skipDays may ask for (a long weekend); more is a mistake."""
+Whatever `clean` made of it: a page that was too short or no article may be a stub or a ticker whose story
+follows within the hour, and it is then that a second look brings most. What will never be an article costs
+five requests in a week, which a host with validators answers by 304. Nor could the pace know: it is a fold
+over attempts alone, and what one version of `clean` rejects another takes."""
+
+SKIPPED = timedelta(days=4)
+"""The longest rest that skipHours and skipDays may ask for (a long weekend, nights beside it);
+more is a mistake."""
+
+FIRST_PAUSE = timedelta(minutes=5)
+FIRST_PAUSE_ABSENT = timedelta(minutes=20)
+LONGEST_PAUSE = timedelta(hours=6)
+"""Before a page that failed is asked for again, doubled by each failure: a host that is down is not asked at
+each beat for all that it owes. Once it is up, its news is not later than the longest."""
+
+GIVE_UP = 10
+GIVE_UP_AFTER = timedelta(days=7)
+"""A page is given up, till its lead changes, after so many failures of its own in a row over so long: an
+outage of some days loses nothing, however often it is polled. What robots.txt fails with is not its own."""
+
+BELIEVED_AFTER = timedelta(hours=4)
+"""A feed may name a page before all of its site's servers have it. Where a page that never came is not there
+(404, 410), that is final when it is said again after so long."""
 
 _HARD, _SOFT = 1.0, 0.25
 _PRIOR = timedelta(hours=1)
@@ -50,7 +72,7 @@ def next_poll(past: Past, news: Sequence[datetime]) -> datetime | None:
     """
     if past.tried == BEFORE_ALL:
         return None
-    return later(past.tried[0], interval(past, news))
+    return awake(past, later(past.tried[0], interval(past, news)))
 
 
 def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
@@ -58,8 +80,17 @@ def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
     schedule that fires at the full hour must not miss by a second what is due then."""
     if past.tried == BEFORE_ALL:
         return True
-    pause = interval(past, news)
-    return now >= later(past.tried[0], pause - min(pause / 10, _SLACK))
+    return now >= _on_time(past, interval(past, news)) and awake(past, now) == now
+
+
+def awake(past: Past, instant: datetime) -> datetime:
+    """The first instant from this one on at which a feed does not ask to be left alone."""
+    hours = _skipped(past.asks[2] or 0)
+    for _ in hours:
+        if instant.weekday() * 24 + instant.hour not in hours:
+            break
+        instant = later(instant.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
+    return instant
 
 
 def interval(past: Past, news: Sequence[datetime]) -> timedelta:
@@ -82,6 +113,33 @@ def is_dead(past: Past) -> bool:
     return since is not None and _score(past) >= DEAD_SCORE and past.tried[0] - since >= DEAD_AFTER
 
 
+def is_owed(past: Past) -> bool:
+    """Whether a page was put off, or failed in a way that may pass and has not been given up."""
+    if past.was_put_off:
+        return True
+    failure = past.failure
+    if failure is Failure.ABSENT:
+        first = min(moment for moment, each in past.failures.items() if each is failure)
+        return past.born is None and past.tried[0] - first[0] < BELIEVED_AFTER
+    if failure is None or failure.is_hard:
+        return False
+    own = [moment for moment, each in past.failures.items() if each is not Failure.ROBOTS]
+    return len(own) < GIVE_UP or past.tried[0] - min(own)[0] < GIVE_UP_AFTER
+
+
+def again(past: Past) -> datetime:
+    """The first instant at which a page that is owed may be asked for again: not before it or its host wants,
+    and after a pause that grows with each failure. What has failed for longer than the pages of any other
+    outage, as robots.txt can't be had, waits for a day."""
+    if not past.failures:
+        return past.rests_until
+    first = FIRST_PAUSE_ABSENT if past.failure is Failure.ABSENT else FIRST_PAUSE
+    pause = min(first * 2.0 ** min(len(past.failures) - 1, 10), LONGEST_PAUSE)
+    if past.tried[0] - min(past.failures)[0] >= GIVE_UP_AFTER:
+        pause = MOST
+    return max(past.rests_until, _on_time(past, pause))
+
+
 def revisit_due(past: Past, now: datetime) -> bool:
     """Whether a page that was captured is young and due for another look. Looks that were missed count as
     one, as long as the page is not twice as old as at the last: what matters is how it is now."""
@@ -90,37 +148,47 @@ def revisit_due(past: Past, now: datetime) -> bool:
     return any(past.seen[0] < later(past.born, age) <= now for age in REVISITS)
 
 
-def fresh_for(
-    now: datetime,
-    header: float | None,
-    own: float | None,
-    skip_hours: Collection[int] = (),
-    skip_days: Collection[int] = (),
-) -> float | None:
+def fresh_for(header: float | None, own: float | None) -> float | None:
     """For how many seconds a feed says that it stays as it is; None if it says nothing.
 
     Args:
         header: by Cache-Control and Expires.
         own: by its ttl or sy:update*.
-        skip_hours: hours of the day in UTC at which it asks to be left alone (0-23).
-        skip_days: such days of the week (0 = Monday).
     """
     told = [each for each in (header, own) if each is not None and each >= 0]
-    seconds = min(max(told, default=0.0), MOST.total_seconds())
-    wake = later(now, timedelta(seconds=seconds))
-    for _ in range(int(SKIPPED / timedelta(hours=1))):
-        if wake.hour not in skip_hours and wake.weekday() not in skip_days:
-            break
-        wake = later(wake.replace(minute=0, second=0, microsecond=0), timedelta(hours=1))
-    else:
-        # Left alone for ever: nobody who publishes a feed means that.
-        wake = later(now, timedelta(seconds=seconds))
-    seconds = (wake - now).total_seconds()
-    return seconds if told or seconds > 0 else None
+    return min(max(told), MOST.total_seconds()) if told else None
+
+
+def quiet(skip_hours: Collection[int], skip_days: Collection[int]) -> int | None:
+    """When a feed asks to be left alone, as `attempts.quiet` tells it; None if it does not.
+
+    Args:
+        skip_hours: hours of the day in UTC (0-23).
+        skip_days: days of the week in UTC (0 = Monday).
+    """
+    bits = [hour for hour in range(24) if hour in skip_hours]
+    bits += [24 + day for day in range(7) if day in skip_days]
+    return sum(1 << bit for bit in bits) or None
+
+
+@lru_cache(maxsize=256)
+def _skipped(bits: int) -> frozenset[int]:
+    """The hours of the week, from Monday 0:00 UTC, that are to be skipped; none where they would not end
+    within what may be asked for: nobody who publishes a feed means that."""
+    hours = [hour for hour in range(7 * 24) if bits >> hour % 24 & 1 or bits >> 24 + hour // 24 & 1]
+    chosen, longest, running = frozenset(hours), 0, 0
+    for hour in range(2 * 7 * 24):
+        running = running + 1 if hour % (7 * 24) in chosen else 0
+        longest = max(longest, running)
+    return chosen if timedelta(hours=longest) <= SKIPPED else frozenset()
+
+
+def _on_time(past: Past, pause: timedelta) -> datetime:
+    return later(past.tried[0], pause - min(pause / 10, _SLACK))
 
 
 def _score(past: Past) -> float:
-    return sum(_HARD if hard else _SOFT for hard in past.failures.values())
+    return sum(_HARD if failure.is_hard else _SOFT for failure in past.failures.values())
 
 
 def _observed(past: Past, news: Sequence[datetime]) -> timedelta:
@@ -143,14 +211,10 @@ def _observed(past: Past, news: Sequence[datetime]) -> timedelta:
 
 
 def _asked_for(past: Past) -> timedelta:
-    """What the feed asks for."""
+    """What the feed asks for: its last body or, if that is longer, its last answer."""
     newest = max(past.polls, default=None)
-    if newest is None:
-        return LEAST
-    said = [poll.fresh_for for poll in past.polls.values() if poll.fresh_for is not None]
-    # What a 304 does not repeat still holds; the least of what was said, as skipped hours come on top.
-    usual = _clamped(_duration(min(said, default=0.0)))
-    return max(usual, _duration(past.polls[newest].fresh_for or 0.0))
+    answer = past.polls[newest].fresh_for if newest else None
+    return _clamped(max(_duration(past.asks[1] or 0.0), _duration(answer or 0.0)))
 
 
 def _roll_over(past: Past, news: Sequence[datetime]) -> timedelta:
@@ -159,7 +223,7 @@ def _roll_over(past: Past, news: Sequence[datetime]) -> timedelta:
     entries = max(told)[1] if told else None
     fresh = _count(news, later(past.tried[0], -WINDOW), past.tried[0])
     if not entries or not fresh:
-        return SKIPPED
+        return MOST
     # What stood in it when it was first asked was not published in these days alone.
     fresh = max(fresh - entries, 1)
     return WINDOW * (entries / fresh / 2)
@@ -177,7 +241,7 @@ def _duration(seconds: float) -> timedelta:
     """Seconds within what may be asked for; what is no number is none."""
     if not seconds >= 0:
         return timedelta(0)
-    return timedelta(seconds=min(seconds, SKIPPED.total_seconds()))
+    return timedelta(seconds=min(seconds, MOST.total_seconds()))
 
 
 def later(instant: datetime, pause: timedelta) -> datetime:

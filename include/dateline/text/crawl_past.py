@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from dateline.text.robots import means_none
+from dateline.text.urls import URL_KEY_VERSION, url_key
 
 SEEN = ("captured", "not_modified")
 """Outcomes that brought what was asked for."""
@@ -14,9 +16,7 @@ SEEN = ("captured", "not_modified")
 POLLED = ("feed", "sitemap", "section")
 """Kinds of input that are asked for again and again."""
 
-PASSING = (
-    "robots_unreachable", "too_many_requests", "timeout", "connection_failed", "bad_response", "empty",
-)  # fmt: skip
+PASSING = ("too_many_requests", "timeout", "connection_failed", "bad_response", "empty")
 """Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
 
 LEADS = 8
@@ -26,12 +26,17 @@ none of them is news when its turn comes again."""
 POLLS = 32
 """How many answers of a feed are remembered, to tell how often it changes."""
 
+MOVED = "moved"
+"""Kind of what is known of an address that a page has moved to: which page."""
+
 FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
+_BY_ADDRESS = ("robots", *POLLED)
 _PASSING_STATUS = (407, 408, 425, 429)
 """407 is a proxy's: it says nothing of what was asked for."""
 
+_ABSENT_STATUS = (404, 410)
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 """The first and the last instant that can be told."""
@@ -40,6 +45,27 @@ Moment = tuple[datetime, str, int]
 """Place of an attempt in time: captured, batch, seq. A total order, so that the fold has one result."""
 
 BEFORE_ALL: Moment = (NEVER, "", -1)
+
+
+class Failure(IntEnum):
+    """What a failure says.
+
+    Args:
+        PASSING: that the server is not at its best.
+        ROBOTS: nothing of the page: it was not asked for, as robots.txt could not be had.
+        ABSENT: that there is no such page, or not yet.
+        NO: that there is none for us.
+    """
+
+    PASSING = 0
+    ROBOTS = 1
+    ABSENT = 2
+    NO = 3
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it means no."""
+        return self >= Failure.ABSENT
 
 
 class Owed(NamedTuple):
@@ -86,22 +112,26 @@ class Past:
 
     Args:
         first: when it was first tried or put off, for which source, by which URL.
-        tried: last try; `outcome` and `passing` are of that.
+        tried: last try; `outcome` is of that.
         seen: last answer as asked for.
         captured: last body.
         born: first body.
         capture_id: of the last body.
         etag, modified, moved: as last given, with the moment.
         rests_until: it asked to be left alone till then.
-        failures: tries since `seen` that failed → whether the failure means no.
+        asks: of its last body, where it is of a kind that is polled: for how many seconds it said that it
+            stays as it is, and when to leave it alone (`crawl_pace.quiet`).
+        failures: tries since `seen` that failed → what the failure says.
         leads: digests of leads that it was asked for by.
         polls: its answers, where it is of a kind that is polled.
+        entry: the entry of a feed that led here last, see `leads.entry_key`.
+        known_as: of an address that a page has moved to, by what its story was known before; `first` is
+            the page then.
     """
 
     first: tuple[Moment, str, str]
     tried: Moment = BEFORE_ALL
     outcome: str | None = None
-    passing: bool = True
     seen: Moment = BEFORE_ALL
     captured: Moment = BEFORE_ALL
     born: datetime | None = None
@@ -109,10 +139,19 @@ class Past:
     etag: tuple[Moment, str | None] = (BEFORE_ALL, None)
     modified: tuple[Moment, str | None] = (BEFORE_ALL, None)
     moved: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    asks: tuple[Moment, float | None, int | None] = (BEFORE_ALL, None, None)
     rests_until: datetime = NEVER
-    failures: dict[Moment, bool] = field(default_factory=dict)
+    failures: dict[Moment, Failure] = field(default_factory=dict)
     leads: dict[str, Moment] = field(default_factory=dict)
     polls: dict[Moment, Poll] = field(default_factory=dict)
+    entry: tuple[Moment, str | None] = (BEFORE_ALL, None)
+    known_as: tuple[Moment, str] | None = None
+
+    def lead_back(self, moment: Moment, row: dict[str, Any]) -> None:
+        """Take into account that a page has moved here."""
+        self.first = min(self.first, (moment, row["source"], row["url"]))
+        told = (moment, row["known_as"])
+        self.known_as = min(self.known_as or told, told)
 
     def add(self, moment: Moment, row: dict[str, Any]) -> None:
         """Take one attempt of it into account; the same one twice counts once."""
@@ -122,9 +161,10 @@ class Past:
         outcome = row["outcome"]
         if outcome == "deferred":
             return
-        passing = _passes(row["input_kind"], outcome, row["status"])
         if moment > self.tried:
-            self.tried, self.outcome, self.passing = moment, outcome, passing
+            self.tried, self.outcome = moment, outcome
+        if row["entry_key"] and moment > self.entry[0]:
+            self.entry = (moment, row["entry_key"])
         if digest := row["lead_digest"]:
             self.leads[digest] = max(self.leads.get(digest, BEFORE_ALL), moment)
             if len(self.leads) > LEADS:
@@ -132,7 +172,7 @@ class Past:
         if outcome in SEEN:
             self._succeed(moment, row)
         elif moment > self.seen:
-            self.failures[moment] = not passing
+            self.failures[moment] = _failure(row["input_kind"], outcome, row["status"])
             _keep_newest(self.failures, FAILURES)
 
     def _succeed(self, moment: Moment, row: dict[str, Any]) -> None:
@@ -152,7 +192,11 @@ class Past:
         if moment > self.moved[0]:
             self.moved = (moment, row["moved_to"])
         if row["input_kind"] in POLLED:
-            told = f"{row['bytes']} {row['etag'] or ''}" if whole else None
+            # Of attempts that were written down without a digest, size and ETag tell most changes.
+            told = (row["body_digest"] or f"{row['bytes']} {row['etag'] or ''}") if whole else None
+            # A 304 does not repeat it: it holds till another body comes.
+            if whole and moment > self.asks[0]:
+                self.asks = (moment, row["fresh_for"], row["quiet"])
             self.polls[moment] = Poll(told, row["fresh_for"], row["entries"])
             _keep_newest(self.polls, POLLS)
 
@@ -162,11 +206,43 @@ class Past:
         return self.outcome is None
 
     @property
+    def failure(self) -> Failure | None:
+        """What the last try failed with; None if it did not, or there was none."""
+        return self.failures.get(self.tried)
+
+    @property
     def failing_since(self) -> datetime | None:
         """When it last answered, or else was first asked; None if it does not fail."""
         if not self.failures:
             return None
         return self.seen[0] if self.seen != BEFORE_ALL else self.first[0][0]
+
+
+def last(past: Past) -> Capture:
+    """Where the last body of a page lies that has one."""
+    return Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
+
+
+def asked_key(url: str) -> str:
+    """A URL's key; itself if it is none that could be asked for."""
+    return url_key(url) or url
+
+
+def key_of(kind: str, url: str) -> str:
+    """The key of what is asked for as this kind.
+
+    Two spellings of a page are one page. What is asked again and again, and a site's files, are what lies at
+    one address: `www.`, `https` and every word of a query may make it another feed, with other validators.
+    """
+    return url.partition("#")[0] if kind in _BY_ADDRESS else asked_key(url)
+
+
+def tried_key(row: dict[str, Any]) -> str:
+    """The key of what was tried; made anew where keys were another version's, so that nothing looks new."""
+    told: str | None = row["url_key"]
+    if row["input_kind"] not in _BY_ADDRESS and told and told.startswith(f"{URL_KEY_VERSION}:"):
+        return told
+    return key_of(row["input_kind"], row["url"])
 
 
 def rests(row: dict[str, Any]) -> bool:
@@ -188,9 +264,13 @@ def _keep_newest(found: dict[Moment, Any], most: int) -> None:
         del found[min(found)]
 
 
-def _passes(kind: str, outcome: str, status: int | None) -> bool:
+def _failure(kind: str, outcome: str, status: int | None) -> Failure:
     if kind == "robots":
-        return not means_none(outcome, status)
-    if outcome == "http_error":
-        return status is None or status >= 500 or status in _PASSING_STATUS
-    return outcome in PASSING
+        return Failure.ABSENT if means_none(outcome, status) else Failure.PASSING
+    if outcome == "robots_unreachable":
+        return Failure.ROBOTS
+    if outcome != "http_error":
+        return Failure.PASSING if outcome in PASSING else Failure.NO
+    if status is None or status >= 500 or status in _PASSING_STATUS:
+        return Failure.PASSING
+    return Failure.ABSENT if status in _ABSENT_STATUS else Failure.NO

@@ -13,11 +13,21 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from dateline.text import crawl_pace
-from dateline.text.crawl_past import BEFORE_ALL, NEVER, Capture, Moment, Owed, Past, rests, until
-from dateline.text.urls import URL_KEY_VERSION, url_key
-
-GIVE_UP = 10
-"""After so many failures in a row, a page is asked for again only when its lead changes."""
+from dateline.text.crawl_past import (
+    BEFORE_ALL,
+    MOVED,
+    NEVER,
+    Capture,
+    Moment,
+    Owed,
+    Past,
+    key_of,
+    last,
+    rests,
+    tried_key,
+    until,
+)
+from dateline.text.urls import url_key
 
 AUDIT = timedelta(hours=24)
 """After so long without a body, one is asked for without conditions: some hosts answer 304 for ever."""
@@ -28,7 +38,7 @@ MOVES = 5
 COLUMNS = (
     "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "capture_id",
     "bytes", "etag", "last_modified", "retry_after", "redirected_to", "lead_digest", "moved_to", "fresh_for",
-    "entries",
+    "entries", "quiet", "body_digest", "known_as", "entry_key",
 )  # fmt: skip
 """The columns of `attempts` that are read."""
 
@@ -64,12 +74,12 @@ class State:
 
     def wants(self, url: str, lead_digest: str | None, now: datetime) -> bool:
         """Whether a page is to be asked for: it never was, what led to it says something new, or the last
-        try failed in a way that passes and is not to be left alone for now."""
-        past = self._past("page", url)
+        try failed in a way that may pass, and its pause is over."""
+        past = self.past("page", url)
         if past is None or past.was_put_off:
             return True
-        if _is_owed(past):
-            return past.rests_until <= now
+        if crawl_pace.is_owed(past):
+            return crawl_pace.again(past) <= now
         return lead_digest is not None and lead_digest not in past.leads
 
     def wants_since(self, url: str, changed: datetime | None, now: datetime) -> bool:
@@ -78,14 +88,14 @@ class State:
         A sitemap tells less than a feed, and its words are no news where they follow the feed's; when a page
         changed is. A date in the future is a mistake, and would be new each time.
         """
-        if self.wants(url, None, now):
-            return True
-        past = self._past("page", url)
-        return past is not None and changed is not None and past.tried[0] < changed <= now
+        past = self.past("page", url)
+        if past is None or changed is None or crawl_pace.is_owed(past):
+            return self.wants(url, None, now)
+        return past.tried[0] < changed <= now
 
     def was_deferred(self, url: str, kind: str = "page") -> bool:
         """Whether it was put off and never tried since: it comes first."""
-        past = self._past(kind, url)
+        past = self.past(kind, url)
         return past is not None and past.was_put_off
 
     def owed(self, now: datetime | None = None) -> list[Owed]:
@@ -97,39 +107,37 @@ class State:
         """
         return [
             Owed(past.first[1], past.first[2])
-            for _, past in self._active()
-            if _is_owed(past) and (now is None or past.rests_until <= now)
+            for _, past in self.pages()
+            if crawl_pace.is_owed(past) and (now is None or crawl_pace.again(past) <= now)
         ]
 
     def revisits(self, now: datetime) -> list[Capture]:
         """Young pages that are due for another look, those that wait longest first."""
-        due = [past for _, past in self._active() if crawl_pace.revisit_due(past, now) and past.capture_id]
-        return [
-            Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
-            for past in sorted(due, key=lambda past: (past.seen, past.first))
-        ]
+        due = [past for _, past in self.pages() if crawl_pace.revisit_due(past, now) and past.capture_id]
+        return [last(past) for past in sorted(due, key=lambda past: (past.seen, past.first))]
 
     # Feeds, sitemaps and section pages
 
     def due(self, url: str, kind: str, now: datetime) -> bool:
         """Whether a feed, sitemap or section page is to be asked for now."""
-        past = self._past(kind, self.place(url, kind))
+        past = self.past(kind, self.place(url, kind))
         return past is None or crawl_pace.is_due(past, self._news_of(past), now)
 
     def next_poll(self, url: str, kind: str = "feed") -> datetime | None:
         """When it will be asked for again: by its pace, or by what it or its host asked for; None if it
         never was asked for, that is at once."""
         place = self.place(url, kind)
-        past = self._past(kind, place)
+        past = self.past(kind, place)
         if past is None:
             return None
         wait = max(past.rests_until, self._hosts.get(_host(place), NEVER))
         paced = crawl_pace.next_poll(past, self._news_of(past))
-        return max(paced, wait) if paced else wait if wait > NEVER else None
+        due = max(paced or NEVER, wait)
+        return crawl_pace.awake(past, due) if due > NEVER else None
 
     def is_dead(self, url: str, kind: str = "feed") -> bool:
         """Whether it has failed for so long that it is only asked for once a week or less."""
-        past = self._past(kind, self.place(url, kind))
+        past = self.past(kind, self.place(url, kind))
         return past is not None and crawl_pace.is_dead(past)
 
     def place(self, url: str, kind: str = "feed") -> str:
@@ -137,13 +145,13 @@ class State:
 
         The old address is asked again where the new one fails: a publisher may take a move back.
         """
-        place, seen = url, {_key(url)}
+        place, seen = url, {key_of(kind, url)}
         for _ in range(MOVES):
-            past = self._past(kind, place)
+            past = self.past(kind, place)
             there = past.moved[1] if past else None
-            if there is None or (key := url_key(there)) is None or key in seen:
+            if there is None or url_key(there) is None or (key := key_of(kind, there)) in seen:
                 break
-            new = self._past(kind, there)
+            new = self.past(kind, there)
             if new is not None and len(new.failures) >= _FALL_BACK:
                 break
             seen.add(key)
@@ -152,13 +160,13 @@ class State:
 
     def failures(self, url: str, kind: str = "feed") -> int:
         """How many tries in a row failed, up to `crawl_past.FAILURES`."""
-        past = self._past(kind, self.place(url, kind))
+        past = self.past(kind, self.place(url, kind))
         return len(past.failures) if past else 0
 
     def last_success(self, url: str, kind: str = "feed") -> datetime | None:
         """When it last answered as asked, a 304 included."""
         places = (url, self.place(url, kind))
-        seen = [past.seen for place in places if (past := self._past(kind, place)) is not None]
+        seen = [past.seen for place in places if (past := self.past(kind, place)) is not None]
         last = max(seen, default=BEFORE_ALL)
         return last[0] if last != BEFORE_ALL else None
 
@@ -167,24 +175,24 @@ class State:
     def site_file(self, url: str) -> tuple[datetime, Capture | None] | None:
         """When a file on a whole site (robots.txt) last came, and where it lies; no place where the site has
         no such file. None where it was never asked for, or told nothing certain."""
-        past = self._past("robots", url)
+        past = self.past("robots", url)
         if past is None or past.was_put_off:
             return None
         if past.outcome == "captured" and past.capture_id:
             at, batch, _ = past.captured
             return at, Capture(past.first[1], url, at, batch, past.capture_id)
-        return None if past.passing else (past.tried[0], None)
+        return (past.tried[0], None) if past.failure and past.failure.is_hard else None
 
     def conditional(self, url: str, now: datetime, kind: str = "feed") -> tuple[str | None, str | None]:
         """ETag and Last-Modified to send, as last given; none if a whole body is due."""
-        past = self._past(kind, url)
+        past = self.past(kind, url)
         if past is None or past.captured[0] < now - AUDIT:
             return None, None
         return past.etag[1], past.modified[1]
 
     def rest(self, url: str, now: datetime, kind: str = "page") -> float:
         """For how many seconds more this URL or its host asked to be left alone."""
-        past = self._past(kind, url)
+        past = self.past(kind, url)
         until = max(past.rests_until if past else NEVER, self._hosts.get(_host(url), NEVER))
         return max((until - now).total_seconds(), 0.0)
 
@@ -193,12 +201,11 @@ class State:
         if row["url"] is None or row["captured"] is None:
             return
         moment: Moment = (row["captured"], row["batch"], row["seq"])
-        key = (row["input_kind"], _key_of(row))
-        past = self._pasts.get(key)
-        if past is None:
-            kept = self._kept.get(*key) if self._kept else None
-            past = self._pasts[key] = kept or Past((moment, row["source"], row["url"]))
-        past.add(moment, row)
+        key = (row["input_kind"], tried_key(row))
+        self._of(key, moment, row).add(moment, row)
+        there = url_key(row["moved_to"]) if row["known_as"] else None
+        if there is not None:
+            self._of((MOVED, there), moment, row).lead_back(moment, row)
         self._newest = max(self._newest, row["captured"])
         if row["status"] == 429 and rests(row):
             host = _host(row["redirected_to"] or row["url"])
@@ -223,16 +230,26 @@ class State:
     def is_active(self, past: Past) -> bool:
         """Whether a poll has to look through it: it is owed, or was met not long ago."""
         young = crawl_pace.later(self._newest, -2 * crawl_pace.WINDOW)
-        return _is_owed(past) or past.first[0][0] >= young or (past.born or NEVER) >= young
+        if past.known_as is not None:
+            return False
+        return crawl_pace.is_owed(past) or past.first[0][0] >= young or (past.born or NEVER) >= young
 
-    def _past(self, kind: str, url: str) -> Past | None:
-        key = url if kind == "robots" else _key(url)
+    def _of(self, key: tuple[str, str], moment: Moment, row: dict[str, Any]) -> Past:
+        past = self._pasts.get(key)
+        if past is None:
+            kept = self._kept.get(*key) if self._kept else None
+            past = self._pasts[key] = kept or Past((moment, row["source"], row["url"]))
+        return past
+
+    def past(self, kind: str, url: str) -> Past | None:
+        """What is known of a URL as a thing of this kind; None if it was never met."""
+        key = key_of(kind, url)
         past = self._pasts.get((kind, key))
         if past is None and self._kept is not None:
             return self._kept.get(kind, key)
         return past
 
-    def _active(self) -> Iterator[tuple[str, Past]]:
+    def pages(self) -> Iterator[tuple[str, Past]]:
         """Pages that may be owed or young, sorted by URL key."""
         found = {key: past for (kind, key), past in self._pasts.items() if kind == "page"}
         for (kind, key), past in self._kept.active() if self._kept else ():
@@ -244,7 +261,7 @@ class State:
         """When pages of a feed's source were first met."""
         if self._news is None:
             self._news = {}
-            for _, page in self._active():
+            for _, page in self.pages():
                 self._news.setdefault(page.first[1], []).append(page.first[0][0])
             for instants in self._news.values():
                 instants.sort()
@@ -258,28 +275,6 @@ def fold(batches: Iterable[pa.RecordBatch]) -> State:
         for row in batch.select(list(COLUMNS)).to_pylist():
             state.add(row)
     return state
-
-
-def _is_owed(past: Past) -> bool:
-    if past.was_put_off:
-        return True
-    return past.tried != past.seen and past.passing and len(past.failures) < GIVE_UP
-
-
-def _key(url: str) -> str:
-    """The URL's key; itself if it is none that could be asked for."""
-    return url_key(url) or url
-
-
-def _key_of(row: dict[str, Any]) -> str:
-    """The key of what was tried; made anew where keys were another version's, so that nothing looks new.
-
-    A site's files are those of one origin: `www.` and `https` count.
-    """
-    if row["input_kind"] == "robots":
-        return str(row["url"])
-    told: str | None = row["url_key"]
-    return told if told and told.startswith(f"{URL_KEY_VERSION}:") else _key(row["url"])
 
 
 def _host(url: str) -> str:

@@ -38,13 +38,14 @@ class Forgotten:
         return url is not None and bool(self.articles) and article_id(url) in self.articles
 
     def has(self, row: Mapping[str, Any]) -> bool:
-        """Whether an exchange or a capture is of it: by source, archive, URL asked for or that answered."""
+        """Whether an exchange or a capture is of it: by source, archive, or a URL: asked for, that
+        answered, or that it was known by."""
         if self.sources & {row["source"], row["archive"]}:
             return True
         if not self.articles:
             return False
         place = (row["archive"], row["path"], row["index"])
-        urls = {row["url"], row["final_url"]}
+        urls = {row["url"], row["final_url"], row.get("known_as")}
         return any(article_id(url, *place) in self.articles for url in (urls - {None} or {None}))
 
     def is_named_in(self, body: bytes) -> bool:

@@ -24,6 +24,14 @@ def make_lead(origin: str, **facts: Any) -> dict[str, Any]:
     return {**lead, **facts}
 
 
+def entry_key(source: str, lead: dict[str, Any] | None) -> str | None:
+    """16 hex digits that name an entry of a source, whichever of its feeds it stands in and wherever it
+    points; None where the lead is no entry of a feed."""
+    if lead is None or lead["origin"] != "feed" or not lead["entry_id"]:
+        return None
+    return digest([source, lead["entry_id"]])
+
+
 def lead_digest(lead: dict[str, Any]) -> str:
     """16 hex digits over what a lead says of the article itself; another digest asks for another look.
 

@@ -11,6 +11,8 @@ from dateline.text.robots_lines import Line, lines, readable
 
 _LONGEST_QUOTE = 500
 _MOST_SITEMAPS = 1000
+_MOST_WORK = 50_000_000
+"""Characters of a URL times those of patterns behind asterisks: a tenth of a second at worst."""
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?")
 
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -49,16 +51,21 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One rule: its pattern between the asterisks, and whether it must reach the end of the path."""
+    """One rule: its pattern between the asterisks, and whether it must reach the end of the path.
+
+    Args:
+        length: characters that may have to be looked for: those behind an asterisk.
+    """
 
     parts: tuple[str, ...]
     ends: bool
     allows: bool
     rank: tuple[int, bool]
     line: str
+    length: int
 
     def matches(self, path: str) -> bool:
-        """Whether the pattern fits; in time that grows with path and pattern, not with their product."""
+        """Whether the pattern fits, in steps of no more than its `length` times that of the path."""
         first, *rest = self.parts
         if not path.startswith(first):
             return False
@@ -90,11 +97,19 @@ class Robots:
     _rules: tuple[_Rule, ...] = ()
 
     def judge(self, url: str) -> Verdict:
-        """Whether the URL may be asked for: the longest pattern wins, and Allow a tie (RFC 9309 §2.2.2)."""
+        """Whether the URL may be asked for: the longest pattern wins, and Allow a tie (RFC 9309 §2.2.2).
+
+        It may not, and no line is named, where too many long patterns stand against a long URL: not even ten
+        thousand stand against one of a news site.
+        """
         if not self._rules:
             return Verdict(True)
         forms = _forms(_path(url), _IN_URL)
+        left = _MOST_WORK // max(map(len, forms))
         for rule in self._rules:  # the longest first
+            left -= rule.length
+            if left < 0:
+                return Verdict(False)
             for form in forms:
                 if rule.matches(form):
                     return Verdict(rule.allows, rule.line)
@@ -154,7 +169,8 @@ def _rules(allows: bool, pattern: str, line: str) -> list[_Rule]:
     rank = (-len(_escape(pattern)), not allows)
     ends = pattern.endswith("$")
     forms = _forms(pattern[:-1] if ends else pattern, _IN_PATTERN)
-    return [_Rule(tuple(form.split("*")), ends, allows, rank, line) for form in forms]
+    split = (tuple(form.split("*")) for form in forms)
+    return [_Rule(parts, ends, allows, rank, line, sum(map(len, parts[1:]))) for parts in split]
 
 
 def _path(url: str) -> str:

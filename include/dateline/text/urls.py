@@ -59,6 +59,7 @@ _AMP_CACHE = re.compile(r"/(?:[acivw]/)+(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
 _AMP_VIEWER = re.compile(r"/amp/(?:s/)?([^/]+\.[^/]+)(/.*)?", re.DOTALL)
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w+)?", re.IGNORECASE)
 
+_CREDENTIALS = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\]*@")
 _SAFE_IN_PATH = "-._~!$'()*,;:@&=+"
 _SAFE_IN_QUERY = "-._~!$'()*,;:@/"
 
@@ -100,6 +101,18 @@ def article_id(
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
 
 
+def known_by(url: str | None, canonical: str | None = None, known_as: str | None = None) -> str | None:
+    """The URL that the identity of a page is made of, or None for what has none.
+
+    Args:
+        url: where it lies. Without one, its own word makes no identity: it could claim another publisher's.
+        canonical: its own word, of the same site.
+        known_as: what it was known by before it moved; counts only within the site.
+    """
+    own = (canonical or url) if url else None
+    return known_as if known_as and same_site(known_as, own) else own
+
+
 def same_site(one: str | None, other: str | None) -> bool:
     """Whether two URLs lie under one registrable domain (`news.example.co.uk`, `www.example.co.uk`)."""
     sites = site_of(one), site_of(other)
@@ -121,8 +134,13 @@ def is_home(url: str) -> bool:
 
 
 def web_url(url: str | None) -> str | None:
-    """The URL as it is if it is an http(s) one with a host that can be stored, else None."""
-    return url if url and _split(url) and _is_encodable(url) else None
+    """The URL if it is an http(s) one whose host can be stored, as it is but for credentials, else None."""
+    return without_credentials(url) if url and _split(url) and _is_encodable(url) else None
+
+
+def without_credentials(url: str) -> str:
+    """A URL without user and password, which are not ours to use or to keep, whoever put them into a link."""
+    return _CREDENTIALS.sub(r"\1", url, count=1) if "@" in url else url
 
 
 def absolute(url: str, base: str | None) -> str | None:

@@ -33,6 +33,8 @@ NO_URLS = [
     "ftp://www.paper.test/a", "file:///etc/hosts", "//www.paper.test/a", "www.paper.test/a", "", "http://",
     "http:///a", "http://[::1", "http://www.paper.test:99999/", "http://\ufdd0\x00/", "gopher://127.0.0.1:70/_x",
     "http://www.paper.test/" + "a" * 9000, "http://127.0.0.1\\@www.paper.test/", "javascript:alert(1)",
+    "http://a..example/", "http://.example/", "http://a.example../", f"http://{'a' * 64}.example/",
+    f"http://{'a.' * 126}example/", "http://www.paper.test/" + "\u0915" * 3000,
 ]  # fmt: skip
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from multidict import CIMultiDict
 
-from dateline.edges.http import Request
+from dateline.edges.http import Limits, Request
 from dateline.edges.http.headers import fresh_for
+from dateline.edges.http.request import Trail
+from dateline.settings import Settings
 from scripted_client import PAGE, QUICK, get
 from scripted_web import answer, cut, redirect
 
@@ -38,6 +41,7 @@ FRESH = {
     "Expires against the clock": ({"Expires": SOON}, 600.0),
     "Expires against Date": ({"Expires": SOON, "Date": DATE}, 300.0),
     "Expires less Age": ({"Expires": SOON, "Date": DATE, "Age": "60"}, 240.0),
+    "Expires against a Date long ago": ({"Expires": SOON, "Date": "Thu, 01 Jan 1970 00:00:00 GMT"}, 600.0),
     "expired": ({"Expires": DATE, "Date": SOON}, 0.0),
     "Expires: 0": ({"Expires": "0"}, 0.0),
     "max-age before Expires": ({"Cache-Control": "max-age=60", "Expires": SOON}, 60.0),
@@ -125,6 +129,23 @@ def test_permanent_redirects_alone_move_a_page(name: str) -> None:
     assert page["final_url"] == f"http://www.paper.test/{names[-1]}"
 
 
+SCHEMES = {
+    "up": (["http", "https"], 1), "stays": (["https", "https"], 1), "down": (["https", "http"], 0),
+    "down and up": (["https", "http", "https"], 0), "up and down": (["http", "https", "http"], 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_no_page_moves_for_good_to_where_anybody_could_move_it_on(name: str) -> None:
+    schemes, moves = SCHEMES[name]
+    first, *urls = (f"{scheme}://www.paper.test/{place}" for place, scheme in enumerate(schemes))
+    trail = Trail(Request(first, "paper"), 0.0, 0.0)
+    for here, there in pairwise([first, *urls]):
+        trail.redirects.append(here)
+        trail.go_on(there, 308)
+    assert trail.moved_to == (urls[moves - 1] if moves else None)
+
+
 def test_nowhere_is_moved_that_may_not_be_asked() -> None:
     [page], _, _ = get({"www.paper.test/a": redirect("http://10.0.0.1/", 301)}, PAGE)
     assert page["failure"] == "address_refused"
@@ -169,3 +190,42 @@ def test_what_was_sent_tells_whether_it_was_conditional(name: str) -> None:
     assert all(one["conditional"] is False for one in beside)
     sent = [one for one in web.asked if one.path != "/robots.txt"]
     assert {bool({"if-none-match", "if-modified-since"} & one.headers.keys()) for one in sent} <= {told}
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "failure"),
+    [
+        ("sitemap", 5_000, None), ("sitemap", 5_001, "too_large"), ("feed", 1_000, None),
+        ("feed", 1_001, "too_large"), ("page", 1_001, "too_large"), ("section", 1_001, "too_large"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_sitemap_may_be_larger_than_all_else(
+    kind: str, size: int, failure: str | None, packed: bool
+) -> None:
+    body = b"x" * size
+    script = answer(gzip.compress(body), content_encoding="gzip") if packed else answer(body)
+    limits = replace(QUICK, body=1_000, sitemap=5_000)
+    [found], _, _ = get({"www.paper.test/a": script}, Request(PAGE, "paper", kind), limits=limits)
+    assert found["failure"] == failure
+    assert found["body"] == (None if failure else body)
+
+
+@pytest.mark.parametrize(("most", "of_sitemaps"), [(16, 50), (17, 50), (60, 60), (15, 15)])
+def test_a_bound_that_was_lowered_holds_for_sitemaps_too(most: int, of_sitemaps: int) -> None:
+    limits = Limits.of(Settings(max_bytes=most * 2**20))
+    assert (limits.of_kind("page"), limits.of_kind("sitemap")) == (most * 2**20, of_sitemaps * 2**20)
+    assert limits.of_kind("robots") == Limits().robots
+
+
+def test_no_user_nor_password_is_sent_or_told() -> None:
+    url = "http://me:secret@www.paper.test/a"
+    scripts = {
+        "www.paper.test/a": redirect(url.replace("/a", "/b"), 301),
+        "www.paper.test/b": answer("<p>Tide."),
+    }
+    found, web, beside = get(scripts, url, "ftp://me:secret@www.paper.test/a")
+    assert found[0]["body"] == b"<p>Tide."
+    assert found[0]["url"] == PAGE
+    assert not [seen for seen in web.asked if "authorization" in seen.headers]
+    assert "secret" not in repr((found, beside))

@@ -39,6 +39,7 @@ def test_a_page_comes_with_all_that_was_said_of_it() -> None:
 BOMB = gzip.compress(b"\0" * 5_000_000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+TWICE = answer(gzip.compress(gzip.compress(b"<p>Tide.")), content_encoding="gzip\r\nContent-Encoding: gzip")
 
 FAULTS: dict[str, tuple[Script, str]] = {
     "says nothing": (endless(b"", b"", 0.05), "timeout"),
@@ -50,11 +51,19 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "deflate bomb": (answer(zlib.compress(b"a" * 5_000_000), content_encoding="deflate"), "too_large"),
     "brotli bomb": (answer(brotli.compress(b"a" * 5_000_000), content_encoding="br"), "too_large"),
     "zstd bomb": (answer(zstd.compress(b"a" * 5_000_000), content_encoding="zstd"), "too_large"),
-    "nothing, packed for ever": (answer(gzip.compress(b"") * 2_000, content_encoding="gzip"), "too_large"),
+    "nothing, packed for ever": (answer(gzip.compress(b"") * 2_000, content_encoding="gzip"), "bad_response"),
     "cut gzip": (answer(gzip.compress(b"Tide.")[:20], content_encoding="gzip"), "bad_response"),
     "no gzip at all": (answer(b"<p>plain", content_encoding="gzip"), "bad_response"),
     "unknown coding": (answer(b"<p>plain", content_encoding="rot13"), "bad_response"),
     "double coding": (answer(gzip.compress(b"x"), content_encoding="gzip, gzip"), "bad_response"),
+    "double coding in two lines": (TWICE, "bad_response"),
+    "packed on the way": (
+        HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+        "bad_response",
+    ),
+    "packed on the way, in two lines": (CHUNKED[:-2] + b"Transfer-Encoding: gzip\r\n\r\n", "bad_response"),
+    "half a page": (answer("<p>Half", 206, content_range="bytes 0-6/99"), "bad_response"),
+    "a page to come": (answer("<script>prove()</script>", 202), "bad_response"),
     "huge header": (answer(b"x", x_policy="y" * 9_000), "bad_response"),
     "large head": (answer(b"x", **{f"x_{number}": "y" * 1_000 for number in range(9)}), "bad_response"),
     "large head in pieces": (endless(b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 500 + b"\r\n"), "bad_response"),
@@ -86,6 +95,23 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "redirect to a number": (redirect("http://2130706433/"), "address_refused"),
     "redirect to rubbish": (redirect("http://[::1"), "address_refused"),
 }
+
+
+@pytest.mark.parametrize(
+    "coding", ["none", "utf-8", "UTF8, identity", "", "\r\nContent-Encoding: none", "ISO-8859-1"]
+)
+def test_what_is_no_compression_is_none(coding: str) -> None:
+    script = (
+        b"HTTP/1.1 203 OK\r\nContent-Encoding: " + coding.encode() + b"\r\nContent-Length: 8\r\n\r\n<p>Tide."
+    )
+    [page], _, _ = get({"www.paper.test/a": script}, PAGE)
+    assert page["body"] == b"<p>Tide."
+
+
+def test_a_compression_is_known_beside_words_that_are_none() -> None:
+    script = answer(gzip.compress(b"<p>Tide."), content_encoding="utf-8\r\nContent-Encoding: GZIP")
+    [page], _, _ = get({"www.paper.test/a": script}, PAGE)
+    assert page["body"] == b"<p>Tide."
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -146,6 +172,20 @@ def test_credentials_in_a_redirect_are_not_sent() -> None:
     assert "authorization" not in web.asked[-1].headers
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "desk@example.org",
+        " mailto:news+bot@mail.example.co.uk ",
+        "https://example.org",
+        "http://example.org:81/b?c=d",
+    ],
+)
+def test_a_contact_is_told_to_whom_we_ask(contact: str) -> None:
+    _, web, _ = get({"www.paper.test/a": answer("x")}, PAGE, contact=contact)
+    assert web.asked[0].headers["user-agent"].endswith(f" (+{contact.strip()})")
+
+
 def test_one_connection_serves_a_host() -> None:
     scripts = {
         **{f"www.paper.test{path}": answer("#") for path in SITE_FILES},
@@ -158,9 +198,20 @@ def test_one_connection_serves_a_host() -> None:
     assert web.connections == 1
 
 
+NO_CONTACTS = [
+    "x", "a\r\nX: y", "p\u00e9rez@example.org", "example.org", "desk at example.org", "desk@localhost",
+    "@example.org", "ftp://example.org", "https://", "https://example.org/a) (b",
+    "https://example.org/\\", "desk@127.0.0.1", "a@b@c.org",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "settings",
-    [{"contact": "a\r\nX: y"}, {"contact": "pérez"}, {"connect_to": "a=b"}, {"connect_to": "a=1.2.3.4:0"}],
+    [
+        *({"contact": contact} for contact in NO_CONTACTS),
+        {"connect_to": "a=b"},
+        {"connect_to": "a=1.2.3.4:0"},
+    ],
 )
 def test_settings_that_make_no_sense_are_one_sentence(settings: dict[str, str]) -> None:
     with pytest.raises(UsageError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.edges.http.guard import AddressRefusedError, Guard, is_public
+from dateline.edges.http.guard import AddressRefusedError, Guard
+from dateline.edges.http.networks import NOT_PUBLIC, Address, is_public
 from dateline.edges.http.robots import Rules
 
 PUBLIC = ["93.184.216.34", "2606:2800:220:1::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
@@ -18,6 +20,11 @@ PRIVATE = [
     "192.168.0.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1",
     "::ffff:a9fe:a9fe", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:7f00:1::", "2001::1",
     "fc00::1", "fd00:ec2::254", "fe80::1", "fe80::1%eth0", "2606:2800::1%eth0", "fec0::1", "ff02::1", "", "x",
+    "168.63.129.16", "100.100.100.200", "192.0.0.192", "192.0.0.8", "192.0.0.9", "192.88.99.1", "161.26.0.10",
+    "166.11.255.255", "199.36.153.5", "199.36.153.11", "::ffff:168.63.129.16", "64:ff9b::a83f:8110",
+    "2002:a83f:8110::1", "3fff::1", "4000::1", "5f00::1", "100::1", "100:0:0:1::1", "2001:db8::1",
+    "2001:20::1", "2606:2800::5efe:a9fe:a9fe", "2606:2800::200:5efe:7f00:1", "::ffff:0:127.0.0.1",
+    "fd20:ce::254",
 ]  # fmt: skip
 
 
@@ -29,6 +36,34 @@ def test_public(address: str) -> None:
 @pytest.mark.parametrize("address", PRIVATE)
 def test_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize("network", [network for network, _, _ in NOT_PUBLIC])
+def test_the_table_alone_refuses_its_networks(network: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this version of Python knows."""
+    for kind in (ipaddress.IPv4Address, ipaddress.IPv6Address):
+        for known in ("is_global", "is_multicast", "is_reserved"):
+            monkeypatch.setattr(kind, known, known == "is_global")
+    known = ipaddress.ip_network(network)
+    for address in (known[0], known[-1]):
+        assert not is_public(str(address))
+    assert is_public("8.8.8.8")
+
+
+def test_the_table_says_where_it_is_from() -> None:
+    for network, what, source in NOT_PUBLIC:
+        assert str(ipaddress.ip_network(network)) == network
+        assert what
+        assert re.match(r"RFC \d+|[A-Z]\w+: ", source)
+
+
+@given(st.ip_addresses())
+def test_what_python_does_not_call_global_is_never_public(address: Address) -> None:
+    assert address.is_global or not is_public(str(address)) or _wraps(address)
+
+
+def _wraps(address: Address) -> bool:
+    return isinstance(address, ipaddress.IPv6Address) and bool(address.ipv4_mapped or address.sixtofour)
 
 
 @given(st.ip_addresses(v=4))

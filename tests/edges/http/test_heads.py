@@ -68,3 +68,37 @@ def test_what_a_host_says_unasked_is_not_hoarded(after: bytes) -> None:
     most = asyncio.run(run())
     tracemalloc.stop()
     assert most < 6_000_000
+
+
+CHUNKED = answer(content_length="", transfer_encoding="chunked")
+FRAMES = {
+    "one extension": (CHUNKED + b"3;x=", b"q" * 50_000),
+    "many extensions": (CHUNKED, b"1;" + b"x" * 30_000 + b"\r\na\r\n"),
+    "tiny chunks": (CHUNKED, b"1\r\na\r\n" * 10_000),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_what_stands_around_a_body_is_bounded(name: str) -> None:
+    sent = 0
+    head, piece = FRAMES[name]
+
+    async def play(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(head)
+        while True:
+            writer.write(piece)
+            sent += len(piece)
+            await writer.drain()
+
+    roomy = replace(QUICK, body=64 * 1024 * 1024, total=20.0, retries=1)
+    [page], web, _ = get({"www.paper.test/a": play}, PAGE, limits=roomy)
+    assert page["failure"] == "bad_response"
+    assert len(web.urls()) == 1  # a repeat would bring the same
+    assert sent < 16_000_000  # of which most lies in the buffers of the system
+
+
+def test_a_body_in_tiny_chunks_is_read() -> None:
+    body = b"".join(b"1;x=y\r\na\r\n" for _ in range(20_000)) + b"0\r\nX-Sum: 1\r\n\r\n"
+    [page], _, _ = get({"www.paper.test/a": CHUNKED + body}, PAGE)
+    assert page["body"] == b"a" * 20_000

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from dateline.edges.http import Client, Request
+from dateline.edges.http import Client, Limits, Request, guard
 from dateline.errors import UsageError
 from dateline.settings import Settings
 from scripted_client import NOON, PAGE, QUICK, get
+from scripted_resolver import Scripted
 from scripted_web import SITE_FILES, Script, Web, answer, cut, endless, redirect
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -113,6 +114,40 @@ def test_the_longest_pause_counts(gap: float, source_gap: float, robots: str) ->
     asked = [seen.at for seen in asyncio.run(run()).asked]
     assert len(asked) == 6
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(asked))
+
+
+@pytest.mark.usefixtures("_one_more_public_address")
+def test_the_live_web_has_a_pause_whatever_is_set() -> None:
+    async def run() -> Web:
+        async with Web({}, address="127.0.0.2") as web:
+            settings = Settings(contact="desk@example.org", host_gap=0.0)
+            limits = replace(QUICK, gap=0.0, least_gap=Limits.of(settings).least_gap)
+            async with Client(settings, NOON, limits, Scripted(["127.0.0.2"])) as client:
+                for name in "ab":
+                    await client.get(Request(f"http://live.example:{web.port}/{name}", "paper", "feed"))
+            return web
+
+    asked = [seen.at for seen in asyncio.run(run()).asked]
+    assert len(asked) == 3
+    assert all(later - earlier >= 0.5 for earlier, later in pairwise(asked))
+
+
+@pytest.fixture
+def _one_more_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "is_public", lambda text: text == "127.0.0.2")
+
+
+def test_no_cookie_is_ever_sent() -> None:
+    cookie = {"set_cookie": "reader=1; Path=/; Max-Age=99999\r\nSet-Cookie: visit=2; Domain=paper.test"}
+    scripts = {
+        "www.paper.test/robots.txt": answer("User-agent: *\nAllow: /", **cookie),
+        "www.paper.test/a": answer("moved", 302, location="/b", **cookie),
+        "www.paper.test/b": [answer("busy", 503, **cookie), answer("<p>Tide.", **cookie)],
+    }
+    found, web, _ = get(scripts, PAGE, "http://www.paper.test/b", "http://m.paper.test/b")
+    assert found[1]["body"] == b"<p>Tide."
+    assert len(web.urls()) == 5
+    assert not [seen for seen in web.asked if "cookie" in seen.headers]
 
 
 def test_nothing_is_begun_after_the_deadline() -> None:

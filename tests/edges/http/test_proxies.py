@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -20,7 +22,7 @@ from dateline.edges.http.proxies import Proxies
 from dateline.errors import UsageError
 from dateline.settings import Settings
 from scripted_client import NOON, QUICK
-from scripted_resolver import Scripted
+from scripted_resolver import Real, Scripted, found_at
 from scripted_web import Web, answer, redirect
 
 PUBLIC = "93.184.216.34"
@@ -34,6 +36,7 @@ def ask(
     *addresses: str,
     scripts: Mapping[str, Any] = WELL,
     environment: Mapping[str, str] | None = None,
+    resolver: AbstractResolver | None = None,
     **settings: Any,
 ) -> tuple[dict[str, Any], list[str]]:
     """The exchange of a feed whose host resolves so, and what its proxy was asked for."""
@@ -49,8 +52,8 @@ def ask(
                     "proxy": proxy,
                     **settings,
                 }
-                resolver = Scripted(list(addresses))
-                client = Client(Settings(**given), NOON, QUICK, resolver, environment=environment or {})
+                names = resolver or Scripted(list(addresses))
+                client = Client(Settings(**given), NOON, QUICK, names, environment=environment or {})
                 async with client:
                     found = await client.get(Request(url.replace("PORT", str(web.port)), "paper", "feed"))
             return found, [seen.path for seen in web.asked]
@@ -100,6 +103,31 @@ def test_a_name_that_is_not_known_here_is_not_handed_on() -> None:
     assert asked == []
 
 
+NEW_NAMES = {"xn--fa-hia.example", "xn--oxapnm1c.example"}
+
+
+class Encoding(Real):
+    """Knows the names of IDNA 2008 as private, all others as public; encodes as getaddrinfo: by IDNA 2003."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        encoded = host.encode("idna").decode()
+        return [found_at(host, "10.0.0.7" if encoded in NEW_NAMES else PUBLIC, port)]
+
+
+@pytest.mark.parametrize(
+    "host", ["fa\u00df.example", "xn--fa-hia.example", "\u03bb\u03cc\u03b3\u03bf\u03c2.example"]
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_name_that_is_judged_is_the_one_that_the_proxy_is_given(scheme: str, host: str) -> None:
+    """By IDNA 2003, the sharp s is `ss`, and the final sigma a sigma; IDNA 2008 keeps them."""
+    url = f"{scheme}://{host}/feed"
+    found, asked = ask(url, scripts={url: answer("<rss>")}, resolver=Encoding())
+    assert found["failure"] == "address_refused", found["detail"]
+    assert asked == []
+
+
 def test_mapped_hosts_are_asked_past_the_proxy() -> None:
     found, asked = ask("http://www.paper.test/feed", PUBLIC)
     assert found["body"] == b"<rss>"
@@ -139,6 +167,8 @@ ENVIRONMENTS: list[tuple[dict[str, str], str, str | None]] = [
     ({"HTTP_PROXY": "p:1", "NO_PROXY": "x, a.example:80"}, "http://a.example/", None),
     ({"HTTP_PROXY": "p:1", "NO_PROXY": "a.example:81"}, "http://a.example/", "http://p:1"),
     ({"HTTP_PROXY": "p:1", "no_proxy": "*"}, "http://a.example/", None),
+    ({"HTTP_PROXY": "p:1", "NO_PROXY": "b\u00fc.example"}, "http://xn--b-eha.example/", None),
+    ({"HTTP_PROXY": "p:1", "NO_PROXY": "xn--b-eha.example"}, "http://b\u00fc.example/", None),
     ({"HTTP_PROXY": "p:1", "NO_PROXY": ",, ."}, "http://a.example/", "http://p:1"),
 ]
 

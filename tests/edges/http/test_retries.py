@@ -28,7 +28,18 @@ RETRY_AFTER = [
     ("Mon, 25 Mar 2019 12:00:00 GMT", None, 0.0),
     ("9" * 12, None, 366 * 86_400.0),
     ("Mon, 25 Mar 9999 12:01:30 GMT", None, 366 * 86_400.0),
-    ("9" * 40, None, None),
+    ("9" * 3000, None, 366 * 86_400.0),
+    ("0\n300\n20", None, 300.0),
+    ("0, 300", None, 300.0),
+    ("soon\n5", None, 5.0),
+    ("5\nMon, 25 Mar 2024 12:01:30 GMT", None, 90.0),
+    ("Mon, 25 Mar 2024 12:01:30 GMT", "Mon, 25 Mar 2024 09:01:00 GMT", 3 * 3600 + 30.0),
+    ("Mon, 25 Mar 2024 12:01:30 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", 90.0),
+    ("Mon, 25 Mar 2024 12:01:30 GMT", "Mon, 25 Mar 2999 12:00:00 GMT", 90.0),
+    ("Mon, 25 Mar 2024 12:01:30 GMT", "now", 90.0),
+    ("Thu, 01 Jan 1970 00:01:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", 60.0),
+    ("Mon, 25 Mar 2999 12:02:00 GMT", "Mon, 25 Mar 2999 12:00:00 GMT", 120.0),
+    ("Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 25 Mar 2999 12:00:00 GMT", 0.0),
     ("soon", None, None),
     ("-5", None, None),
     ("1.5", None, None),
@@ -39,7 +50,7 @@ RETRY_AFTER = [
 
 @pytest.mark.parametrize(("value", "date", "seconds"), RETRY_AFTER)
 def test_retry_after_in_both_forms(value: str | None, date: str | None, seconds: float | None) -> None:
-    assert retry_after(value, date, NOON.now()) == seconds
+    assert retry_after([] if value is None else value.split("\n"), date, NOON.now()) == seconds
 
 
 @pytest.mark.parametrize("headers", [{"retry_after": "60"}, {"retry_after": "Mon, 25 Mar 2024 12:01:00 GMT"}])
@@ -127,3 +138,13 @@ def test_pauses_before_repeats_double_and_chance_lengthens_them(
     first, second, third = (seen.at for seen in asyncio.run(run()).asked if seen.path == "/a")
     assert least <= third - first < most
     assert third - second > 1.5 * (second - first)
+
+
+def test_the_longest_of_several_waits_is_kept_to() -> None:
+    twice = (
+        b"HTTP/1.1 429 Slowly\r\nRetry-After: 0\r\nRetry-After: 99999999999999\r\nContent-Length: 0\r\n\r\n"
+    )
+    found, web, _ = get({"www.paper.test/a": twice}, PAGE, "http://www.paper.test/b")
+    assert found[0]["retry_after"] == 366 * 86_400.0
+    assert found[1]["failure"] == "deferred"
+    assert len(web.urls()) == 1

@@ -67,6 +67,9 @@ def test_each_exchange_has_its_rows() -> None:
 def test_a_capture_carries_body_and_lead() -> None:
     out = made(ROWS)
     page, attempt = out["captures"][0], out["attempts"][0]
+    digests = [row["body_digest"] for row in out["attempts"]]
+    assert digests[0] == page["body_sha256"][:16]
+    assert digests[1:4] == [None, None, None]
     assert page["body"] == b"<p>Tide."
     assert page["body_sha256"] == hashlib.sha256(b"<p>Tide.").hexdigest()
     assert page["lead"] == LEAD

@@ -22,15 +22,16 @@ from yarl import URL
 from dateline import __version__
 from dateline.edges.clock import Clock
 from dateline.edges.http.connections import Connections
-from dateline.edges.http.guard import UNREADABLE, AddressRefusedError, Guard
+from dateline.edges.http.guard import AddressRefusedError, Guard
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
 from dateline.edges.http.request import Request, Trail
 from dateline.edges.http.sites import Remembered, Sites
+from dateline.edges.http.spelling import joined
 from dateline.edges.http.turns import Holds, NotNowError, Turns
 from dateline.edges.http.wire import Answer
 from dateline.errors import UsageError
-from dateline.settings import Settings
+from dateline.settings import Settings, contact_of
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -63,9 +64,7 @@ class Client:
         environment: Mapping[str, str] | None = None,
         holds: Holds | None = None,
     ) -> None:
-        self._contact = settings.contact.strip()
-        if not (self._contact.isascii() and self._contact.isprintable()):
-            raise UsageError("DATELINE_CONTACT must be an address in plain ASCII")
+        self._contact = contact_of(settings)
         self._clock = clock
         self._limits = limits or Limits.of(settings)
         self._guard = Guard.of(settings.connect_to)
@@ -73,7 +72,7 @@ class Client:
         self._trust = trust(settings)
         self._inner_resolver = resolver
         self._chance = chance
-        self._turns = Turns(self._limits.patience, self._limits.gap, holds)
+        self._turns = Turns(self._limits.patience, self._least, holds)
         self._sites = Sites(self.get, clock, self._limits, remembered)
         self._connections: Connections
 
@@ -173,11 +172,7 @@ class Client:
             trail.waited += _now() - begun
 
     def _target(self, url: URL, location: str) -> URL:
-        try:
-            joined = str(url.join(URL(location)))
-        except UNREADABLE as error:
-            raise AddressRefusedError("the redirect's target can't be read") from error
-        return self._guard.url(joined)
+        return self._guard.url(joined(str(url), location))
 
     async def _ask(self, url: URL, trail: Trail) -> Answer:
         """Ask in turn, and again a few times where the failure may pass, or the host says when."""
@@ -214,6 +209,10 @@ class Client:
     def _rest(self, answer: Answer) -> float:
         """For how long a host or URL asked to be left alone."""
         return self._limits.rest if answer.retry_after is None else answer.retry_after
+
+    def _least(self, host: str) -> float:
+        """The pause that a host has in any case: at those of the live web no setting makes it shorter."""
+        return max(self._limits.gap, 0.0 if self._guard.target(host) else self._limits.least_gap)
 
     async def _ask_in_turn(self, url: URL, trail: Trail, pause: float = 0.0) -> Answer:
         request, begun, host = trail.request, _now(), _host(url)

@@ -21,11 +21,11 @@ from aiohttp.http import RawResponseMessage
 from aiohttp.streams import StreamReader
 from yarl import URL
 
-from dateline.edges.http.decoding import ACCEPTED
 from dateline.edges.http.guard import Guard, Resolver
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies
 from dateline.edges.http.wire import Answer, ask, failed
+from dateline.text.decoding import ACCEPTED
 
 
 class Connections:
@@ -68,14 +68,15 @@ class Connections:
 
         A proxy resolves names for itself, so a name is resolved and judged here first. That errs towards
         refusing: what has no address here, or one that is not public, is not handed on. What the proxy
-        itself finds a moment later is beyond our sight.
+        itself finds a moment later is beyond our sight. What is judged is the encoded name that the proxy
+        is given: getaddrinfo encodes by IDNA 2003, and takes a sharp s for `ss`, which is another host.
         """
-        proxy = None if self._guard.target(url.host or "") else self._proxies.of_url(url)
+        proxy = None if self._guard.target(url.raw_host or "") else self._proxies.of_url(url)
         if proxy is None:
             return await ask(self._direct, url, headers, self._limits, now, kind)
         try:
             async with asyncio.timeout(self._limits.connect):
-                await self._resolver.judge(url.host or "", url.port or 0)
+                await self._resolver.judge(url.raw_host or "", url.port or 0)
         except OSError as error:
             answer = failed(error)
             if answer.failure != "connection_failed":
@@ -85,8 +86,10 @@ class Connections:
 
     def _session(self, agent: str, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         limits = self._limits
-        # The library bounds each header line and their number, not all of them together.
-        cast(Any, connector)._factory = partial(_BoundedHead, asyncio.get_running_loop(), limits.head)
+        # The library bounds each header line and their number, not all of them together, and no body's frame.
+        cast(Any, connector)._factory = partial(
+            _Bounded, asyncio.get_running_loop(), limits.head, limits.framing
+        )
         session = aiohttp.ClientSession(
             connector=connector,
             headers={"User-Agent": agent, "Accept-Encoding": ACCEPTED},
@@ -104,16 +107,18 @@ class Connections:
         return session
 
 
-class _BoundedHead(ResponseHandler):
-    """Reads answers, and gives up on a host that sends too much before it comes to a body, or more answers
-    than it was asked for, which would pile up unread.
+class _Bounded(ResponseHandler):
+    """Reads answers, and gives up on a host that sends too much before it comes to a body, too much that is
+    no body, or more answers than it was asked for, which would pile up unread.
 
-    Heads of the kind 1xx count together with the one that follows: a host may send them for ever.
+    Heads of the kind 1xx count together with the one that follows: a host may send them for ever. So it may
+    with what stands around the chunks of a body and after the last (RFC 9112 §7.1.1 asks for a limit).
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, most: int) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, head: int, framing: int) -> None:
         super().__init__(loop)
-        self._most = most
+        self._head = head
+        self._framing = framing
         self._seen = 0
         self._is_answered = False
 
@@ -129,14 +134,25 @@ class _BoundedHead(ResponseHandler):
         super().feed_data(data, size)
 
     def data_received(self, data: bytes) -> None:
-        if not self._is_answered:
-            self._seen += len(data)
+        self._seen += len(data)
         super().data_received(data)
-        if not self._is_answered and self._seen > self._most:
+        if self._seen <= self._head:
+            return
+        if not self._is_answered:
             self._give_up("the headers are too large")
+        # As much again as the body has is allowed: some servers send a few letters at a time.
+        elif (
+            self._payload is not None
+            and self._seen - 2 * self._payload.total_bytes > self._head + self._framing
+        ):
+            self._give_up("there is more around the body than in it")
 
     def _give_up(self, why: str) -> None:
         self.force_close()
         if self.transport is not None:
-            self.set_exception(http_exceptions.HttpProcessingError(message=why))
+            error = http_exceptions.HttpProcessingError(message=why)
+            self.set_exception(error)
+            if self._payload is not None:
+                self._payload.set_exception(error)
+                self._payload = None  # so that the end of the connection is not told as the reason
             self.transport.abort()

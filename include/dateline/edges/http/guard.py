@@ -17,6 +17,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from dateline.edges.http.networks import is_public
+from dateline.edges.http.spelling import spelled
 from dateline.errors import UsageError
 
 MAX_URL = 8_192
@@ -25,15 +27,12 @@ MAX_URL = 8_192
 UNREADABLE = (ValueError, TypeError, IndexError)
 """What the library raises at URLs that are none; the last of them at `http://[]@/`."""
 
-_NAME = re.compile(r"[a-z0-9_-][a-z0-9_.-]{0,252}")
+# Labels that are empty or too long are no names for Python's resolver either: it raises at them.
+_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _HOST = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 # A last label that a resolver of the C library reads as a number makes the whole host an address in
 # disguise: 2130706433, 127.1, 0177.0.0.1, 0x7f.1.
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""Without 64:ff9b:1::/48 (RFC 8215): where in that the other address lies, its own network alone knows."""
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class AddressRefusedError(OSError):
@@ -92,7 +91,8 @@ class Guard:
         return None
 
     def url(self, text: str) -> URL:
-        """The URL, fit to be asked for: no credentials, no fragment.
+        """The URL, fit to be asked for (`spelling.spelled`): no fragment, and no credentials. These are never
+        meant for us, and would be sent along.
 
         Raises:
             AddressRefusedError: it is no http(s) URL, or its host is an address that is not public.
@@ -100,16 +100,15 @@ class Guard:
         if len(text) > MAX_URL:
             raise AddressRefusedError("the URL is too long")
         try:
-            url = URL(text.strip())
-            host = url.host or ""
-            url.host_subcomponent, url.port  # noqa: B018  both raise where host or port make no sense
+            url = spelled(text)
         except UNREADABLE as error:
             raise AddressRefusedError("the URL can't be read") from error
-        if url.scheme not in ("http", "https") or not host:
+        if url is None:
             raise AddressRefusedError("only http and https URLs are asked for")
+        if len(str(url)) > MAX_URL:
+            raise AddressRefusedError("the URL is too long")
         self._judge_host(url.raw_host or "")
-        # Credentials in a link are never meant for us, and would be sent along.
-        return url.with_user(None).with_fragment(None)
+        return url
 
     def socket(self, info: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket.socket:
         """A socket for an address that may be connected to (the connector's `socket_factory`).
@@ -125,17 +124,16 @@ class Guard:
     def _judge_host(self, host: str) -> None:
         if self.target(host):
             return
-        bare = host.rstrip(".")
         try:
-            ipaddress.ip_address(bare)
+            ipaddress.ip_address(host)
         except ValueError:
-            if not _NAME.fullmatch(bare.lower()):
+            if not _NAME.fullmatch(host.lower()):
                 raise AddressRefusedError("the host is no name that a resolver should be given") from None
-            if _NUMBER.fullmatch(bare.rpartition(".")[2]):
+            if _NUMBER.fullmatch(host.rpartition(".")[2]):
                 raise AddressRefusedError(f"{host[:80]} is an address in disguise") from None
             return
-        if not is_public(bare):
-            raise AddressRefusedError(f"{bare} is not a public address")
+        if not is_public(host):
+            raise AddressRefusedError(f"{host} is not a public address")
 
 
 class Resolver(AbstractResolver):
@@ -176,31 +174,6 @@ class Resolver(AbstractResolver):
     async def close(self) -> None:
         """Nothing is held open."""
         await self._inner.close()
-
-
-def is_public(text: str) -> bool:
-    """Whether an address lies on the public internet, also one that an IPv6 address wraps."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.scope_id or address.is_site_local:
-            return False
-        if wrapped := _wrapped(address):
-            return all(is_public(str(inner)) for inner in wrapped)
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """The IPv4 addresses inside a mapped, 6to4 or NAT64 address."""
-    if address.ipv4_mapped:
-        return (address.ipv4_mapped,)
-    if address.sixtofour:
-        return (address.sixtofour,)
-    if address in _NAT64:
-        return (ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF),)
-    return ()
 
 
 def _result(host: str, target: Target) -> ResolveResult:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = 366 * 86_400.0
 """A longer time is taken for this one: a year away is never."""
 
+_CLOCK_ERROR = timedelta(days=1)
+"""How far a Date may lie from our own clock and be believed without question: one off by hours is set
+to another zone."""
+_WAITS = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)*")
 _SECONDS = re.compile(r"[0-9]{1,12}")
+_NO_CODING = re.compile(
+    r"|identity|none|null|binary|[78]bit|plain|text(?:/[a-z]+)?|aws-chunked|"
+    r"utf-?(?:8|16)|us-ascii|ascii|iso-?8859-\d\d?|latin-?1|windows-125\d"
+)
+"""What some servers put for no compression, which has no word (RFC 9110 §8.4.1): charsets above all."""
 _TOKEN = re.compile(r"[\x20-\x7e]{1,1000}")
 _LIFETIME = re.compile(r"-?[0-9]+")
 
@@ -20,22 +29,39 @@ def size_of(raw: Iterable[tuple[bytes, bytes]]) -> int:
     return sum(len(name) + len(value) + 4 for name, value in raw)
 
 
-def retry_after(value: str | None, date: str | None, now: datetime) -> float | None:
+def retry_after(lines: Sequence[str], date: str | None, now: datetime) -> float | None:
     """Seconds that Retry-After asks for (RFC 9110 §10.2.3), in either of its forms; None if in neither.
 
+    Where it comes twice, the longest counts: a proxy that adds its own takes nothing back.
+
     Args:
-        date: the answer's own Date: a clock that is wrong is wrong in both headers.
-        now: this instant, where there is no Date.
+        lines: all its lines.
+        date: the answer's own Date.
+        now: this instant.
     """
-    if value is None:
-        return None
-    value = value.strip()
-    if _SECONDS.fullmatch(value):
-        return min(float(value), LONGEST_WAIT)
+    waits = [wait for line in lines if (wait := _wait(line.strip(), date, now)) is not None]
+    return max(waits, default=None)
+
+
+def _wait(value: str, date: str | None, now: datetime) -> float | None:
+    if _WAITS.fullmatch(value):
+        return min(max(map(float, value.split(","))), LONGEST_WAIT)
     until = _http_date(value)
     if until is None:
         return None
-    return min(max((until - (_http_date(date or "") or now)).total_seconds(), 0.0), LONGEST_WAIT)
+    return min(max(_seconds(until, date, now), 0.0), LONGEST_WAIT)
+
+
+def _seconds(until: datetime, date: str | None, now: datetime) -> float:
+    """How long until then. A host's clock that is wrong is wrong in both headers, but a Date may also be made
+    up where nobody looks at it: of one far from now, what is nearer counts."""
+    by_us, sent = (until - now).total_seconds(), _http_date(date or "")
+    if sent is None:
+        return by_us
+    by_them = (until - sent).total_seconds()
+    if abs(sent - now) <= _CLOCK_ERROR:
+        return by_them
+    return min((seconds for seconds in (by_us, by_them) if seconds >= 0), default=0.0)
 
 
 def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: datetime) -> float | None:
@@ -48,7 +74,7 @@ def fresh_for(headers: Mapping[str, str], cache_control: Sequence[str], now: dat
     Args:
         headers: those of the answer.
         cache_control: all its Cache-Control lines.
-        now: this instant, where there is no Date.
+        now: this instant.
     """
     ages: dict[str, float] = {}
     for word in ",".join(cache_control)[:2_000].lower().split(","):
@@ -72,8 +98,7 @@ def _until_expiry(headers: Mapping[str, str], now: datetime) -> float | None:
     until = _http_date(headers["Expires"])
     if until is None:
         return 0.0  # RFC 9111 §5.3: what is no date, "0" above all, lies in the past
-    seconds = (until - (_http_date(headers.get("Date", "")) or now)).total_seconds()
-    return min(seconds, LONGEST_WAIT)
+    return min(_seconds(until, headers.get("Date"), now), LONGEST_WAIT)
 
 
 def _http_date(value: str) -> datetime | None:
@@ -82,6 +107,12 @@ def _http_date(value: str) -> datetime | None:
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError, TypeError):
         return None
+
+
+def coding(lines: Sequence[str]) -> str:
+    """How a body is compressed: the words of all these lines, in lower case; empty if it is not."""
+    words = (word.strip(' \t"').lower() for word in ",".join(lines).split(","))
+    return ", ".join(word for word in words if not _NO_CODING.fullmatch(word))
 
 
 def exact(value: str | None) -> str | None:

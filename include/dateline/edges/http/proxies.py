@@ -47,12 +47,12 @@ class Proxies:
 
     def _is_bypassed(self, url: URL) -> bool:
         """Whether NO_PROXY names the host: itself, a domain above it, with or without a port, or `*`."""
-        host = (url.host or "").rstrip(".")
+        hosts = {(host or "").rstrip(".") for host in (url.host, url.raw_host)}  # either spelling of an IDN
         for part in self.bypass.lower().replace(" ", ",").split(","):
             name, colon, port = part.removeprefix("*").removeprefix(".").rpartition(":")
             if not (colon and port.isdigit()):
                 name, port = part.removeprefix("*").removeprefix("."), ""
-            fits = host == name or host.endswith(f".{name}") if name else part == "*"
+            fits = any(host == name or host.endswith(f".{name}") for host in hosts) if name else part == "*"
             if fits and port in ("", str(url.port)):
                 return True
         return False

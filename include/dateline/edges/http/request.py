@@ -8,6 +8,7 @@ from typing import Any
 
 from dateline.edges.http.wire import Answer
 from dateline.sources.exchange import UNANSWERED
+from dateline.text.urls import without_credentials
 
 _FEED = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 _PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
@@ -24,7 +25,7 @@ class Request:
     """One thing to ask for.
 
     Args:
-        url: what to ask for.
+        url: what to ask for; user and password in it are left out.
         source: slug of the publisher.
         input_kind: page, section, feed, sitemap or robots (of `contracts.shared.INPUT_KINDS`).
         lead: what led here (`contracts.shared.LEAD_TYPE`), kept with the answer.
@@ -40,6 +41,10 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     gap: float = 0.0
+
+    def __post_init__(self) -> None:
+        # Every row would carry them.
+        object.__setattr__(self, "url", without_credentials(self.url))
 
     @property
     def is_rules(self) -> bool:
@@ -89,8 +94,13 @@ class Trail:
     is_permanent: bool = True
 
     def go_on(self, there: str, status: int) -> None:
-        """Go on to where an answer points; 301 and 308 are for good (RFC 9110 §15.4)."""
-        self.is_permanent = self.is_permanent and status in (301, 308)
+        """Go on to where an answer points; 301 and 308 are for good (RFC 9110 §15.4).
+
+        From https to http we go, as browsers and other crawlers do: nothing is sent that has to be secret.
+        But that is not for good: on the way there, anybody could have a page moved for ever.
+        """
+        is_open = self.redirects[-1].startswith("https:") and not there.startswith("https:")
+        self.is_permanent = self.is_permanent and status in (301, 308) and not is_open
         if self.is_permanent:
             self.moved_to = there
         self.tries, self.rule = 0, None

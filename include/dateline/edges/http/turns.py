@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -60,8 +60,9 @@ class Holds(Protocol):
 
 @dataclass(slots=True)
 class _Host:
-    """A host; `gap` is the longest pause that anything asked for it, beyond the common one."""
+    """A host; `gap` is the longest pause that anything asked for it, `least` the one that it has anyway."""
 
+    least: float
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     ended: float = -math.inf
     rests_until: float = -math.inf
@@ -73,11 +74,13 @@ class Turns:
 
     Args:
         patience: the longest wait for a turn, beyond the pauses that are due anyway.
-        least: the pause that every host has.
+        least: the pause that a host has in any case.
         holds: keep other tasks off a host meanwhile; None where there are none.
     """
 
-    def __init__(self, patience: float, least: float = 0.0, holds: Holds | None = None) -> None:
+    def __init__(
+        self, patience: float, least: Callable[[str], float] = lambda _: 0.0, holds: Holds | None = None
+    ) -> None:
         self._patience = patience
         self._least = least
         self._holds = holds
@@ -96,7 +99,7 @@ class Turns:
                 than patience lasts.
         """
         self.slow_down(host, gap)
-        mine = self._hosts[host]
+        mine = self._at(host)
         async with mine.lock:
             hold = await self._hold(host, mine, deadline)
             try:
@@ -104,7 +107,7 @@ class Turns:
                 if hold is not None:
                     hold.begin()
                 try:
-                    yield max(self._least, mine.gap)
+                    yield max(mine.least, mine.gap)
                 finally:
                     # From end to start: a host that answers slowly is not asked faster for it.
                     mine.ended = asyncio.get_running_loop().time()
@@ -117,7 +120,7 @@ class Turns:
             # Looked at again after the wait: a longer pause may have become known meanwhile.
             now = asyncio.get_running_loop().time()
             rest = mine.rests_until - now
-            wait = max(mine.ended + max(self._least, mine.gap, pause) - now, rest)
+            wait = max(mine.ended + max(mine.least, mine.gap, pause) - now, rest)
             if rest > self._patience or now + max(wait, 0) > deadline:
                 raise NotNowError.at(host, rest if rest > 0 else None)
             if wait <= 0:
@@ -140,15 +143,20 @@ class Turns:
 
     def slow_down(self, host: str, gap: float) -> None:
         """Keep a pause of so many seconds at a host from now on, if none so long is known."""
-        mine = self._hosts.setdefault(host, _Host())
+        mine = self._at(host)
         if gap > mine.gap:
             mine.gap = gap
             if self._holds is not None:
                 self._holds.slow_down(host, gap)
 
+    def _at(self, host: str) -> _Host:
+        if host not in self._hosts:
+            self._hosts[host] = _Host(self._least(host))
+        return self._hosts[host]
+
     def rest(self, host: str, seconds: float) -> None:
         """Leave a host alone for so long, as it asked."""
-        mine = self._hosts.setdefault(host, _Host())
+        mine = self._at(host)
         mine.rests_until = max(mine.rests_until, asyncio.get_running_loop().time() + seconds)
         if self._holds is not None:
             self._holds.leave_alone(host, seconds)

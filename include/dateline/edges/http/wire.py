@@ -13,13 +13,16 @@ import aiohttp
 from aiohttp import http_exceptions
 from yarl import URL
 
-from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
 from dateline.edges.http.guard import AddressRefusedError
-from dateline.edges.http.headers import clean, exact, fresh_for, retry_after, size_of
+from dateline.edges.http.headers import clean, coding, exact, fresh_for, retry_after, size_of
 from dateline.edges.http.limits import Limits
 from dateline.text import rights
+from dateline.text.decoding import CODINGS, BrokenCodingError, Decoder
 
 _NO_PAGE = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|epub)", re.IGNORECASE)
+_WHOLE = (200, 203, 204, 205)
+"""Statuses whose body is the whole page, if it has one. Half of one (206) was not asked for; 201 and 202
+speak of something that was made, or is to come, and robots are told to prove themselves with 202."""
 _CHUNK = 64 * 1024
 
 
@@ -31,7 +34,7 @@ class Answer:
         failure: a word of `contracts.exchanges.FAILURES`; None if there is a whole body.
         detail: one sentence on the failure.
         status: HTTP status; None without an HTTP answer.
-        location: where a redirect points.
+        location: where a redirect points, bytes that are no UTF-8 as lone surrogates; empty if nowhere.
         retry_after: what Retry-After asks for, in seconds.
         fresh_for: for how long the answer says that it stays as it is, in seconds.
         wire_bytes: bytes of the body as they came.
@@ -71,7 +74,7 @@ async def ask(
             read; of a robots.txt that is too long, the beginning counts (RFC 9309 §2.5).
         proxy: through which to ask.
     """
-    body = _Body(limits.robots if kind == "robots" else limits.body)
+    body = _Body(limits.of_kind(kind))
     try:
         async with session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response:
             answer = await _read(response, body, limits, now, kind)
@@ -123,7 +126,9 @@ async def _read(
     if failure := _refusal(response, body.most, kind):
         # The connection lives on if nothing is left to read, as after a 304; else the library closes it.
         passing = response.status == 503 and failure[0] == "http_error"
-        return Answer(*failure, **facts, location=response.headers.get("Location"), passing=passing)
+        return Answer(
+            *failure, **facts, location=response.headers.get("Location", "").strip(), passing=passing
+        )
     try:
         await body.read(response)
     except BrokenCodingError as error:
@@ -133,26 +138,27 @@ async def _read(
         return Answer("too_large", f"the body is larger than {body.most} bytes", **facts)
     if not body.data:
         return Answer("empty", "the body is empty", **facts)
-    return Answer(**facts, body=bytes(body.data[: body.most]))
+    del body.data[body.most :]  # in place: a slice would be another copy
+    return Answer(**facts, body=bytes(body.data))
 
 
 def _facts(response: aiohttp.ClientResponse, now: datetime) -> dict[str, Any]:
     """What the head of an answer says."""
     headers, status = response.headers, response.status
-    holds = 200 <= status <= 299 or status == 304  # what an error page says of itself is not said of the page
+    holds = status in _WHOLE or status == 304  # what an error page says of itself is not said of the page
     return {
         "status": status if 100 <= status <= 999 else None,
         "content_type": clean(headers.get("Content-Type")),
         "etag": exact(headers.get("ETag")),
         "last_modified": exact(headers.get("Last-Modified")),
-        "retry_after": retry_after(headers.get("Retry-After"), headers.get("Date"), now),
+        "retry_after": retry_after(headers.getall("Retry-After", []), headers.get("Date"), now),
         "fresh_for": fresh_for(headers, headers.getall("Cache-Control", []), now) if holds else None,
         "signals": rights.from_headers(headers.items()),
     }
 
 
 def _coding(response: aiohttp.ClientResponse) -> str:
-    return response.headers.get("Content-Encoding", "").strip().lower()
+    return coding(response.headers.getall("Content-Encoding", []))
 
 
 def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[str, str] | None:
@@ -164,10 +170,12 @@ def _refusal(response: aiohttp.ClientResponse, most: int, kind: str) -> tuple[st
         return "too_many_requests", f"the host answered {status}"
     if not 200 <= status <= 299:
         return "http_error", f"the host answered {status}"
-    coding = _coding(response)
-    if coding not in CODINGS:
+    if status not in _WHOLE:
+        return "bad_response", f"the host answered {status}, which is no whole page"
+    packed = _coding(response)
+    if packed not in CODINGS or coding(headers.getall("Transfer-Encoding", [])) not in ("", "chunked"):
         return "bad_response", "the body is compressed in an unknown way"
-    if (response.content_length or 0) > most and kind != "robots" and not coding:
+    if (response.content_length or 0) > most and kind != "robots" and not packed:
         return "too_large", f"the body is larger than {most} bytes"
     if kind == "page" and _NO_PAGE.match(headers.get("Content-Type", "")):
         return "binary", "the URL leads to a file that is no page"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -12,7 +13,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.edges.http.decoding import CODINGS, BrokenCodingError, Decoder
+from dateline.text.decoding import CODINGS, BrokenCodingError, Decoder
 
 
 def bare(data: bytes) -> bytes:
@@ -77,6 +78,25 @@ def test_a_bomb_takes_no_memory(coding: str, most: int) -> None:
     assert len(Decoder(coding).feed(BOMBS[coding], most)) == most
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()
+
+
+PARTS = {
+    "members": ("gzip", gzip.compress(b"")),
+    "frames": ("zstd", zstd.compress(b"")),
+    "frames to be left out": ("zstd", b"\x50\x2a\x4d\x18\x00\x00\x00\x00"),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_body_in_parts_without_end_is_refused(name: str) -> None:
+    coding, part = PARTS[name]
+    with pytest.raises(BrokenCodingError, match="parts"):
+        feed_all(Decoder(coding), part * (1_000_000 // len(part)), 64 * 1024)
+
+
+@pytest.mark.parametrize(("coding", "compress"), [("gzip", gzip.compress), ("zstd", zstd.compress)])
+def test_a_body_in_many_parts_is_read(coding: str, compress: Callable[[bytes], bytes]) -> None:
+    assert Decoder(coding).feed(compress(b"Tide.") * 500, 10_000) == b"Tide." * 500
 
 
 def test_a_window_larger_than_the_web_allows_is_refused() -> None:

@@ -19,6 +19,9 @@ _ZSTD_WINDOW = 23
 """Log₂ of the window that a zstd frame may ask for: 8 MB, as RFC 9659 says of Content-Encoding."""
 _BROTLI_STEP = 32 * 1024
 """Bytes made at a time: the library's buffer grows by leaps, and makes far more than it was asked for."""
+_MOST_STREAMS = 1_000
+"""Members or frames of a body. Each costs far more to open than the few bytes that it takes to send an empty
+one; files that are packed in parts have one for 64 kB or more."""
 
 
 class BrokenCodingError(Exception):
@@ -46,6 +49,7 @@ class Decoder:
         self._coding = {"x-gzip": "gzip", "identity": ""}.get(coding, coding)
         self._stream: _Stream | None = None
         self._held = b""
+        self._opened = 0
 
     def feed(self, data: bytes, most: int) -> bytes:
         """At most `most` (> 0) decompressed bytes of these; where there are more, the rest is dropped.
@@ -89,6 +93,9 @@ class Decoder:
                 return None
         if stream is not None and self._coding == "br":
             raise BrokenCodingError("there is more after the end of the compressed body")
+        self._opened += 1
+        if self._opened > _MOST_STREAMS:
+            raise BrokenCodingError(f"the body is packed in more than {_MOST_STREAMS:,} parts")
         self._stream = _begun(self._coding, data)
         return self._stream
 
