@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dateline.discover import MOST_FEEDS, Site, look
+from dateline.discover import MOST_FEEDS, Site, look, look_over
 from dateline.edges.http import Client
+from dateline.edges.lake import Lake
 from dateline.errors import DatelineError, UsageError
+from dateline.intake import fetch_batch
 from dateline.settings import Settings
+from dateline.sources.exchange import exchange
 from scripted_client import NOON, QUICK
+from scripted_polls import Aside
 from scripted_web import Web, answer, redirect
 
 HOME = "http://www.paper.test/"
@@ -39,7 +46,7 @@ def over(scripts: dict[str, Any], url: str = HOME, **settings: Any) -> tuple[Sit
             given = {"connect_to": web.connect_to, **settings}
             async with Client(Settings(**given), NOON, QUICK) as client:
                 until = asyncio.get_running_loop().time() + 60
-                site = await look(url, client, until)
+                site = await look(url, client, until, _Told())
                 return site, [path.removeprefix("www.paper.test") for path in web.urls()]
 
     return asyncio.run(run())
@@ -161,3 +168,61 @@ def test_a_site_that_can_not_be_asked_is_one_sentence() -> None:
         over({}, "http://www.paper.example/")
     with pytest.raises(DatelineError, match="address_refused"):
         over({}, "http://127.0.0.1/", contact="desk@paper.example")
+
+
+class _Told(list[tuple[str, int | None]]):
+    def __call__(self, url: str, status: int | None) -> None:
+        self.append((url, status))
+
+
+@pytest.fixture
+def aside() -> Iterator[Aside]:
+    scripts: dict[str, Any] = {
+        "www.paper.test/": answer(PAGE.format(LINK.format("own.rss"), "")),
+        "www.paper.test/own.rss": RSS,
+        "www.paper.test/robots.txt": answer("Sitemap: http://www.paper.test/named.xml"),
+        "www.paper.test/named.xml": answer(NEWS),
+    }
+    made = Aside(scripts)
+    yield made
+    made.close()
+
+
+def look_aside(aside: Aside, lake: Path, gap: float = 0.0) -> tuple[Site, _Told]:
+    told = _Told()
+    settings = Settings(connect_to=aside.connect_to, lake=str(lake), host_gap=gap)
+    return look_over(HOME, settings, NOON, told), told
+
+
+def test_every_request_is_told_and_no_lake_is_made(aside: Aside, tmp_path: Path) -> None:
+    _, told = look_aside(aside, tmp_path / "lake")
+    assert [url.removeprefix("http://") for url, _ in told] == [one.url for one in aside.asked]
+    assert ("http://www.paper.test/own.rss", 200) in told
+    assert not (tmp_path / "lake").exists()
+
+
+def test_where_there_is_a_lake_its_tasks_share_their_turns(aside: Aside, tmp_path: Path) -> None:
+    holds = Lake.open(str(tmp_path)).store.holds(NOON)
+    hold = holds.take("www.paper.test")
+    assert hold is not None
+    hold.begin()
+    hold.free()
+    holds.slow_down("www.paper.test", 0.2)
+    begun = time.monotonic()
+    _, told = look_aside(aside, tmp_path)
+    assert time.monotonic() - begun >= 0.2 * len(told)
+    holds.leave_alone("www.paper.test", 600.0)
+    with pytest.raises(DatelineError, match="left alone"):
+        look_aside(aside, tmp_path)
+
+
+def test_rules_that_a_lake_remembers_are_not_asked_for(aside: Aside, tmp_path: Path) -> None:
+    lake = Lake.open(str(tmp_path))
+    url, body = f"{HOME}robots.txt", b"Sitemap: http://www.paper.test/remembered.xml"
+    row = exchange("robots", "paper", "", 0, NOON.now(), url=url, body=body, status=200)
+    live = {"archive": None, "path": None, "index": None, "seq": 0}
+    fetch_batch(lake, "live/a/000/0", {"resolved": "a"}, lambda *_: [row | live])
+    _, told = look_aside(aside, tmp_path)
+    urls = [address for address, _ in told]
+    assert url not in urls
+    assert "http://www.paper.test/remembered.xml" in urls

@@ -46,7 +46,7 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
         "batch": "", "seq": number, "source": chance.choice(["paper", "other"]), "input_kind": kind,
         "url": url, "url_key": url_key(url), "captured": captured, "bytes": 9, "outcome": outcome,
         "status": 429 if outcome == "too_many_requests" else chance.choice([404, 500]), "tries": 1,
-        "wire_bytes": 0, "signals": [],
+        "wire_bytes": 0, "signals": [], "hops": [],
         "retry_after": chance.choice([None, 9e6]), "capture_id": f"{number:032}",
         "lead_digest": chance.choice([None, "a" * 16, "b" * 16]),
         "moved_to": chance.choice([None, *URLS[:3], *NEW]), "known_as": chance.choice([None, *URLS[:2]]),

@@ -7,60 +7,26 @@ places only where it names nothing that can be read.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any
 
 from dateline.edges.clock import Clock
-from dateline.edges.http import Client, Request
-from dateline.errors import DatelineError
+from dateline.edges.http import Client, Remembered, Request
+from dateline.edges.http.turns import Holds
+from dateline.edges.lake import Lake
+from dateline.errors import DatelineError, UsageError
+from dateline.remembered import SiteFiles, crawl_state
 from dateline.settings import Settings
-from dateline.sources import discovery, feeds, sections, sitemaps
-from dateline.text.languages import UNKNOWN, detect
+from dateline.sources import discovery, offers, sitemaps
+from dateline.sources.offers import Offer
 from dateline.text.urls import absolute, site_of, url_key
-from dateline.text.when import When
 
 MOST_FEEDS = 5
 """Feeds of a site that are asked for; the first that it names are its main ones."""
 
 MOST_SITEMAPS = 5
 """Sitemaps, those that an index names included."""
-
-_FEWEST_LINKS = 5
-"""Article links that make a page worth polling."""
-
-_MOST_TITLES = 20
-_SURE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that was asked for.
-
-    Args:
-        kind: feed, sitemap or section.
-        url: where it lies, after redirects.
-        entries: how many articles it names.
-        fault: why it can't be polled; None if it can.
-        is_news: whether a sitemap tells when its articles were published.
-        newest: of its articles; None where it does not tell.
-        lacks_zone: whether its times come without one.
-        title: its own.
-        language: BCP 47 tag: as declared, else as its headlines are surely written in.
-        is_guess: whether nothing named it.
-    """
-
-    kind: str
-    url: str
-    entries: int = 0
-    fault: str | None = None
-    is_news: bool = False
-    newest: When | None = None
-    lacks_zone: bool = False
-    title: str | None = None
-    language: str | None = None
-    is_guess: bool = False
 
 
 @dataclass(slots=True)
@@ -96,46 +62,66 @@ class Site:
         return {"sections": pages} if pages else {}
 
 
-def look_over(url: str, settings: Settings, clock: Clock) -> Site:
+Tell = Callable[[str, int | None], None]
+"""Takes the address and the HTTP status (None without one) of each request that was made."""
+
+
+def look_over(url: str, settings: Settings, clock: Clock, tell: Tell) -> Site:
     """Ask a site for its feeds and sitemaps.
+
+    Where there is a lake, it is asked in turn with the tasks that poll into it: with their pauses, not while
+    it wants to be left alone, and by the rules that it told them. Nothing is written down there of what was
+    asked: whoever looks at a site may never poll it.
 
     Args:
         url: its front page; a feed or sitemap will do too.
         settings: contact, gaps, and `run_seconds` as budget.
         clock: for the client.
+        tell: is told of every request.
 
     Raises:
         UsageError: the site is on the live web and no contact is set, or a setting can't be used.
         DatelineError: it can't be asked at all.
     """
-    return asyncio.run(_look_over(url, settings, clock))
+    holds, remembered = _shared(settings.lake, clock)
+
+    async def ask() -> Site:
+        async with Client(settings, clock, remembered=remembered, holds=holds) as client:
+            until = asyncio.get_running_loop().time() + settings.run_seconds
+            return await look(url, client, until, tell)
+
+    return asyncio.run(ask())
 
 
-async def _look_over(url: str, settings: Settings, clock: Clock) -> Site:
-    async with Client(settings, clock) as client:
-        return await look(url, client, asyncio.get_running_loop().time() + settings.run_seconds)
+def _shared(uri: str, clock: Clock) -> tuple[Holds | None, Remembered | None]:
+    """What the tasks of a lake share; nothing where there is no lake yet."""
+    try:
+        lake = Lake.open(uri, create=False)
+    except UsageError:
+        return None, None
+    return lake.store.holds(clock), SiteFiles(lake, crawl_state(lake, clock.now()))
 
 
-async def look(url: str, client: Client, deadline: float) -> Site:
+async def look(url: str, client: Client, deadline: float, tell: Tell) -> Site:
     """As `look_over`, with an open client; after `deadline` (of the event loop) nothing more is asked."""
     client.require_contact([url])
-    return await _Look(client, deadline).over(url)
+    return await _Look(client, deadline, tell).over(url)
 
 
 class _Look:
     """One look under way."""
 
-    def __init__(self, client: Client, deadline: float) -> None:
+    def __init__(self, client: Client, deadline: float, tell: Tell) -> None:
         self._client = client
         self._deadline = deadline
+        self._tell = tell
         self._asked: set[str] = set()
-        self._of_robots: tuple[str, ...] = ()
 
     async def over(self, url: str) -> Site:
         first = await self._ask(url, "page")
         if first["status"] is None:
             raise DatelineError(f"{url} can't be asked: {first['failure']} ({first['detail']})")
-        if named := [_feed(first)] if _is_feed(first) else await self._named_by(first):
+        if named := [offers.of_feed(first)] if offers.is_feed(first) else await self._named_by(first):
             home = absolute("/", first["final_url"] or url) or url
             return Site(home, named[0].title, named[0].language, named)
         site = Site(first["final_url"] or url)
@@ -146,12 +132,17 @@ class _Look:
         await self._all(site, "feed", said.feeds[:MOST_FEEDS])
         if not _good(site, "feed"):
             await self._first(site, "feed", discovery.usual(discovery.FEED_PATHS, site.home))
-        await self._all(site, "sitemap", [*self._of_robots, *said.sitemaps][:MOST_SITEMAPS])
+        await self._all(site, "sitemap", [*self._of_robots(url, site.home), *said.sitemaps][:MOST_SITEMAPS])
         if not _good(site, "sitemap"):
             await self._first(site, "sitemap", discovery.usual(discovery.SITEMAP_PATHS, site.home))
         if not site.chosen() and first["failure"] is None:
-            site.offers.append(_section(first))
+            site.offers.append(offers.of_section(first))
         return site
+
+    def _of_robots(self, *urls: str) -> tuple[str, ...]:
+        """The sitemaps of the first robots.txt on the way to the front page that has any."""
+        files = [self._client.robots_of(url) for url in urls]
+        return next(filter(None, (discovery.from_robots(body, url=url) for url, body in files if body)), ())
 
     async def _all(self, site: Site, kind: str, urls: Iterable[str]) -> None:
         for url in urls:
@@ -172,26 +163,26 @@ class _Look:
             detail = exchange["detail"] or exchange["failure"]
             return [Offer(kind, url, fault=detail)]
         if kind == "feed":
-            return [_feed(exchange)]
-        return await self._sitemaps(exchange, _sitemap_of(exchange))
+            return [offers.of_feed(exchange)]
+        return await self._sitemaps(exchange, offers.read_sitemap(exchange))
 
     async def _named_by(self, first: dict[str, Any]) -> list[Offer]:
         """What a URL offers that is itself a sitemap; nothing where it is none."""
         if first["body"] is None:
             return []
-        read = _sitemap_of(first)
+        read = offers.read_sitemap(first)
         return await self._sitemaps(first, read) if read.entries or read.children else []
 
     async def _sitemaps(self, exchange: dict[str, Any], read: sitemaps.Sitemap) -> list[Offer]:
         """A sitemap; of an index its news sitemaps, else the index itself, which polling follows."""
         if not read.children:
-            return [_sitemap(exchange, read)]
+            return [offers.of_sitemap(exchange, read)]
         urls = [child.url for child in read.children]
         news = await self._children([url for url in urls if "news" in url.lower()][:2])
         if good := [offer for offer in news if offer.is_news]:
             return good
-        others = await self._children(_newest(read.children))
-        return [_index(exchange["final_url"] or exchange["url"], len(urls), [*news, *others])]
+        others = await self._children(offers.newest(read.children))
+        return [offers.of_index(exchange["final_url"] or exchange["url"], len(urls), [*news, *others])]
 
     async def _children(self, urls: list[str]) -> list[Offer]:
         """Sitemaps that an index names, each asked for once."""
@@ -200,8 +191,8 @@ class _Look:
             exchange = await self._ask(url, "sitemap")
             if exchange["failure"] is not None:
                 found.append(Offer("sitemap", url, fault=exchange["detail"] or exchange["failure"]))
-            elif not (inner := _sitemap_of(exchange)).children:
-                found.append(_sitemap(exchange, inner))
+            elif not (inner := offers.read_sitemap(exchange)).children:
+                found.append(offers.of_sitemap(exchange, inner))
         return found
 
     def _is_new(self, url: str) -> bool:
@@ -213,86 +204,11 @@ class _Look:
 
     async def _ask(self, url: str, kind: str) -> dict[str, Any]:
         exchange = await self._client.get(Request(url, site_of(url) or "", kind), self._deadline)
-        for beside in self._client.drain():
-            if beside["input_kind"] == "robots" and beside["body"] and not self._of_robots:
-                self._of_robots = discovery.from_robots(beside["body"], url=beside["url"])
+        for each in (*self._client.drain(), exchange):
+            for hop in each["hops"]:
+                self._tell(hop["url"], hop["status"])
         return exchange
 
 
 def _good(site: Site, kind: str) -> bool:
     return any(offer.kind == kind and offer.fault is None for offer in site.offers)
-
-
-def _is_feed(exchange: dict[str, Any]) -> bool:
-    body = exchange["body"]
-    return body is not None and bool(feeds.read(body, content_type=exchange["content_type"]).entries)
-
-
-def _feed(exchange: dict[str, Any]) -> Offer:
-    found = feeds.read(exchange["body"], content_type=exchange["content_type"])
-    times = [when for entry in found.entries if (when := entry.published or entry.updated)]
-    return Offer(
-        kind="feed",
-        url=exchange["final_url"] or exchange["url"],
-        entries=len(found.entries),
-        fault=None if found.entries else next(iter(found.warnings), "it has no entries"),
-        newest=max(times, default=None, key=lambda when: when.instant),
-        lacks_zone=any(when.offset is None and when.precision in ("instant", "minute") for when in times),
-        title=found.title,
-        language=found.language or _written(entry.title for entry in found.entries),
-    )
-
-
-def _sitemap_of(exchange: dict[str, Any]) -> sitemaps.Sitemap:
-    place = exchange["final_url"] or exchange["url"]
-    return sitemaps.read(exchange["body"], url=place, content_type=exchange["content_type"])
-
-
-def _sitemap(exchange: dict[str, Any], read: sitemaps.Sitemap) -> Offer:
-    published = [entry.published for entry in read.entries if entry.published]
-    times = published or [entry.lastmod for entry in read.entries if entry.lastmod]
-    first = next((entry for entry in read.entries if entry.publication), None)
-    fault = None
-    if not times:
-        fault = next(iter(read.warnings), "its entries have no dates: nothing tells what is new")
-    return Offer(
-        kind="sitemap",
-        url=exchange["final_url"] or exchange["url"],
-        entries=len(read.entries),
-        fault=fault,
-        is_news=bool(published),
-        newest=max(times, default=None, key=lambda when: when.instant),
-        lacks_zone=any(when.offset is None and when.precision in ("instant", "minute") for when in times),
-        title=first.publication if first else None,
-        language=first.language if first else _written(entry.title for entry in read.entries),
-    )
-
-
-def _newest(children: Iterable[sitemaps.Child]) -> list[str]:
-    """The child of an index that changed last; where none tells, the first and the last: either may be it."""
-    if dated := [(child.lastmod.instant, child.url) for child in children if child.lastmod]:
-        return [max(dated)[1]]
-    urls = [child.url for child in children]
-    return list(dict.fromkeys([urls[-1], urls[0]]))
-
-
-def _index(url: str, size: int, children: list[Offer]) -> Offer:
-    """An index, by what those of its children tell that were asked for."""
-    good = [(child.newest.instant, child.url, child) for child in children if child.newest]
-    if good:
-        return replace(max(good, key=lambda each: each[:2])[2], url=url, entries=size)
-    why = next((child.fault for child in children), "an index, or asked for already")
-    return Offer("sitemap", url, size, fault=f"of its newest part: {why}")
-
-
-def _written(titles: Iterable[str | None]) -> str | None:
-    """The language that headlines are written in, where that is sure."""
-    found, trust = detect(". ".join(islice(filter(None, titles), _MOST_TITLES)))
-    return found if found != UNKNOWN and trust >= _SURE else None
-
-
-def _section(exchange: dict[str, Any]) -> Offer:
-    place = exchange["final_url"] or exchange["url"]
-    links = sections.read(exchange["body"], url=place, content_type=exchange["content_type"])
-    fault = None if len(links) >= _FEWEST_LINKS else "it links to hardly any articles"
-    return Offer("section", place, len(links), fault)

@@ -36,6 +36,7 @@ def test_a_site_becomes_a_source_file(tmp_path: Path) -> None:
     folder = tmp_path / "sources"
     told = add(folder, COURIER)
     assert told.exit_code == 0, told.exception
+    assert f"asked {COURIER}feed.xml: 200" in told.stderr
     assert told.stdout.splitlines() == [
         f"feed\t{COURIER}feed.xml\t6 entries, newest 2026-03-25T05:10:00+00:00",
         "nothing at 7 usual places",

@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from dateline.politeness import abuse, addresses, losses, pauses, repeats, rules, strain, variants
-from dateline.politeness.evidence import Poll, Row, Seen
+from dateline.politeness import pauses, repeats, rules, strain
+from dateline.politeness.evidence import Row, Seen
 from dateline.politeness.site import Asked
-
-NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
-US = {"user-agent": "dateline/1 (+https://desk.test)"}
-
-
-def asked(at: float, url: str, **facts: Any) -> Asked:
-    """A request that was answered at once."""
-    host, _, path = url.partition("/")
-    headers = US | facts.pop("headers", {})
-    return Asked(at, host, f"/{path}", headers, 1, **({"ended": at + 0.001, "status": 200} | facts))
-
-
-def polls(*moments: float) -> list[Poll]:
-    """Polls that began so many seconds after noon, by their clocks; each takes 100 seconds of the machine's,
-    and the n-th begins at n hundred."""
-    return [
-        Poll(NOON + timedelta(seconds=moment), 100.0 * n, 100.0 * n + 99, batches=1)
-        for n, moment in enumerate(moments)
-    ]
-
-
-def broken(rows: Iterable[Row]) -> list[str]:
-    return [row.promised for row in rows if not row.kept]
-
-
-def seen(*requests: Asked, moments: tuple[float, ...] = (0.0,), **facts: Any) -> Seen:
-    return Seen(sorted(requests, key=lambda one: one.at), polls(*moments), **facts)
-
-
-def with_attempts(given: Seen, *attempts: dict[str, Any]) -> Seen:
-    first, *rest = given.polls
-    return replace(given, polls=[replace(first, attempts=list(attempts)), *rest])
-
-
-def attempt(url: str, outcome: str, kind: str = "page") -> dict[str, Any]:
-    return {"url": f"http://{url}", "outcome": outcome, "input_kind": kind}
-
+from judged import asked, attempt, broken, seen, with_attempts
 
 # Pauses
 
@@ -65,7 +26,54 @@ def test_the_shortest_pause_counts(gap: float, kept: bool) -> None:
 
 
 def test_a_host_that_was_not_asked_proves_nothing() -> None:
-    assert len(broken(pauses.judge(seen()))) == 7
+    assert len(broken(pauses.judge(seen()))) == 10
+
+
+def at_ports(gap: float, rules: int = 4) -> list[Asked]:
+    paths = ["robots.txt"] * rules + ["feed.xml", "a", "b"]
+    return [asked(1 + n * (gap + 0.001), f"{pauses.PORTS}/{path}") for n, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize(("gap", "rules", "kept"), [(0.51, 4, True), (0.3, 4, False), (0.51, 3, False)])
+def test_the_ports_of_a_host_share_its_pause(gap: float, rules: int, kept: bool) -> None:
+    rows = broken(pauses.judge(seen(*at_ports(gap, rules))))
+    assert ("Crawl-delay 0.5 s over ports, redirects and robots.txt" not in rows) == kept
+
+
+def test_a_cookie_is_seen() -> None:
+    told = "cookies are never sent"
+    visits_twice = [asked(1, "crumbs.test/a"), asked(2, "crumbs.test/b")]
+    assert told not in broken(pauses.judge(seen(*visits_twice)))
+    assert told in broken(pauses.judge(seen(visits_twice[0])))
+    sent = asked(3, "any.test/a", headers={"cookie": "quay=1"})
+    assert told in broken(pauses.judge(seen(*visits_twice, sent)))
+
+
+def hops(*urls: str, status: int | None = 200) -> dict[str, Any]:
+    return {
+        **attempt(urls[0], "captured"),
+        "hops": [{"url": f"http://{url}", "status": status} for url in urls],
+    }
+
+
+LEDGERS = {
+    "the same": ([hops("a.test/1", "b.test:81/2"), hops("a.test/1")], True),
+    "one is missing": ([hops("a.test/1", "b.test/2")], False),
+    "under another host": ([hops("a.test/1", "a.test/2"), hops("a.test/1")], False),
+    "one too many": ([hops("a.test/1", "b.test/2"), hops("a.test/1", "a.test/1")], False),
+    "one that never arrived": (
+        [hops("a.test/1", "b.test/2"), hops("a.test/1"), hops("a.test/1", status=None)], True,
+    ),
+    "and elsewhere": ([hops("a.test/1", "b.test/2"), hops("a.test/1"), hops("z.test/1")], True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_the_ledger_is_held_against_the_site(name: str) -> None:
+    attempts, kept = LEDGERS[name]
+    met = [asked(1, "a.test/1"), asked(2, "b.test/2"), asked(3, "a.test/1")]
+    assert pauses.ledger(with_attempts(seen(*met), *attempts)).kept == kept
+    assert not pauses.ledger(seen()).kept
 
 
 EVERYWHERE = {
@@ -87,7 +95,7 @@ def test_what_holds_everywhere(name: str) -> None:
 def obedient() -> list[Asked]:
     found = [asked(1 + n, f"rules.test/{name}") for n, name in enumerate(rules._ALLOWED)]
     found += [asked(1, "moving.test/a"), asked(1, "lengthy.test/a")]
-    found += [asked(1, f"{host}/robots.txt", status=500) for host in rules._SILENT]
+    found += [asked(at, f"{host}/robots.txt", status=500) for host in rules._SILENT for at in (1, 101)]
     return found + [
         asked(n, f"{host}/{name}") for host in rules._OPEN for n, name in enumerate(("robots.txt", "a"))
     ]
@@ -109,10 +117,15 @@ def refusals() -> list[dict[str, Any]]:
     ],
 )
 def test_a_single_forbidden_request_is_seen(more: str) -> None:
-    good = with_attempts(seen(*obedient()), *refusals())
+    good = with_attempts(seen(*obedient(), moments=(0.0, 60.0)), *refusals())
     assert broken(rules.judge(good)) == []
-    bad = with_attempts(seen(*obedient(), asked(9, more)), *refusals())
+    bad = with_attempts(seen(*obedient(), asked(9, more), moments=(0.0, 60.0)), *refusals())
     assert len(broken(rules.judge(bad))) == 1
+
+
+def test_rules_that_can_not_be_had_are_looked_at_again() -> None:
+    told = "… and it is looked at again by later polls"
+    assert told in broken(rules.judge(with_attempts(seen(*obedient()), *refusals())))
 
 
 def test_rules_asked_for_twice_in_a_poll() -> None:
@@ -203,87 +216,3 @@ def test_others_of_a_host_may_be_asked_after_503_and_must() -> None:
     assert not strained("ill.test", asked(2, "ill.test/b")).kept  # `a` is never had
     assert strained("ill.test", asked(2, "ill.test/b"), asked(201, "ill.test/a")).kept
     assert "503 rests one URL: others of its host go on" in broken(strain.judge(seen()))
-
-
-# Losses, identity
-
-
-def test_every_fault_counts() -> None:
-    had = [(f"http://{losses._host(fault)}/a", str(n)) for n, fault in enumerate(losses._FAULTS)]
-    tried = [asked(n + 1.0, f"{losses._host(fault)}/a") for fault in losses._FAULTS for n in range(2)]
-    assert broken(losses.judge(seen(*tried, articles=had))) == []
-    assert len(broken(losses.judge(seen(*tried, articles=had[1:])))) == 1
-    # Had at the first try, it was no fault.
-    assert len(broken(losses.judge(seen(*tried[1:], articles=had)))) == 1
-
-
-def test_a_kill_before_or_after_everything_proves_nothing() -> None:
-    names = [f"{losses.CRASH}/{name}" for name in losses._STORIES]
-    had = [(f"http://{name}", name) for name in names]
-    for killed_after, kept in ((0, False), (3, True), (len(names), False)):
-        served = [asked(1.0 + n, name) for n, name in enumerate(names[:killed_after])]
-        assert next(losses.judge_crash(seen(*served, articles=had))).kept == kept
-    served = [asked(1.0, names[0])]
-    assert not next(losses.judge_crash(seen(*served, articles=had[:-1]))).kept
-
-
-def test_one_article_and_two() -> None:
-    url, twos = variants._ONE, [(url, str(n)) for n, url in enumerate(variants._TWO)]
-    assert broken(variants.judge(seen(articles=[(url, "a"), *twos]))) == []
-    assert len(broken(variants.judge(seen(articles=[(url, "a"), (f"{url}?x", "b"), *twos])))) == 1
-    assert len(broken(variants.judge(seen(articles=[(url, "a"), twos[0]])))) == 1
-
-
-# Addresses and abuse
-
-
-def refused_everywhere(trap: int = 9) -> list[dict[str, Any]]:
-    direct = [url for group in addresses._urls(trap).values() for url in group]
-    hops = [f"http://leading.test/{n}" for n in range(3)]
-    return [{"url": url, "outcome": "address_refused", "input_kind": "page"} for url in [*direct, *hops]]
-
-
-def test_nothing_private() -> None:
-    judge = addresses.trial(9).judge
-    rows = refused_everywhere()
-    reached = (("127.0.0.1", 80), (addresses._PUBLIC, 9))
-
-    def told(rows: list[dict[str, Any]], reached: tuple[tuple[str, int], ...], trapped: int = 0) -> list[str]:
-        poll = Poll(NOON, 0, 99, rows, reached, batches=1)
-        return broken(judge(Seen([], [poll], trapped=trapped, port=80)))
-
-    assert told(rows, reached) == []
-    assert len(told(rows, reached, trapped=1)) == 1
-    for other in (("127.0.0.1", 9), ("10.0.0.1", 443), ("::1", 9)):
-        assert told(rows, (*reached, other)) == ["connections go to public addresses alone"]
-    assert told(rows[1:], reached) == ["no private address: literal"]
-    assert len(told([{**rows[0], "outcome": "captured"}, *rows[1:]], reached)) == 1
-
-
-HURTS = {
-    "endless-body.test": "too_large", "endless-chunks.test": "too_large", "endless-head.test": "bad_response",
-    "long-line.test": "bad_response", "many-lines.test": "bad_response", "dripping-body.test": "timeout",
-    "dripping-head.test": "timeout", "loop.test": "too_many_redirects", "chain.test": "too_many_redirects",
-    "elsewhere.test": "address_refused", "strange.test": "address_refused", "bomb-gzip.test": "too_large",
-    "bomb-deflate.test": "too_large", "bomb-gzip-gzip.test": "bad_response", "bomb-br.test": "too_large",
-    "bomb-zstd.test": "too_large",
-}  # fmt: skip
-
-
-def hurt(held: int = 1, outcomes: dict[str, str] = HURTS, **facts: Any) -> list[str]:
-    """What is broken of abuse, where each page was asked for once."""
-    rows = [attempt(f"{host}/a", outcome) for host, outcome in outcomes.items()]
-    rows += [
-        attempt(f"{name}.test/feed.xml", "unreadable", "feed") for name in ("entities", "outside", "swollen")
-    ]
-    requests = [asked(1, f"{host}/a", **({"sent": 9} | facts)) for host in outcomes]
-    return broken(abuse.judge(Seen(requests, [Poll(NOON, 0, 99, rows, held=held, batches=1)])))
-
-
-def test_abuse() -> None:
-    assert hurt() == []
-    assert len(hurt(held=abuse.MOST_HELD)) == 1
-    assert len(hurt(sent=1 << 25)) == 4
-    assert len(hurt(ended=5.0)) == 2
-    for host in HURTS:
-        assert len(hurt(outcomes=HURTS | {host: "captured"})) == 1, host

@@ -12,19 +12,27 @@ import pytest
 from dateline.cli.main import main
 from dateline.edges.lake import Lake
 from dateline.intake import fetch_batch
-from dateline.politeness.ledger import Host, of_lake
+from dateline.politeness.ledger import of_lake
+from dateline.politeness.pace import Pace
 from dateline.sources.exchange import exchange
 from dateline.text.leads import make_lead
 
 NOON = datetime(2026, 3, 25, 12, tzinfo=UTC)
 
 
-def answered(url: str, at: float, seconds: float = 0.1, **facts: Any) -> dict[str, Any]:
-    """An exchange that ended so many seconds after noon."""
+def hop(url: str, at: float, seconds: float = 0.1, **facts: Any) -> dict[str, Any]:
+    """A request that began so many seconds after noon."""
+    times = {"began": NOON + timedelta(seconds=at), "ended": NOON + timedelta(seconds=at + seconds)}
+    return {"url": f"http://{url}", "status": 200, "gap": 1.0, "retry_after": None} | times | facts
+
+
+def answered(url: str, at: float, *hops: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    """An exchange that ended so many seconds after noon, by one request unless said otherwise."""
     row = exchange("page", "paper", "", 0, NOON + timedelta(seconds=at))
-    live = {"archive": None, "path": None, "index": None, "url": f"http://{url}", "status": 200, "tries": 1}
+    live = {"archive": None, "path": None, "index": None, "url": f"http://{url}", "status": 200}
+    made = {"hops": list(hops) or [hop(url, at - 0.1)]}
     body = {"body": b"<p>quay"} if "failure" not in facts else {"detail": "so"}
-    return row | live | {"seconds": seconds, "waited": 0.0} | body | facts
+    return row | live | made | body | facts
 
 
 def lake_of(folder: Path, rows: Iterable[dict[str, Any]]) -> Lake:
@@ -34,40 +42,44 @@ def lake_of(folder: Path, rows: Iterable[dict[str, Any]]) -> Lake:
     return lake
 
 
+NO = {"hops": [], "status": None}
+
+
 def test_hosts_by_name(tmp_path: Path) -> None:
     rows = [
         answered("b.test/1", 1),
-        answered("b.test/2", 3.1, seconds=1.6, waited=1.0),
+        answered("b.test/2", 3.1),
         answered("a.test/robots.txt", 1, input_kind="robots"),
-        answered("a.test/1", 5, tries=3, seconds=2.0),
-        answered("a.test/2", 6, failure="robots_disallowed", tries=0, status=None),
-        answered("a.test/3", 6, failure="deferred", tries=0, status=None),
-        answered("a.test/4", 7, failure="timeout", tries=2, status=None),
-        answered("a.test/5", 8, failure="http_error", status=404),
+        answered("a.test/1", 5, *(hop("a.test/1", at, status=503) for at in (2, 3, 4))),
+        answered("a.test/2", 6, failure="robots_disallowed", **NO),
+        answered("a.test/3", 6, failure="deferred", **NO),
+        answered("a.test/4", 7, *(hop("a.test/4", at, status=None) for at in (6, 7)), failure="timeout"),
+        answered("a.test/5", 9, failure="http_error", status=404),
     ]
     found = of_lake(lake_of(tmp_path, rows))
     assert list(found) == ["a.test", "b.test"]
     b = found["b.test"]
     assert (b.requests, b.again, b.deferred, b.forbidden, dict(b.failures)) == (2, 0, 0, 0, {})
-    # From 1.0, when the first had ended, to 2.5, when the wait for the second was over.
-    assert b.shortest == pytest.approx(1.5)
     a = found["a.test"]
     assert (a.requests, a.deferred, a.forbidden) == (7, 1, 1)
     assert a.failures == {"timeout": 1, "http_error": 1}
 
 
-def test_pauses_leave_out_what_does_not_tell_its_times(tmp_path: Path) -> None:
+def test_what_redirects_lead_to_counts_there(tmp_path: Path) -> None:
+    moved = [hop("proxy.test/1", 1, status=302), hop("paper.test/1", 2, status=404)]
+    put_off = [hop("proxy.test/2", 3, status=302)]
     rows = [
-        answered("still.test/1", 0),
-        answered("still.test/2", 0),  # a clock that stands still
-        answered("moved.test/1", 1),
-        answered("moved.test/2", 1.2, redirects=["http://moved.test/2"], final_url="http://x.test/2"),
-        answered("often.test/1", 1),
-        answered("often.test/2", 1.2, tries=2),
-        answered("once.test/1", 1),
+        answered("proxy.test/1", 3, *moved, failure="http_error", status=404),
+        answered("proxy.test/2", 4, *put_off, failure="deferred", status=None),
+        answered("paper.test/3", 2.5),
     ]
     found = of_lake(lake_of(tmp_path, rows))
-    assert {name: host.shortest for name, host in found.items()} == dict.fromkeys(found)
+    assert {name: host.requests for name, host in found.items()} == {"paper.test": 2, "proxy.test": 2}
+    assert found["paper.test"].failures == {"http_error": 1}
+    assert found["proxy.test"].failures == {}
+    assert found["proxy.test"].deferred == 1
+    # From 2.1 to 2.4, and that was to be a second.
+    assert found["paper.test"].visits.pace() == Pace(pytest.approx(0.3), 1.0, hasty=1)
 
 
 def test_second_visits(tmp_path: Path) -> None:
@@ -102,7 +114,7 @@ ASKED_AGAIN: dict[str, tuple[list[dict[str, Any]], tuple[int, int, int]]] = {
     "other words led to it": ([{"at": 60, "conditional": False, "lead": OTHER}], (1, 0, 0)),
     "other words, and yet": ([{"at": 60, "conditional": True, "lead": OTHER}], (1, 1, 1)),
     "not told": ([{"at": 60}], (1, 0, 0)),
-    "never asked": ([{"at": 60, "failure": "deferred", "tries": 0, "status": None}], (0, 0, 0)),
+    "never asked": ([{"at": 60, "failure": "deferred", **NO}], (0, 0, 0)),
 }  # fmt: skip
 
 
@@ -140,4 +152,16 @@ def test_the_command_prints_a_line_a_host(tmp_path: Path, capsys: pytest.Capture
     assert "2.00 s" in told
     assert "1 of 1" in told
     assert "3 requests at 2 hosts" in told
-    assert Host().shortest is None
+    assert "BROKEN" not in told
+
+
+def test_a_promise_that_was_not_kept_is_told_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake_of(tmp_path, [answered("a.test/1", 1), answered("a.test/2", 1.5), answered("b.test/2", 1.5)])
+    with pytest.raises(SystemExit) as ended:
+        main(["politeness", "--lake", str(tmp_path)])
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert told.out.count("BROKEN") == 1
+    assert "at 1 of 2 hosts" in told.err

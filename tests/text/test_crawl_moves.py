@@ -18,7 +18,8 @@ def attempt(hour: float, url: str, outcome: str = "captured", **more: Any) -> di
     row = dict.fromkeys(ATTEMPTS.names) | {
         "batch": f"{hour:016.4f}", "seq": 0, "source": "paper", "input_kind": "page", "url": url,
         "url_key": url_key(url), "captured": DAWN + timedelta(hours=hour), "outcome": outcome, "bytes": 0,
-        "tries": 1, "wire_bytes": 0, "signals": [], "capture_id": f"{hour:032}",
+        "tries": 1, "wire_bytes": 0, "signals": [], "hops": [],
+        "capture_id": f"{hour:032}",
     }  # fmt: skip
     return row | more
 

@@ -29,7 +29,8 @@ def attempt(hour: float, outcome: str, status: int | None = None, **more: Any) -
     return dict.fromkeys(ATTEMPTS.names) | {
         "batch": f"{hour:016.6f}", "seq": 0, "source": "paper", "input_kind": "page", "url": URL,
         "url_key": url_key(URL), "captured": DAWN + hour * HOUR, "outcome": outcome, "bytes": 0,
-        "lead_digest": LEAD, "tries": 1, "wire_bytes": 0, "signals": [], "status": status,
+        "lead_digest": LEAD, "tries": 1, "wire_bytes": 0, "signals": [], "hops": [],
+        "status": status,
         "capture_id": "c" * 32 if outcome == "captured" else None, **more,
     }  # fmt: skip
 

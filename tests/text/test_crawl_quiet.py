@@ -81,7 +81,7 @@ def poll(hour: float, outcome: str = "not_modified", **more: Any) -> dict[str, A
     return dict.fromkeys(ATTEMPTS.names) | {
         "batch": f"{hour:016.4f}", "seq": 0, "source": "paper", "input_kind": "feed", "url": FEED,
         "url_key": url_key(FEED), "captured": DAWN + hour * HOUR, "outcome": outcome, "bytes": 9, "tries": 1,
-        "wire_bytes": 0, "signals": [], **more,
+        "wire_bytes": 0, "signals": [], "hops": [], **more,
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def attempt(minute: float, outcome: str, url: str = URL, **more: Any) -> dict[st
     row = dict.fromkeys(ATTEMPTS.names) | {
         "batch": f"{minute:016.4f}", "seq": 0, "source": "paper", "input_kind": "page", "url": url,
         "url_key": url_key(url), "captured": DAWN + timedelta(minutes=minute), "outcome": outcome, "bytes": 0,
-        "lead_digest": LEAD, "tries": 1, "wire_bytes": 0, "signals": [],
+        "lead_digest": LEAD, "tries": 1, "wire_bytes": 0, "signals": [], "hops": [],
     }  # fmt: skip
     return row | more
 

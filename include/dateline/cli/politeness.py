@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -12,6 +13,10 @@ from dateline.cli.console import err, out
 from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import real_day
 from dateline.errors import DatelineError, UsageError
+
+if TYPE_CHECKING:
+    from dateline.politeness.ledger import Host
+    from dateline.politeness.pace import Pace
 
 
 def politeness(
@@ -24,7 +29,8 @@ def politeness(
 ) -> None:
     """Run the live pipeline against a hostile site on loopback; print what is promised and what was measured.
 
-    Takes about a minute and leaves nothing behind; exit code 1 if a promise is not kept.
+    Takes about a minute and leaves nothing behind. Exit code 1 if a promise is not kept, here or at a host
+    of the lake.
     """
     if lake is None:
         if since is not None:
@@ -57,24 +63,35 @@ def _real_runs(uri: str, since: date | None) -> None:
     hosts = of_lake(Lake.open(uri, create=False), since)
     table = Table(title="what hosts were asked", title_justify="left")
     table.add_column("host")
-    names = (
-        "requests",
-        "shortest pause",
-        "asked again",
-        "conditional",
-        "unchanged",
-        "deferred",
-        "robots.txt: no",
-    )
-    for name in names:
+    for name in _TOLD:
         table.add_column(name, justify="right")
     table.add_column("failures")
+    table.add_column("")
+    broken = 0
     for name, host in hosts.items():
-        pause = "-" if host.shortest is None else f"{host.shortest:.2f} s"
-        conditional = f"{host.conditional:,} of {host.due:,}" if host.due else "-"
-        numbers = (host.unchanged, host.deferred, host.forbidden)
+        pace = host.visits.pace()
         failures = ", ".join(f"{count} {what}" for what, count in sorted(host.failures.items()))
-        told = (f"{host.requests:,}", pause, f"{host.again:,}", conditional)
-        table.add_row(name, *told, *(f"{number:,}" for number in numbers), failures)
+        table.add_row(name, *_row(host, pace), failures, "kept" if pace.is_kept else "BROKEN")
+        broken += not pace.is_kept
     out.print(table)
     out.print(f"{sum(host.requests for host in hosts.values()):,} requests at {len(hosts):,} hosts")
+    if broken:
+        raise DatelineError(f"at {broken} of {len(hosts)} hosts a pause or a Retry-After was not kept")
+
+
+_TOLD = (
+    "requests", "tightest pause", "promised", "too short", "Retry-After", "asked again", "conditional",
+    "unchanged", "deferred", "robots.txt: no",
+)  # fmt: skip
+
+
+def _row(host: Host, pace: Pace) -> Iterator[str]:
+    yield f"{host.requests:,}"
+    yield "-" if pace.pause is None else f"{pace.pause:.2f} s"
+    yield "-" if pace.pause is None else f"{pace.promised:.2f} s"
+    yield f"{pace.hasty:,}"
+    yield f"{pace.rests - pace.broken:,} of {pace.rests:,}" if pace.rests else "-"
+    yield f"{host.again:,}"
+    yield f"{host.conditional:,} of {host.due:,}" if host.due else "-"
+    for number in (host.unchanged, host.deferred, host.forbidden):
+        yield f"{number:,}"

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 import typer
 
-from dateline.discover import Offer, Site, look_over
+from dateline.discover import Site, look_over
 from dateline.edges.clock import Clock
 from dateline.edges.new_source import write_source
 from dateline.edges.source_values import KEYS
 from dateline.errors import DatelineError, UsageError
 from dateline.settings import Settings
 from dateline.sources.discovery import without_generic
+from dateline.sources.offers import Offer
 from dateline.text.languages import UNKNOWN, normalise_tag
 from dateline.text.urls import site_of
 
@@ -38,7 +39,7 @@ class Told:
 
 
 def add_source(url: str, told: Told, settings: Settings) -> None:
-    """Look a site over, print what was found, and write its source file.
+    """Look a site over, print what was asked (as errors go) and found, and write its source file.
 
     Raises:
         UsageError: the address, a value or a setting can't be used, or the site does not tell what is
@@ -49,7 +50,7 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
     for key in ("name", "language", "country", "timezone"):
         if (value := getattr(told, key)) is not None:
             _checked(key, value)
-    site = look_over(url, settings, Clock.of(settings))
+    site = look_over(url, settings, Clock.of(settings), _asked)
     vain = [offer for offer in site.offers if offer.is_guess and offer.fault is not None]
     for offer in site.offers:
         if offer not in vain:
@@ -65,6 +66,10 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
         typer.echo("its times come without a zone: give its timezone, or they are taken as UTC")
     state = "enabled" if told.enable else f"off; `dateline sources enable {path.stem}` turns it on"
     typer.echo(f"{path}: {state}")
+
+
+def _asked(url: str, status: int | None) -> None:
+    typer.echo(f"asked {url}: {status or 'no answer'}", err=True)
 
 
 def _checked(key: str, value: object) -> Any:

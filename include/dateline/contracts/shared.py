@@ -143,9 +143,29 @@ CONDITIONAL = Column(
     nullable=True,
 )
 
+HOP_TYPE = pa.struct(
+    [
+        pa.field("url", pa.string()),
+        pa.field("began", UTC_MICROS),
+        pa.field("ended", UTC_MICROS),
+        pa.field("status", pa.int16()),
+        pa.field("gap", pa.float64()),
+        pa.field("retry_after", pa.float64()),
+    ]
+)
+"""One request: `gap` is the pause in seconds that its host was to have before it, `retry_after` what the
+answer asks for, in seconds."""
+HOPS = Column(
+    "hops",
+    pa.list_(HOP_TYPE),
+    "Every request that was made for this, in order, redirects and repeats included; also where it then was "
+    "put off.",
+    inside=Inside(frozenset({"status", "retry_after"})),
+)
+
 ANSWERED = (
     TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES, QUIET, SIGNALS, CONDITIONAL,
-    KNOWN_AS,
+    KNOWN_AS, HOPS,
 )  # fmt: skip
 """How an answer came, and what it says of itself beside its body."""
 

@@ -25,6 +25,14 @@ _SLACK = 12 * 1024 * 1024
 """Bytes that may lie in buffers of the two systems when the client leaves."""
 
 _HOPS = 5
+_WANTED = {
+    "endless-body": "too_large", "endless-chunks": "too_large", "endless-head": "bad_response",
+    "long-line": "bad_response", "many-lines": "bad_response", "dripping-body": "timeout",
+    "dripping-head": "timeout", "loop": "too_many_redirects", "chain": "too_many_redirects",
+    "bomb-gzip": "too_large", "bomb-deflate": "too_large", "bomb-br": "too_large", "bomb-zstd": "too_large",
+    "bomb-gzip-gzip": "bad_response", "endless-extensions": "bad_response", "empty-frames": "bad_response",
+}  # fmt: skip
+"""Host → what has to come of its page: not just nothing, which might have any reason."""
 _EMPTY_FRAME = b"\x50\x2a\x4d\x18\x00\x00\x00\x00"
 """To be left out (RFC 8878 §3.1.2): eight bytes that cost nothing to send."""
 _ENTITIES = "".join(f'<!ENTITY q{n} "{f"&q{n - 1};" * 10}">' for n in range(1, 10))
@@ -117,12 +125,12 @@ def judge(seen: Seen) -> Iterator[Row]:
     """Rows for size, time and hops."""
     outcomes = {host_of(row["url"]): row["outcome"] for row in seen.attempts() if row["input_kind"] == "page"}
     bombs = [host for host in outcomes if host.startswith("bomb-")]
-    kept = [host for host in bombs if outcomes[host] == "captured"]
+    refused = [host for host in bombs if _is_refused(host, outcomes)]
     codings = ", ".join(sorted(host[5:-5] for host in bombs))
     yield Row(
         f"bombs of {_SWOLLEN >> 20} MiB are not unpacked: {codings}",
-        f"{len(bombs) - len(kept)} of {len(bombs)} refused",
-        len(bombs) == 5 and not kept,
+        f"{len(refused)} of {len(bombs)} refused",
+        len(bombs) == 5 == len(refused),
     )
     held = max(poll.held for poll in seen.polls)
     yield Row(
@@ -135,31 +143,37 @@ def judge(seen: Seen) -> Iterator[Row]:
         "endless-head.test",
         "long-line.test",
     ):
-        yield _taken(seen, host, outcomes.get(host))
-    lines = outcomes.get("many-lines.test")
-    yield Row("20,000 header lines are refused", str(lines), lines not in (None, "captured"))
-    frames = outcomes.get("empty-frames.test")
-    yield Row("120,000 empty frames are refused", str(frames), frames == "bad_response")
+        yield _taken(seen, host, outcomes)
+    for host, what in (
+        ("many-lines.test", "20,000 header lines"),
+        ("empty-frames.test", "120,000 empty frames"),
+    ):
+        yield Row(f"{what} are refused", str(outcomes.get(host)), _is_refused(host, outcomes))
     for host in ("dripping-body.test", "dripping-head.test"):
-        yield _dripped(seen, host, outcomes.get(host))
+        yield _dripped(seen, host, outcomes)
     yield from _hops(seen, outcomes)
     yield _entities(seen)
 
 
-def _taken(seen: Seen, host: str, outcome: str | None) -> Row:
+def _is_refused(host: str, outcomes: dict[str, str]) -> bool:
+    return outcomes.get(host) == _WANTED[host.removesuffix(".test")]
+
+
+def _taken(seen: Seen, host: str, outcomes: dict[str, str]) -> Row:
     sent = max((one.sent for one in seen.of([host]) if one.path == "/a"), default=0)
     most = MOST_BYTES + _SLACK
-    told = f"{sent / (1 << 20):.1f} MiB sent, {outcome}"
-    return Row(f"{host[:-5]}: left after {most >> 20} MiB", told, 0 < sent <= most and outcome != "captured")
+    told = f"{sent / (1 << 20):.1f} MiB sent, {outcomes.get(host)}"
+    kept = 0 < sent <= most and _is_refused(host, outcomes)
+    return Row(f"{host[:-5]}: left after {most >> 20} MiB", told, kept)
 
 
-def _dripped(seen: Seen, host: str, outcome: str | None) -> Row:
+def _dripped(seen: Seen, host: str, outcomes: dict[str, str]) -> Row:
     """How long one answer of a byte now and then was listened to."""
     lasted = max((one.ended - one.at for one in seen.of([host]) if one.path == "/a"), default=0.0)
     # Half a second for the site to see that nobody listens any more.
     most = TOTAL + 0.5
-    told = f"{lasted:.2f} s at most, {outcome}"
-    kept = 0 < lasted <= most and outcome != "captured"
+    told = f"{lasted:.2f} s at most, {outcomes.get(host)}"
+    kept = 0 < lasted <= most and _is_refused(host, outcomes)
     return Row(f"{host[:-5]}: left after {TOTAL:g} s", told, kept)
 
 
@@ -169,7 +183,7 @@ def _hops(seen: Seen, outcomes: dict[str, Any]) -> Iterator[Row]:
         yield Row(
             f"{host[:-5]}: at most {_HOPS} redirects are followed",
             f"{len(asked) - 1} followed, {outcomes.get(host)}",
-            0 < len(asked) <= _HOPS + 1 and outcomes.get(host) == "too_many_redirects",
+            0 < len(asked) <= _HOPS + 1 and _is_refused(host, outcomes),
         )
     refused = [outcomes.get(host) for host in ("elsewhere.test", "strange.test")]
     told = ", ".join(map(str, refused))

@@ -65,7 +65,7 @@ def _urls(trap: int) -> dict[str, list[str]]:
 def _judge(seen: Seen, groups: dict[str, list[str]]) -> Iterator[Row]:
     """One row for each way of writing an address, one for redirects, one for what was connected to.
 
-    A row holds if every URL was tried, and none brought anything.
+    A row holds if every URL was tried, and refused for its address: not given up for any other reason.
     """
     tried = {row["url"]: row["outcome"] for row in seen.attempts() if row["input_kind"] == "page"}
     for what, urls in groups.items():
@@ -82,8 +82,14 @@ def _judge(seen: Seen, groups: dict[str, list[str]]) -> Iterator[Row]:
     )
 
 
+def _is_refused(url: str, tried: dict[str, str]) -> bool:
+    """Whether that was why. A name that led to a public address at first is given up there: robots.txt."""
+    turning = host_of(url).partition(":")[0] in _NAMES["DNS rebinding"] or host_of(url) == "leading.test"
+    return tried.get(url) in ("address_refused", *(("robots_unreachable",) if turning else ()))
+
+
 def _row(promised: str, urls: list[str], tried: dict[str, str]) -> Row:
-    brought = [url for url in urls if tried.get(url) == "captured"]
-    missing = [url for url in urls if url not in tried]
-    told = f"{len(urls) - len(missing)} of {len(urls)} tried, {len(brought)} answered"
-    return Row(promised, told, bool(urls) and not brought and not missing)
+    others = sorted({tried.get(url, "never tried") for url in urls if not _is_refused(url, tried)})
+    refused = sum(_is_refused(url, tried) for url in urls)
+    told = f"{refused} of {len(urls)} refused" + "".join(f", {other}" for other in others)
+    return Row(promised, told, 0 < len(urls) == refused)

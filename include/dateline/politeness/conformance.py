@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from dateline.edges.lake import Lake
-from dateline.edges.lake.receipts import batch_key
+from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.politeness import abuse, addresses, losses, pauses, repeats, rules, strain, variants
 from dateline.politeness.evidence import GAP, Poll, Row, Seen, Trial, all_of
 from dateline.politeness.polls import LONGEST, Child, Told
@@ -24,7 +25,7 @@ _REST = timedelta(seconds=strain.REST)
 CALM = (timedelta(), _REST - timedelta(seconds=1), _REST, 2 * _REST, timedelta(hours=30))
 """When the calm hosts are polled, after `FIRST`: a second too early for the longest Retry-After, at it, …"""
 ROUGH = (timedelta(), timedelta(hours=1))
-_BEFORE_THE_KILL = 6
+_BEFORE_THE_KILL = 12
 """Stories that the host of the crash has served when the process is killed."""
 
 
@@ -52,6 +53,9 @@ def rows() -> Iterator[tuple[str, Row]]:
         for trials, seen in journeys:
             for name, trial in trials.items():
                 yield from ((name, row) for row in trial.judge(seen))
+        for what, (_, seen) in zip(("calm", "rough"), journeys[:2], strict=True):
+            row = pauses.ledger(seen)
+            yield "ledger", replace(row, promised=f"{row.promised}: {what} hosts")
         polls = [poll for _, seen in journeys for poll in seen.polls]
         yield "losses", all_of("every poll comes to its end", sum(map(_ended, polls)), len(polls), "polls")
 
@@ -75,12 +79,12 @@ def _travel(site: Site, folder: Path, trials: Sequence[Trial], moments: Sequence
 def _crash(site: Site, folder: Path, trials: Sequence[Trial]) -> Seen:
     """Kill a poll when some stories have been served, and run the very same batch again."""
     settings = replace(_settings(site, folder, trials), now=FIRST.isoformat())
-    began, child = time.monotonic(), Child(settings, {})
+    began, child = time.monotonic(), Child(settings, {}, segment=losses.SEGMENT)
     while time.monotonic() < began + LONGEST and _served(site) < _BEFORE_THE_KILL:
         time.sleep(0.01)
     child.kill()
-    killed = Poll(FIRST, began, time.monotonic(), batches=1)
-    again = _poll(settings, FIRST, Child(settings, {}, settles=True).result())
+    killed = replace(_left(settings), began=began, ended=time.monotonic())
+    again = _poll(settings, FIRST, Child(settings, {}, settles=True, segment=losses.SEGMENT).result())
     return _seen(site, settings, trials, [killed, again])
 
 
@@ -111,15 +115,26 @@ def _poll(settings: Settings, now: datetime, told: Told | None) -> Poll:
     if told is None:
         return Poll(now, time.monotonic(), time.monotonic())
     lake = Lake.open(settings.lake)
-    attempts = [
+    receipts = [receipt for batch in told.batches if (receipt := lake.receipt("fetch", batch_key(batch)))]
+    attempts = _attempts(lake, receipts)
+    return Poll(now, told.began, told.ended, attempts, told.reached, told.held, len(told.batches))
+
+
+def _left(settings: Settings) -> Poll:
+    """What a poll that was killed has left in its lake."""
+    lake = Lake.open(settings.lake)
+    receipts = list(lake.receipts("fetch"))
+    return Poll(FIRST, 0.0, 0.0, _attempts(lake, receipts), batches=1)
+
+
+def _attempts(lake: Lake, receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
+    return [
         row
-        for batch in told.batches
-        if (receipt := lake.receipt("fetch", batch_key(batch)))
+        for receipt in receipts
         for file in receipt.of("attempts")
         for found in lake.read_facts(file)
         for row in found.to_pylist()
     ]
-    return Poll(now, told.began, told.ended, attempts, told.reached, told.held, len(told.batches))
 
 
 def _seen(site: Site, settings: Settings, trials: Sequence[Trial], polls: list[Poll]) -> Seen:

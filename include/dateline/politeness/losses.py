@@ -34,7 +34,13 @@ _FAULTS: dict[str, Script] = {
     "no HTTP": cut(b"220 quay.test ESMTP\r\n\r\n"),
 }
 CRASH = "crash.test"
-_STORIES = tuple(f"story-{number:02}" for number in range(16))
+SEGMENT = 6
+"""Exchanges of a segment in this trial: so few that some are in the lake when the process is killed."""
+_STORIES = tuple(f"story-{number:02}" for number in range(20))
+
+_PATIENT = "patient.test"
+_DELAY = 12.0
+"""Its Crawl-delay in seconds: longer than from its first request to the kill and a new process."""
 
 
 def _host(fault: str) -> str:
@@ -64,18 +70,47 @@ def judge(seen: Seen) -> Iterator[Row]:
 
 
 def crash() -> Trial:
-    """A host with many stories, in whose middle the process is killed."""
-    return Trial((Paper("crash", (f"http://{CRASH}/feed.xml",)),), stories(CRASH, *_STORIES), judge_crash)
+    """A host with many stories, in whose middle the process is killed; another's pause is under way then."""
+    scripts = stories(CRASH, *_STORIES)
+    scripts[f"{CRASH}/slow.xml"] = feeds([f"http://{_PATIENT}/a"])
+    scripts[f"{_PATIENT}/a"] = page(story("patient"))
+    scripts[f"{_PATIENT}/robots.txt"] = say(answer(f"User-agent: *\nCrawl-delay: {_DELAY:g}\n"))
+    slow = Paper("slow", (f"http://{CRASH}/slow.xml",))
+    return Trial((paper("crash"), slow), scripts, judge_crash)
 
 
 def judge_crash(seen: Seen) -> Iterator[Row]:
-    """What was published after the rerun, beside what the feed named."""
-    before = {one.path for one in seen.during(0)} - {"/feed.xml", "/robots.txt"}
+    """What was published after the rerun, what it asked for again, and how long after the kill."""
+    before = {one.path for one in seen.of([CRASH], 0) if "story" in one.path}
     published = {url for url, _ in seen.articles}
     had = sum(f"http://{CRASH}/{name}" in published for name in _STORIES)
-    again = sum(one.path in before for poll in range(1, len(seen.polls)) for one in seen.during(poll))
     yield Row(
         "no story lost after a kill in mid-batch and a rerun",
-        f"{had} of {len(_STORIES)} published, killed after {len(before)}, {again} asked again",
+        f"{had} of {len(_STORIES)} published, killed after {len(before)}",
         had == len(_STORIES) and 0 < len(before) < len(_STORIES),
     )
+    yield _asked_again(seen)
+    yield _paused(seen)
+
+
+def _asked_again(seen: Seen) -> Row:
+    """Whether the rerun asked for anything that the lake had when the process was killed."""
+    known = {row["url"].partition("://")[2] for row in seen.polls[0].attempts}
+    first, rerun = seen.of([CRASH], 0), {one.url for one in seen.of([CRASH], 1)}
+    again, lost = known & rerun, sum(one.url in rerun for one in first)
+    told = f"{len(again)} of {len(known)} asked again; {lost} of {len(first)} requests were lost with it"
+    stories = sum("story" in url for url in known)
+    return Row(
+        "what the lake has is not asked again after a kill", told, stories > 0 and rerun > again == set()
+    )
+
+
+def _paused(seen: Seen) -> Row:
+    """The pause that was under way at the kill, at a host that the rerun asks first for its robots.txt."""
+    asked, later = seen.of([_PATIENT], 0), seen.of([_PATIENT], 1)
+    if not asked or not later:
+        return Row(f"pause ≥ {_DELAY:g} s over a kill", "it was not asked before and after", False)
+    last = asked[-1].ended
+    pause, left, began = (at - last for at in (later[0].at, seen.polls[0].ended, seen.polls[1].began))
+    told = f"{pause:.3f} s, killed after {left:.3f} s, begun again after {began:.3f} s"
+    return Row(f"pause ≥ {_DELAY:g} s over a kill", told, left < began < _DELAY <= pause)

@@ -47,12 +47,15 @@ class Child:
         settings: of the poll; its clock is pinned.
         names: what names lead to, besides those that the settings map.
         settles: whether all that was fetched is cleaned and settled at the end.
+        segment: exchanges of a segment; as in real runs if None.
     """
 
-    def __init__(self, settings: Settings, names: Names, settles: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, names: Names, settles: bool = False, segment: int | None = None
+    ) -> None:
         context = get_context("spawn")
         self._told, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(settings, names, settles, theirs))
+        self._process = context.Process(target=_work, args=(settings, names, settles, segment, theirs))
         self._process.start()
         theirs.close()
 
@@ -72,27 +75,28 @@ class Child:
             self.kill()
 
 
-def _work(settings: Settings, names: Names, settles: bool, pipe: Connection) -> None:
+def _work(settings: Settings, names: Names, settles: bool, segment: int | None, pipe: Connection) -> None:
     end_with_parent()
     reached = _watch()
     _look_up(names)
     _shorten()
+    from dateline import live_runs
     from dateline.edges.lake import Lake
-    from dateline.live_runs import fetch_live, resolve_live, segments
     from dateline.run import clean_one, settle_all
 
     before = _most_memory()
     began = time.monotonic()
-    runs = resolve_live(settings)
+    live_runs.SEGMENT_ROWS = segment or live_runs.SEGMENT_ROWS
+    runs = live_runs.resolve_live(settings)
     for run in runs:
-        fetch_live(settings, run)
+        live_runs.fetch_live(settings, run)
     ended, held = time.monotonic(), _most_memory() - before
     if settles:
         for receipt in Lake.open(settings.lake).receipts("fetch"):
             clean_one(settings, receipt.id)
         list(settle_all(settings))
     lake = Lake.open(settings.lake)
-    batches = tuple(receipt.id for run in runs for receipt in segments(lake, run.id))
+    batches = tuple(receipt.id for run in runs for receipt in live_runs.segments(lake, run.id))
     pipe.send(Told(began, ended, batches, tuple(reached), held))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dateline.politeness.evidence import Row, Seen, Trial, all_of, host_of, none_of
 from dateline.politeness.papers import feeds, paper, stories, story
+from dateline.politeness.pauses import PORTS
 from dateline.politeness.scripts import answer, cut, hang, page, say, to
 from dateline.politeness.site import Script
 
@@ -27,6 +28,9 @@ _SILENT = {
     "strained.test": say(answer(b"no", 503)),
     "broken.test": cut(),
     "mute.test": hang,
+    "choice.test": say(answer(b"which?", 300)),
+    "unused.test": say(answer(b"no", 306)),
+    "proxied.test": say(answer(b"who?", 407)),
 }
 """Hosts whose robots.txt can't be had: for all that is known, they forbid everything (§2.3.1.4)."""
 
@@ -75,12 +79,13 @@ def judge(seen: Seen) -> Iterator[Row]:
     asked = [one.path.lstrip("/") for one in seen.of(["rules.test"])]
     forbidden = {*_FORBIDDEN, "private/hopped"}
     broken = forbidden & set(asked)
-    yield none_of("nothing asked that robots.txt forbids", broken, len(forbidden), "forbidden URLs asked")
+    told = {row["url"] for row in seen.attempts(["rules.test"]) if row["outcome"] == "robots_disallowed"}
+    wanted = {f"http://rules.test/{name}" for name in (*_FORBIDDEN, "hop")}
+    met = len(told & wanted | {f"http://rules.test/{name}" for name in broken})
+    yield none_of("nothing asked that robots.txt forbids", broken, met, "forbidden URLs asked")
     yield all_of(
         "what it allows is asked", len(set(_ALLOWED) & set(asked)), len(_ALLOWED), "allowed URLs asked"
     )
-    told = {row["url"] for row in seen.attempts(["rules.test"]) if row["outcome"] == "robots_disallowed"}
-    wanted = {f"http://rules.test/{name}" for name in (*_FORBIDDEN, "hop")}
     yield all_of("what is not asked is written down", len(told & wanted), len(wanted), "refusals in attempts")
     for host, what in (("moving.test", "after 5 redirects"), ("lengthy.test", "of more than 500 KiB")):
         paths = {one.path for one in seen.of([host])}
@@ -91,7 +96,9 @@ def judge(seen: Seen) -> Iterator[Row]:
 
 def _without(seen: Seen) -> Iterator[Row]:
     others = [one.url for one in seen.of(_SILENT) if one.path != "/robots.txt"]
-    yield none_of("robots.txt 5xx or unreachable: not asked", others, len(_SILENT), "hosts asked")
+    again = sum(_polls(seen, host) > 1 for host in _SILENT)
+    yield none_of("robots.txt 3xx, 407, 5xx or unreachable: not asked", others, len(_SILENT), "hosts asked")
+    yield all_of("… and it is looked at again by later polls", again, len(_SILENT), "hosts")
     told = {host_of(row["url"]) for row in seen.attempts(_SILENT) if row["outcome"] == "robots_unreachable"}
     yield all_of("… and that is written down", len(told), len(_SILENT), "hosts")
     met = {one.host for one in seen.of(_OPEN) if one.path == "/a"}
@@ -101,9 +108,14 @@ def _without(seen: Seen) -> Iterator[Row]:
     yield Row("robots.txt is asked for once a poll", f"{often} times at most", 0 < often <= 1)
 
 
+def _polls(seen: Seen, host: str) -> int:
+    """In how many polls a host was asked."""
+    return sum(bool(seen.of([host], number)) for number in range(len(seen.polls)))
+
+
 def _times_asked(seen: Seen) -> Iterator[int]:
     """How often each host that has an answer was asked for its rules, in each poll."""
-    answering = {one.host for one in seen.asked} - set(_SILENT)
+    answering = {one.host for one in seen.asked} - {*_SILENT, PORTS}
     for number in range(len(seen.polls)):
         asked = [one.host for one in seen.during(number) if one.path == "/robots.txt" and one.status < 500]
         yield from (asked.count(host) for host in answering)

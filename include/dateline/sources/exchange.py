@@ -14,7 +14,7 @@ LONGEST = 16 * 1024 * 1024
 GZIP = b"\x1f\x8b"
 UNANSWERED: dict[str, Any] = {
     "tries": 0, "waited": None, "wire_bytes": 0, "robots_rule": None, "moved_to": None, "fresh_for": None,
-    "entries": None, "quiet": None, "signals": [], "conditional": None, "known_as": None,
+    "entries": None, "quiet": None, "signals": [], "conditional": None, "known_as": None, "hops": [],
 }  # fmt: skip
 """What is said of an answer (`contracts.shared.ANSWERED`) where there was none over the wire."""
 MOST_MEMBERS = 1_000

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from dateline.text.robots import means_none
 from dateline.text.urls import URL_KEY_VERSION, url_key
 
 SEEN = ("captured", "not_modified")
@@ -34,7 +35,9 @@ FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
 _BY_ADDRESS = ("robots", *POLLED)
-_PASSING_STATUS = (408, 425, 429)
+_PASSING_STATUS = (407, 408, 425, 429)
+"""407 is a proxy's: it says nothing of what was asked for."""
+
 _ABSENT_STATUS = (404, 410)
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -171,7 +174,7 @@ class Past:
         if outcome in SEEN:
             self._succeed(moment, row)
         elif moment > self.seen:
-            self.failures[moment] = _failure(outcome, row["status"])
+            self.failures[moment] = _failure(row["input_kind"], outcome, row["status"])
             _keep_newest(self.failures, FAILURES)
 
     def _succeed(self, moment: Moment, row: dict[str, Any]) -> None:
@@ -263,7 +266,9 @@ def _keep_newest(found: dict[Moment, Any], most: int) -> None:
         del found[min(found)]
 
 
-def _failure(outcome: str, status: int | None) -> Failure:
+def _failure(kind: str, outcome: str, status: int | None) -> Failure:
+    if kind == "robots":
+        return Failure.ABSENT if means_none(outcome, status) else Failure.PASSING
     if outcome == "robots_unreachable":
         return Failure.ROBOTS
     if outcome != "http_error":

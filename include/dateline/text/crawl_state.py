@@ -176,7 +176,7 @@ class State:
         """When a file on a whole site (robots.txt) last came, and where it lies; no place where the site has
         no such file. None where it was never asked for, or told nothing certain."""
         past = self.past("robots", url)
-        if past is None or past.outcome not in ("captured", "http_error"):
+        if past is None or past.was_put_off:
             return None
         if past.outcome == "captured" and past.capture_id:
             at, batch, _ = past.captured

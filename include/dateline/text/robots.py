@@ -26,6 +26,22 @@ _IN_PATTERN = {ord("$"): "%24"}
 """In a pattern, `$` is special at its end alone."""
 
 
+def means_none(failure: str | None, status: int | None) -> bool:
+    """Whether what came of asking for robots.txt says that there is no such file ("unavailable", RFC 9309
+    §2.3.1.3), so that nothing is forbidden; all other failures mean that it can't be had.
+
+    429 speaks of a host under strain. 407 is a proxy's, and not the host's. Redirects without end are
+    named in §2.3.1.2; a file without a byte has no rules.
+
+    Args:
+        failure: of `contracts.exchanges.FAILURES`; None where a file came.
+        status: the HTTP status; None without one.
+    """
+    if failure == "http_error":
+        return status is not None and 400 <= status <= 499 and status not in (407, 429)
+    return failure in ("empty", "too_many_redirects")
+
+
 class Verdict(NamedTuple):
     """What was decided about a URL, and the line that did it; no line where none applied."""
 

@@ -72,7 +72,7 @@ class Client:
         self._trust = trust(settings)
         self._inner_resolver = resolver
         self._chance = chance
-        self._turns = Turns(self._limits.patience, holds)
+        self._turns = Turns(self._limits.patience, self._least, holds)
         self._sites = Sites(self.get, clock, self._limits, remembered)
         self._connections: Connections
 
@@ -127,15 +127,18 @@ class Client:
         """The exchanges that were needed beside those asked for (robots.txt, files on rights), once each."""
         return self._sites.drain()
 
+    def robots_of(self, url: str) -> tuple[str, bytes]:
+        """Address and content of the robots.txt by which a URL was asked for; empty if there is none."""
+        return self._sites.robots_of(URL(url))
+
     async def _follow(self, url: URL, trail: Trail) -> Answer:
         """Ask, and follow redirects; each hop is judged like a first request."""
         while True:
             if not self._is_known(url.raw_host or ""):
                 raise AddressRefusedError("no contact address is set, so the live web is not asked")
-            refusal, delay = await self._judge(url, trail)
-            if refusal:
+            if refusal := await self._judge(url, trail):
                 return refusal
-            answer = await self._ask(url, trail, delay)
+            answer = await self._ask(url, trail)
             trail.final = str(url)
             if answer.status not in _REDIRECTS:
                 return answer
@@ -149,33 +152,32 @@ class Client:
             url = self._target(url, answer.location)
             trail.go_on(str(url), answer.status)
 
-    async def _judge(self, url: URL, trail: Trail) -> tuple[Answer | None, float]:
-        """What stands against asking for a URL, if anything does, and the Crawl-delay of its host."""
+    async def _judge(self, url: URL, trail: Trail) -> Answer | None:
+        """What stands against asking for a URL, if anything does; its Crawl-delay holds from now on."""
         if trail.request.is_rules:
-            return None, 0.0
+            return None
         begun = _now()
         try:
             rules = await self._sites.rules(url, trail)
             if rules.failure:
-                return Answer(rules.failure, rules.detail), 0.0
+                return Answer(rules.failure, rules.detail)
+            self._turns.slow_down(_host(url), rules.delay)
             allowed, trail.rule = rules.judge(str(url))
             if not allowed:
-                return Answer("robots_disallowed", "robots.txt does not allow it"), 0.0
+                return Answer("robots_disallowed", "robots.txt does not allow it")
             if trail.request.input_kind == "page":
                 await self._sites.look_up_rights(url, trail)
-            return None, rules.delay
+            return None
         finally:
             trail.waited += _now() - begun
 
     def _target(self, url: URL, location: str) -> URL:
         return self._guard.url(joined(str(url), location))
 
-    async def _ask(self, url: URL, trail: Trail, delay: float) -> Answer:
+    async def _ask(self, url: URL, trail: Trail) -> Answer:
         """Ask in turn, and again a few times where the failure may pass, or the host says when."""
         request = trail.request
-        least = 0.0 if self._guard.target(url.raw_host or "") else self._limits.least_gap
-        gap = max(self._limits.gap, least, request.gap, delay)
-        answer = await self._ask_in_turn(url, trail, gap)
+        answer = await self._ask_in_turn(url, trail)
         for repeat in count():
             pause = self._pause(answer, repeat)
             if pause is None or _now() + pause > trail.deadline:
@@ -185,8 +187,8 @@ class Client:
                     # Of this URL alone: meanwhile others of the host have their turns.
                     trail.waited += pause
                     await asyncio.sleep(pause)
-                    pause = gap
-                answer = await self._ask_in_turn(url, trail, max(gap, pause))
+                    pause = 0.0
+                answer = await self._ask_in_turn(url, trail, pause)
             except NotNowError:
                 break
         if answer.status == 304 and not request.is_conditional:
@@ -208,13 +210,18 @@ class Client:
         """For how long a host or URL asked to be left alone."""
         return self._limits.rest if answer.retry_after is None else answer.retry_after
 
-    async def _ask_in_turn(self, url: URL, trail: Trail, gap: float) -> Answer:
-        request, begun = trail.request, _now()
-        host = (url.raw_host or "").rstrip(".")
-        async with self._turns.turn(host, gap, trail.deadline):
+    def _least(self, host: str) -> float:
+        """The pause that a host has in any case: at those of the live web no setting makes it shorter."""
+        return max(self._limits.gap, 0.0 if self._guard.target(host) else self._limits.least_gap)
+
+    async def _ask_in_turn(self, url: URL, trail: Trail, pause: float = 0.0) -> Answer:
+        request, begun, host = trail.request, _now(), _host(url)
+        async with self._turns.turn(host, request.gap, trail.deadline, pause) as gap:
             trail.waited += _now() - begun
-            trail.tries += 1
-            answer = await self._connections.ask(url, request.headers, self._clock.now(), request.input_kind)
+            began = self._clock.now()
+            answer = await self._connections.ask(url, request.headers, began, request.input_kind)
+            if answer.failure != "address_refused":
+                trail.note(str(url), began, self._clock.now(), gap, answer)
             if answer.status == 429:
                 # 429 speaks for the host, 503 for this URL alone.
                 self._turns.rest(host, self._rest(answer))
@@ -244,6 +251,11 @@ def _judged(answer: Answer, trail: Trail) -> Answer:
     if found is None:
         return answer
     return replace(answer, failure="interstitial", detail=found, body=None, etag=None, last_modified=None)
+
+
+def _host(url: URL) -> str:
+    """The name that turns are kept for: that of all ports and protocols, as it goes over the wire."""
+    return (url.raw_host or "").rstrip(".")
 
 
 def _now() -> float:

@@ -74,6 +74,7 @@ class Trail:
     Args:
         deadline: time of the event loop after which no request is begun.
         started: time of the event loop at which it all began.
+        hops: all requests made so far (`contracts.shared.HOP_TYPE`).
         waited: seconds spent waiting for turns, and for the rules of hosts.
         tries: requests made at the last URL.
         rule: line of robots.txt that decided about the last URL.
@@ -84,6 +85,7 @@ class Trail:
     deadline: float
     started: float
     redirects: list[str] = field(default_factory=list)
+    hops: list[dict[str, Any]] = field(default_factory=list)
     final: str | None = None
     waited: float = 0.0
     tries: int = 0
@@ -102,6 +104,20 @@ class Trail:
         if self.is_permanent:
             self.moved_to = there
         self.tries, self.rule = 0, None
+
+    def note(self, url: str, began: datetime, ended: datetime, gap: float, answer: Answer) -> None:
+        """Take down a request that was made."""
+        self.tries += 1
+        self.hops.append(
+            {
+                "url": url,
+                "began": began,
+                "ended": ended,
+                "status": answer.status,
+                "gap": gap,
+                "retry_after": answer.retry_after,
+            }
+        )
 
     def row(
         self, answer: Answer, captured: datetime, ended: float, signals: list[dict[str, str]]
@@ -138,7 +154,8 @@ class Trail:
             "moved_to": self.moved_to,
             "fresh_for": answer.fresh_for,
             "signals": signals,
-            "conditional": request.is_conditional if self.tries or self.final else None,
+            "conditional": request.is_conditional if self.hops else None,
+            "hops": self.hops,
             "redirects": self.redirects,
             "body": answer.body,
             "lead": request.lead,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.text.robots import Robots, Verdict, parse
+from dateline.text.robots import Robots, Verdict, means_none, parse
 
 AGENT = "dateline"
 """Our product token in robots.txt."""
@@ -41,7 +41,7 @@ class Rules:
             return cls.parse(exchange["body"], longest_delay)
         if failure == "address_refused" and not exchange["redirects"]:
             return cls(failure, exchange["detail"])
-        if failure in ("empty", "too_many_redirects") or _means_none(status):
+        if means_none(failure, status):
             return cls()
         return cls("robots_unreachable", f"robots.txt: {exchange['detail']}")
 
@@ -62,11 +62,3 @@ class Rules:
     def allows(self, url: str) -> bool:
         """Whether we may ask for the URL."""
         return self.judge(url).allowed
-
-
-def _means_none(status: int | None) -> bool:
-    """Whether a status says that there is no such file ("unavailable", RFC 9309 §2.3.1.3).
-
-    429 does not: it speaks of a host under strain. Neither does 407, which is a proxy's and not the host's.
-    """
-    return status is not None and 400 <= status <= 499 and status not in (407, 429)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,6 +62,7 @@ class Sites:
         self._remembered: Remembered = {} if remembered is None else remembered
         self._sites: dict[str, _Site] = {}
         self._beside: list[dict[str, Any]] = []
+        self._put_off: dict[str, tuple[float, dict[str, Any]]] = {}
         self._reading = asyncio.Lock()
         self._read_robots = lru_cache(MOST_READ)(rights.read_robots)
         self._read_tdmrep = lru_cache(MOST_READ)(rights.read_tdmrep)
@@ -84,7 +86,7 @@ class Sites:
                     site.rules = Rules.parse(known[0] or b"", self._limits.crawl_delay)
                     site.rules_of = known[1]
                 else:
-                    exchange = await self._exchange(f"{origin}/robots.txt", url, trail)
+                    exchange = await self._exchange(f"{origin}/robots.txt", trail)
                     site.rules = Rules.of(exchange, self._limits.crawl_delay)
                     site.rules_of = exchange["captured"]
             return site.rules
@@ -105,9 +107,14 @@ class Sites:
                     continue
                 known = await self._known(origin + path)
                 if known is None:
-                    exchange = await self._exchange(origin + path, url, trail)
+                    exchange = await self._exchange(origin + path, trail)
                     known = (_file(exchange), exchange["captured"])
                 site.files[path] = known
+
+    def robots_of(self, url: URL) -> tuple[str, bytes]:
+        """Address and content of the robots.txt of a URL's site; empty where none is known."""
+        origin, site = self._site(url)
+        return f"{origin}/robots.txt", site.rules.body if site.rules else b""
 
     def signals(self, url: URL) -> list[dict[str, str]]:
         """The statements on rights that the site's files make of a URL."""
@@ -137,12 +144,26 @@ class Sites:
             known = await asyncio.to_thread(self._remembered.get, name)
         return known if known and self._is_young(known[1]) else None
 
-    async def _exchange(self, file: str, url: URL, trail: Trail) -> dict[str, Any]:
+    def _require_due(self, file: str) -> None:
+        until, exchange = self._put_off.get(file, (-math.inf, {}))
+        left = until - asyncio.get_running_loop().time()
+        if left > 0:
+            raise NotNowError(exchange["detail"], None if exchange["retry_after"] is None else left)
+
+    async def _exchange(self, file: str, trail: Trail) -> dict[str, Any]:
         request = Request(file, trail.request.source, "robots", gap=trail.request.gap)
+        self._require_due(file)
         exchange = await self._ask(request, trail.deadline)
-        if exchange["failure"] == "deferred":
-            raise NotNowError(url.host or "", exchange["retry_after"])
-        self._beside.append(exchange)
+        is_put_off = exchange["failure"] == "deferred"
+        if exchange["hops"] or not is_put_off:
+            self._beside.append(exchange)
+        if is_put_off:
+            rest = exchange["retry_after"]
+            if exchange["hops"]:
+                # It led to a host that can't be asked now: that is not found out again for each page.
+                until = trail.deadline if rest is None else asyncio.get_running_loop().time() + rest
+                self._put_off[file] = until, exchange
+            raise NotNowError(exchange["detail"], rest)
         return exchange
 
 

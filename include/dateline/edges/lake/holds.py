@@ -1,7 +1,7 @@
 """Holds: a name in the lake that one task has to itself, until it lets go or its process ends.
 
 A shard is polled by one task at a time, and a host asked by one; what a task leaves behind at a host (when it
-asked, for how long it was told to stay away) the next one finds there.
+asked, what pause it kept, for how long it was told to stay away) the next one finds there.
 
 Built on `flock`: the system itself ends the hold of a process that dies, however it dies, so that a retry
 waits for nobody who is gone and never meets one who is not. The lake must lie on a disk whose locks count
@@ -16,16 +16,25 @@ import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from dateline.edges.clock import Clock
 from dateline.errors import LakeError, LeaseHeld
 
 _FOLDER = "cache/holds"
-_FREE = "free"
 _TICK = 0.01
 """Seconds by which two times of a file system may err."""
+
+KEPT = timedelta(days=1)
+"""For how long a pause is believed after it was last asked for: as long as a robots.txt."""
+
+_LONGEST = 366 * 86_400.0
+_REST, _STATE, _ENDED, _GAP, _ALL = 0, 32, 33, 53, 100
+"""Where in a file lies what, in places of one size: until when the host rests, whether it is being asked,
+when the last request ended, its pause and when that was last asked for. Each is written for itself, in one
+write of one size, so that who reads beside it reads the old or the new."""
+_ASKING, _FREE = b"*", b"-"
 
 
 class Hold:
@@ -33,19 +42,34 @@ class Hold:
 
     Args:
         file: descriptor of the locked file.
-        idle: seconds since the task before let go; infinite if there was none.
+        idle: seconds since the last request of any task ended; infinite if there was none.
         rest: for how many seconds more whom the name stands for asked to be left alone.
+        gap: the pause in seconds that was asked for at it; 0 where none was, for a day.
     """
 
-    def __init__(self, file: int, idle: float, rest: float) -> None:
+    def __init__(self, file: int, idle: float, rest: float, gap: float) -> None:
         self._file = file
+        self._is_asking = False
         self.idle = idle
         self.rest = rest
+        self.gap = gap
+
+    def begin(self) -> None:
+        """Say that a request goes out now.
+
+        It is only this that counts as a visit: who waits in vain leaves the time of the last one as it was.
+
+        Raises:
+            LakeError: the disk refuses; then nothing may go out, as nobody would know of it.
+        """
+        _write(self._file, _ASKING, _STATE)
+        self._is_asking = True
 
     def free(self) -> None:
-        """Let go, and leave the time of it behind."""
-        with suppress(OSError):
-            os.utime(self._file)
+        """Let go, and leave the time of it behind where a request was made."""
+        if self._is_asking:
+            with suppress(OSError):
+                _end(self._file)
         os.close(self._file)
 
 
@@ -71,7 +95,8 @@ class Holds:
         try:
             # Each opening of the file counts for itself, so two tasks of one process exclude each other too.
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return Hold(file, _idle(file), self._rest(file))
+            noted, now = os.pread(file, _ALL, 0), self._clock.now()
+            return Hold(file, _idle(file, noted), _rest(noted, now), _gap(noted, now))
         except BlockingIOError:
             os.close(file)
             return None
@@ -84,10 +109,23 @@ class Holds:
         until = self._clock.now() + timedelta(seconds=seconds)
         file = self._open(name)
         try:
-            told = self._until(file)
+            told = _instant(os.pread(file, _STATE, _REST))
             if told is None or until > told:
-                # In one write of one size: who reads beside it reads the old or the new instant.
-                os.pwrite(file, until.isoformat(timespec="microseconds").encode(), 0)
+                _write(file, _written(until), _REST)
+        finally:
+            os.close(file)
+
+    def slow_down(self, name: str, gap: float) -> None:
+        """Tell the tasks after this one, and beside it, to keep a pause of so many seconds at a host.
+
+        A longer one stays for as long as it is believed. Two tasks that tell of two at the same instant may
+        leave the shorter one; the next run tells the longer one again.
+        """
+        now, told = self._clock.now(), math.ceil(min(gap, _LONGEST) * 1000) / 1000
+        file = self._open(name)
+        try:
+            if told >= _gap(os.pread(file, _ALL, 0), now):
+                _write(file, f"{told:014.3f} ".encode() + _written(now), _GAP)
         finally:
             os.close(file)
 
@@ -103,17 +141,6 @@ class Holds:
 
     def _opened(self, name: str) -> int:
         return os.open(f"{self._folder}/{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-
-    def _rest(self, file: int) -> float:
-        until = self._until(file)
-        return max((until - self._clock.now()).total_seconds(), 0.0) if until else 0.0
-
-    def _until(self, file: int) -> datetime | None:
-        try:
-            until = datetime.fromisoformat(os.pread(file, 40, 0).decode("ascii").strip())
-        except ValueError:
-            return None
-        return until if until.tzinfo is not None else None
 
 
 @contextmanager
@@ -132,12 +159,61 @@ def only(holds: Holds, name: str) -> Iterator[None]:
         hold.free()
 
 
-def _idle(file: int) -> float:
-    """Seconds since a hold was let go, by the clock of the disk that the lake lies on."""
-    told = os.fstat(file)
-    if not told.st_size:
-        os.pwrite(file, _FREE.encode(), 0)
+def _idle(file: int, noted: bytes) -> float:
+    """Seconds since the last request ended, by the clock of the disk that the lake lies on."""
+    if noted[_STATE:_ENDED] == _ASKING:
+        # Whoever asked died over it: that may have been this very moment, and counts as such, once.
+        _end(file)
+        return 0.0
+    try:
+        ended = float(noted[_ENDED:_GAP])
+    except ValueError:
         return math.inf
+    # A clock that was set back since would say that it ended in the future.
+    return max(_disk_time(file) - ended - _TICK, 0.0)
+
+
+def _end(file: int) -> None:
+    os.pwrite(file, _FREE + f"{_disk_time(file):020.6f}".encode(), _STATE)
+
+
+def _disk_time(file: int) -> float:
     os.utime(file)
-    # A clock that was set back since would say that it was let go in the future.
-    return max(os.fstat(file).st_mtime - told.st_mtime - _TICK, 0.0)
+    return os.fstat(file).st_mtime
+
+
+def _write(file: int, note: bytes, place: int) -> None:
+    try:
+        os.pwrite(file, note, place)
+    except OSError as error:
+        raise LakeError(f"{_FOLDER} can't be written: {error.strerror or error}") from error
+
+
+def _rest(noted: bytes, now: datetime) -> float:
+    until = _instant(noted[_REST:_STATE])
+    return max((until - now).total_seconds(), 0.0) if until else 0.0
+
+
+def _gap(noted: bytes, now: datetime) -> float:
+    """The pause that a file tells of; 0 where it was last asked for long ago, or in the future."""
+    number, _, at = noted[_GAP:].partition(b" ")
+    told = _instant(at)
+    if told is None or not timedelta(0) <= now - told < KEPT:
+        return 0.0
+    try:
+        gap = float(number)
+    except ValueError:
+        return 0.0
+    return gap if 0 <= gap <= _LONGEST else 0.0
+
+
+def _written(instant: datetime) -> bytes:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").encode()
+
+
+def _instant(written: bytes) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(written.decode("ascii"))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None
