@@ -15,11 +15,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline import kept_leads
 from dateline.contract import Contract
 from dateline.contracts import contract
 from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rejects import REJECTS
+from dateline.contracts.shared import LEAD_TYPE
 from dateline.edges.lake import Lake, tombstones
 from dateline.edges.lake.files import FileFacts
 from dateline.edges.lake.receipts import Receipt
@@ -46,11 +48,13 @@ _PLACE = ("capture_id", "source", "archive", "url", "final_url", "path", "index"
 def refuse(rows: Iterable[dict[str, Any]], forgotten: Forgotten) -> Iterator[dict[str, Any]]:
     """Exchanges without what was forgotten: a body of it becomes a failure, one that names it is emptied.
 
-    Failures stay what they are: a host that asks to be left alone is.
+    Failures stay what they are, without what led there: a host that asks to be left alone is.
     """
     for row in rows:
-        if not forgotten or row["failure"] not in (None, "not_modified"):
+        if not forgotten:
             yield row
+        elif row["failure"] not in (None, "not_modified"):
+            yield {**row, "lead": None} if row["lead"] and forgotten.has(row) else row
         elif forgotten.has(row):
             yield {**row, "failure": REASON, "detail": TOLD, "body": None}
         elif row["body"] and row["input_kind"] in LEADING and forgotten.is_named_in(row["body"]):
@@ -93,7 +97,7 @@ def strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], Non
         guard: called before the receipt is switched.
 
     Returns:
-        Counts of captures struck and bodies emptied; nothing was done where both are 0.
+        Counts of captures struck, bodies emptied and leads struck; nothing where nothing was done.
 
     Raises:
         BatchMoved: another run has taken the batch in meanwhile, three times.
@@ -110,17 +114,20 @@ def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], No
         return {}
     gone, records = _captures_of(lake, fetched, forgotten)
     named = _naming(lake, fetched, forgotten, gone)
-    if not gone and not named:
+    led = kept_leads.seqs_of(lake, fetched, forgotten)
+    if not gone and not named and not led:
         return {}
     ids = pa.array(sorted(gone), pa.string())
     rejects = [row for row in records if row["archive"]]
     changes: dict[str, Callable[[pa.RecordBatch], pa.RecordBatch]] = {
         "captures": lambda rows: _without(rows, ids, pa.array(sorted(named), pa.string())),
-        "attempts": lambda rows: _told(rows, ids),
+        "attempts": lambda rows: _told(rows, ids, pa.array(sorted(led), pa.int64())),
     }
     files: list[FileFacts] = []
     for file in fetched.files:
-        touched = file.dataset in changes and _touches(lake, file, gone | named)
+        touched = file.dataset in changes and (
+            _touches(lake, file, gone | named) or (file.dataset == "attempts" and bool(led))
+        )
         files += _rewritten(lake, fetched, file, changes[file.dataset]) if touched else [file]
     if rejects:
         refused = REJECTS.batch(
@@ -132,7 +139,7 @@ def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], No
     }
     guard()
     lake.write_receipt(replace(fetched, files=tuple(files), sums={**fetched.sums, **sums}), fetched)
-    return {"captures": len(gone), "bodies_of_feeds": len(named)}
+    return {"captures": len(gone), "bodies_of_feeds": len(named), "leads": len(led)}
 
 
 def _captures_of(lake: Lake, fetched: Receipt, forgotten: Forgotten) -> tuple[set[str], list[dict[str, Any]]]:
@@ -184,7 +191,9 @@ def _without(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.Record
     return left
 
 
-def _told(rows: pa.RecordBatch, gone: pa.Array) -> pa.RecordBatch:
+def _told(rows: pa.RecordBatch, gone: pa.Array, led: pa.Array) -> pa.RecordBatch:
+    kept = pc.is_in(rows.column("seq"), value_set=led)
+    rows = _with(rows, "lead", pc.if_else(kept, pa.scalar(None, LEAD_TYPE), rows.column("lead")))
     told = pc.is_in(rows.column("capture_id"), value_set=gone)
     for name, value in (("outcome", REASON), ("detail", TOLD), ("bytes", 0), ("capture_id", None)):
         kind = rows.schema.field(name).type

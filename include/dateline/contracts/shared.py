@@ -128,7 +128,7 @@ ANSWERED = (TRIES, WAITED, WIRE_BYTES, ROBOTS_RULE, MOVED_TO, FRESH_FOR, ENTRIES
 
 
 def without_answers(batch: pa.RecordBatch, columns: tuple[Column, ...]) -> pa.RecordBatch:
-    """Add columns of `ANSWERED` to rows of a version that had none of them: nothing is known of them."""
+    """Add columns to rows of a version that had none of them: nothing is known of them."""
     for column in columns:
         nothing: Any = [] if pa.types.is_list(column.type) else None if column.nullable else 0
         batch = batch.append_column(column.name, pa.array([nothing] * batch.num_rows, column.type))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline import kept_leads
 from dateline.days import Days
 from dateline.edges.lake import tombstones
 from dateline.errors import DatelineError
@@ -33,7 +34,10 @@ def of_forgotten(days: Days) -> Iterator[Finding]:
     if not forgotten and not begun:
         return
     left = Counter(
-        {name: _left(days, forgotten, name) for name in ("captures", "documents", *DERIVED_DATASETS)}
+        {
+            name: _left(days, forgotten, name)
+            for name in ("captures", "attempts", "documents", *DERIVED_DATASETS)
+        }
     )
     told = ", ".join(f"{rows} rows of {name}" for name, rows in left.items() if rows)
     things = len(forgotten.articles) + len(forgotten.sources)
@@ -51,7 +55,7 @@ def _left(days: Days, forgotten: Forgotten, dataset: str) -> int:
     found = 0
     try:
         for rows in _rows(days, dataset):
-            found += _captured(rows, forgotten) if dataset == "captures" else _named(rows, forgotten)
+            found += _COUNTS.get(dataset, _named)(rows, forgotten)
     except DatelineError:
         return found
     return found
@@ -62,9 +66,10 @@ def _rows(days: Days, dataset: str) -> Iterator[pa.RecordBatch]:
         for day in days.lake.days(dataset):
             yield from days.lake.read_day(dataset, day)
         return
+    columns = kept_leads.COLUMNS if dataset == "attempts" else None
     for files in days.lake.day_files(dataset).values():
         for file in files:
-            yield from days.lake.read_facts(file)
+            yield from days.lake.read_facts(file, columns)
 
 
 def _captured(rows: pa.RecordBatch, forgotten: Forgotten) -> int:
@@ -84,3 +89,11 @@ def _named(rows: pa.RecordBatch, forgotten: Forgotten) -> int:
             wanted = pa.array(sorted(values), pa.string())
             found = pc.or_(found, pc.is_in(rows.column(name), value_set=wanted))
     return int(found.true_count)
+
+
+def _led(rows: pa.RecordBatch, forgotten: Forgotten) -> int:
+    return len(kept_leads.seqs(rows, forgotten))
+
+
+_COUNTS = {"captures": _captured, "attempts": _led}
+"""Datasets in which more is looked at than ids."""

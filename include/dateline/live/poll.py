@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +23,10 @@ from dateline.edges.http import Client, Request
 from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
-from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
+from dateline.live.pages import Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
-from dateline.text.crawl_past import Capture, Known
+from dateline.text.crawl_past import Capture, Known, Moment
 from dateline.text.crawl_state import State
 from dateline.text.forgotten import NOTHING, Forgotten
 from dateline.text.urls import url_key
@@ -30,7 +39,11 @@ Recall = Callable[[Sequence[Capture]], Mapping[str, Known]]
 """Capture id → what is known of it, as far as the lake still has it."""
 
 
-def _nothing(_: Sequence[Capture]) -> Mapping[str, Known]:
+Led = Callable[[Sequence[Moment]], Mapping[Moment, dict[str, Any]]]
+"""Rows of `attempts` → what led there, as far as the lake still has it."""
+
+
+def _nothing(_: Sequence[Any]) -> Mapping[Any, Any]:
     return {}
 
 
@@ -50,6 +63,7 @@ class Plan:
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
         left: what named pages in runs that did not come to their end (`remembered.leading`).
+        led: looks up what led to pages that were asked for in vain.
     """
 
     state: State
@@ -59,6 +73,7 @@ class Plan:
     force: bool = False
     forgotten: Forgotten = NOTHING
     left: Callable[[], Iterable[Exchange]] = _none
+    led: Led = _nothing
 
 
 def exchanges(
@@ -145,13 +160,12 @@ class _Poll:
         leading = Leading(self._turns, self._plan.force, owing)
         found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
-            # Owed from earlier, and not named any more: without a lead, but not lost.
+            # Owed from earlier, and not named any more: not lost.
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
         wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in found.values():
-            if self._wants(page):
-                wanted[page.source.slug].append(page)
+        for page in self._led([page for page in found.values() if self._wants(page)]):
+            wanted[page.source.slug].append(page)
         jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
         taken = {page.key for pages in wanted.values() for page in pages}
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
@@ -160,15 +174,28 @@ class _Poll:
         now = self._turns.clock.now()
         if self._plan.forgotten.has_url(page.url):
             return False
-        if page.rank[0] == FROM_FEED:
-            return self._state.wants(page.url, page.digest, now)
-        return self._state.wants_since(page.url, page.changed, now)
+        if self._state.wants(page.url, page.words[1] if page.words else None, now):
+            return True
+        return page.changed is not None and self._state.wants_since(page.url, page.changed, now)
+
+    def _led(self, pages: list[Page]) -> Iterator[Page]:
+        """The pages, each under the best lead that it ever had: what names a page now may say less of it than
+        what named it first, and a version that knows less would take the place of the one before."""
+        places = [self._state.led(page.url) if page.could_tell_more else (None, None) for page in pages]
+        rows = self._plan.led([row for row, _ in places if row])
+        captures = [capture for row, capture in places if capture and (row is None or row not in rows)]
+        known = self._plan.recall(captures) if captures else {}
+        for page, (row, capture) in zip(pages, places, strict=True):
+            earlier = rows.get(row) if row else None
+            if earlier is None and capture and capture.capture_id in known:
+                earlier = known[capture.capture_id].lead
+            yield page.under(earlier) if earlier else page
 
     def _page_jobs(self, source: Source, pages: list[Page]) -> list[Job]:
         """Jobs for pages: those put off before first, then as what names them has them."""
         pages.sort(
             key=lambda page: (
-                not self._state.was_deferred(page.url), page.rank[0], page.rank[3], page.key,
+                not self._state.was_deferred(page.url), page.rank.origin, page.rank.place[2], page.key,
             )
         )  # fmt: skip
         most = len(pages) if source.max_articles is None else source.max_articles
@@ -176,16 +203,18 @@ class _Poll:
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
-        turns = self._turns
+        turns, digest = self._turns, page.digest
 
         async def run() -> None:
             rest = self._state.rest(page.url, turns.clock.now())
             if not within:
-                await turns.put(turns.client.put_off(request, "more pages than the source's max_articles"))
+                exchange = turns.client.put_off(request, "more pages than the source's max_articles")
             elif rest:
-                await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
+                exchange = turns.client.put_off(request, "the host asked to be left alone", rest)
             else:
-                await turns.put(await turns.client.get(request, turns.deadline))
+                exchange = await turns.client.get(request, turns.deadline)
+            exchange["lead_digest"] = digest
+            await turns.put(exchange)
 
         return run
 

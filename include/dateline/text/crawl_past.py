@@ -83,6 +83,7 @@ class Past:
     Args:
         first: when it was first tried or put off, for which source, by which URL.
         tried: last try; `outcome` and `passing` are of that.
+        in_vain: last try that brought nothing, or putting off: its row keeps what led there.
         seen: last answer as asked for.
         captured: last body.
         born: first body.
@@ -96,6 +97,7 @@ class Past:
 
     first: tuple[Moment, str, str]
     tried: Moment = BEFORE_ALL
+    in_vain: Moment = BEFORE_ALL
     outcome: str | None = None
     passing: bool = True
     seen: Moment = BEFORE_ALL
@@ -116,6 +118,8 @@ class Past:
         if rests(row):
             self.rests_until = max(self.rests_until, until(row))
         outcome = row["outcome"]
+        if outcome not in SEEN:
+            self.in_vain = max(self.in_vain, moment)
         if outcome == "deferred":
             return
         passing = _passes(outcome, row["status"])

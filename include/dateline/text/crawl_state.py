@@ -88,6 +88,16 @@ class State:
         past = self._past(kind, url)
         return past is not None and past.was_put_off
 
+    def led(self, url: str) -> tuple[Moment | None, Capture | None]:
+        """Where it is kept what led to a page: the row of `attempts` of the last try, where that brought
+        nothing, and the last capture."""
+        past = self._past("page", url)
+        if past is None:
+            return None, None
+        at, batch, _ = past.captured
+        row = past.in_vain if past.in_vain > past.captured else None
+        return row, Capture(past.first[1], url, at, batch, past.capture_id) if past.capture_id else None
+
     def owed(self, now: datetime | None = None) -> list[Owed]:
         """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
         them must not lose them.
