@@ -15,8 +15,8 @@ from dateline.text.urls import url_key
 FROM_FEED, FROM_NEWS_SITEMAP, FROM_SITEMAP, FROM_SECTION, FROM_NOWHERE = range(5)
 """Where a lead comes from. Of several to one page the one counts that tells the day, then the title: no page
 is sure to. Where both do or none, a feed says most of an article (summary, authors, an id); a news sitemap
-its title, day and keywords; a sitemap when it changed; a section page nothing. The best lead is kept whole,
-and the others are left: a lead names one place that it came from, and facts of two places under the name of one
+its title, day and keywords; a sitemap when it changed; a section page nothing. The best is kept whole and
+the others are left: a lead names one place that it came from, and facts of two places under the name of one
 would be provenance that is not true."""
 
 _ORIGINS = {"feed": FROM_FEED, "sitemap": FROM_SITEMAP, "section": FROM_SECTION}
