@@ -65,11 +65,10 @@ FAULTS: dict[str, Script] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failed_page_is_owed_and_had_the_next_time_with_its_lead(fault: str) -> None:
     page = [FAULTS[fault], PAGES["paper.test/a"]]
-    polls = Polls({"paper.test/feed": rss(A), "paper.test/a": page})
+    polls = Polls({"paper.test/feed": [rss(A), answer(b"", 304)], "paper.test/a": page})
     assert list(of_kind(polls.poll())) == [A]
     second = polls.poll()
-    # Asked without conditions: a 304 would not tell the leads again.
-    assert "if-none-match" not in polls.web.asked[1].headers
+    assert polls.web.asked[1].headers["if-none-match"] == '"1"'
     assert of_kind(second) == {A: None}
     assert next(row for row in second if row["url"] == A)["lead"]["title"] == "Tide"
     assert of_kind(polls.poll()) == {}

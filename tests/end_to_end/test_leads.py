@@ -127,6 +127,20 @@ def test_the_lead_of_a_page_that_was_put_off_is_kept(town: Town) -> None:
     assert facts(article(town)) == FACTS
 
 
+@pytest.mark.parametrize("limit", ["", "max_articles = 1"])
+def test_pages_that_are_owed_leave_their_feed_its_pace(town: Town, limit: str) -> None:
+    town.source("quay", FEED, "revisit = false", limit)
+    names = ["one", "two", "three", "four", "five"]
+    items = [item(f"/{name}") for name in names]
+    town.scripts["www.quay.test/feed"] = feed(*items, cache_control="max-age=21600")
+    town.scripts |= {f"www.quay.test/{name}": page(f"{FIRST} {name}") for name in names}
+    town.scripts["www.quay.test/one"] = answer(b"", 500)
+    asked = [(hours, one) for hours in (0, 1, 2, 3, 4, 6, 7) for one in town.at(hours, settle=False)]
+    feeds = [(hours, one.headers.get("if-none-match")) for hours, one in asked if one.path == "/feed"]
+    assert feeds == [(0, None), (6, '"f"')]
+    assert {one.path for _, one in asked} == {"/feed", *(f"/{name}" for name in names)}
+
+
 def test_a_lead_that_tells_the_day_and_the_title_is_the_best_wherever_it_is_from(town: Town) -> None:
     town.source("quay", FEED, SITEMAP, "revisit = false")
     town.scripts["www.quay.test/feed"] = feed("<item><link>http://www.quay.test/a</link></item>")

@@ -46,15 +46,12 @@ class Leading:
     Args:
         turns: the poll under way.
         force: also what is not due.
-        owing: slugs of the sources that owe pages: their leads are needed, so feeds are asked for whole.
         found: URL key → page, filled as answers come.
     """
 
     turns: Turns
     force: bool
-    owing: frozenset[str]
     found: dict[str, Page] = field(default_factory=dict)
-    _known: set[tuple[str, str]] = field(default_factory=set)
 
     async def all(self, sources: Iterable[Source], left: Iterable[Exchange] = ()) -> dict[str, Page]:
         """Ask all that is due, the children of sitemap indexes after them, and give the pages named.
@@ -96,7 +93,6 @@ class Leading:
                 got = self._read(source, kind, url, exchange)
                 join(self.found, got.pages)
                 named.extend((source, child) for child in got.children)
-                self._known.add((kind, place))
         return named
 
     def _job(self, source: Source, kind: str, url: str, named: list[tuple[Source, str]]) -> Job:
@@ -112,12 +108,9 @@ class Leading:
     async def _ask(self, source: Source, kind: str, url: str, place: str) -> _Found:
         """Ask for one, and give what it names; nothing where it is not due."""
         state, now = self.turns.state, self.turns.clock.now()
-        # Where pages are owed, their leads are needed: a feed that answers 304 would not tell them.
-        needed = source.slug in self.owing and not state.failures(url, kind)
-        needed = needed and (kind, place) not in self._known
-        if not (self.force or needed or state.due(url, kind, now)):
+        if not (self.force or state.due(url, kind, now)):
             return _Found()
-        etag, modified = (None, None) if needed else state.conditional(place, now, kind)
+        etag, modified = state.conditional(place, now, kind)
         request = Request(place, source.slug, kind, None, etag, modified, source.gap_seconds or 0.0)
         rest = state.rest(place, now, kind)
         if rest:

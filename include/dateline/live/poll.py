@@ -155,9 +155,7 @@ class _Poll:
         """What names pages, then pages."""
         sources = sorted(sources, key=lambda source: source.slug)
         by_slug = {source.slug: source for source in sources}
-        now = self._turns.clock.now()
-        owing = frozenset(owed.source for owed in self._state.owed(now))
-        leading = Leading(self._turns, self._plan.force, owing)
+        leading = Leading(self._turns, self._plan.force)
         found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
             # Owed from earlier, and not named any more: not lost.
