@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.edges.http import Request
+from dateline.live import children
 from dateline.live.pages import Page, Source, join, of_feed, of_section, of_sitemap, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.crawl_pace import fresh_for
 from dateline.text.urls import url_key
 
-CHILDREN = 10
-"""Sitemaps of an index that are asked for in one run, for one source. An index of years of months has two
-or three that change."""
-
-_NEWS = "news"
+Named = tuple[Source, children.Due]
+"""A sitemap that an index names, and of whom."""
 
 
 @dataclass(slots=True)
@@ -32,7 +30,7 @@ class _Found:
     """
 
     pages: list[Page] = field(default_factory=list)
-    children: list[str] = field(default_factory=list)
+    children: list[children.Due] = field(default_factory=list)
     entries: int = 0
     warning: str | None = None
     remark: str | None = None
@@ -62,30 +60,27 @@ class Leading:
         # What two publishers name is asked for once, for the first of them.
         asked = {start: source for source in reversed(list(sources)) for start in starts(source)}
         level = [(source, kind, url) for (kind, url), source in sorted(asked.items(), key=lambda one: one[0])]
-        seen = {(kind, url_key(url) or url) for _, kind, url in level}
-        budget: dict[str, int] = {}
+        seen = {(kind, _key(url)) for _, kind, url in level}
+        budget = {source.slug: children.MOST for source in asked.values()}
         named = self._left(level, left)
         for _ in range(sitemaps.DEEPEST + 1):
             await self.turns.by_site([self._job(*one, named) for one in level])
             level = []
-            for source, url in sorted(named, key=lambda one: (one[0].slug, one[1]), reverse=True):
-                key = ("sitemap", url_key(url) or url)
-                if key not in seen and budget.setdefault(source.slug, CHILDREN) > 0:
-                    budget[source.slug] -= 1
-                    seen.add(key)
-                    level.append((source, "sitemap", url))
+            for source, found in _by_source(named, seen):
+                mine = children.chosen(found, budget[source.slug])
+                budget[source.slug] -= len(mine)
+                seen |= {("sitemap", _key(child.url)) for child in mine}
+                level += [(source, "sitemap", child.url) for child in mine]
             if not level:
                 break
             named = []
         return self.found
 
-    def _left(
-        self, asked: Iterable[tuple[Source, str, str]], left: Iterable[Exchange]
-    ) -> list[tuple[Source, str]]:
+    def _left(self, asked: Iterable[tuple[Source, str, str]], left: Iterable[Exchange]) -> list[Named]:
         """Take up what was answered to a run before; gives the sitemaps that it names."""
         by_slug = {source.slug: source for source, _, _ in asked}
         first = {(kind, self.turns.state.place(url, kind)): (source, url) for source, kind, url in asked}
-        named: list[tuple[Source, str]] = []
+        named: list[Named] = []
         for exchange in left:
             kind, place = exchange["input_kind"], exchange["url"]
             source, url = first.get((kind, place), (by_slug.get(exchange["source"]), place))
@@ -95,7 +90,7 @@ class Leading:
                 named.extend((source, child) for child in got.children)
         return named
 
-    def _job(self, source: Source, kind: str, url: str, named: list[tuple[Source, str]]) -> Job:
+    def _job(self, source: Source, kind: str, url: str, named: list[Named]) -> Job:
         place = self.turns.state.place(url, kind)
 
         async def run() -> None:
@@ -153,37 +148,34 @@ class Leading:
         undated = sum(entry.published is None and entry.lastmod is None for entry in sitemap.entries)
         return _Found(
             pages=list(of_sitemap(source, url, sitemap, self.turns.clock.now())),
-            children=self._children(sitemap),
+            children=list(
+                children.due(sitemap.children, self.turns.state, self.turns.clock.now(), self.force)
+            ),
             entries=len(sitemap.entries),
             warning=sitemap.warnings[0] if nothing and sitemap.warnings else None,
             remark=f"{undated} entries without a date are not followed" if undated else None,
         )
-
-    def _children(self, sitemap: sitemaps.Sitemap) -> list[str]:
-        """The sitemaps of an index worth asking: news first, then those that changed last, and of them only
-        what is due and has changed since it was seen."""
-        state, now = self.turns.state, self.turns.clock.now()
-
-        def order(child: sitemaps.Child) -> tuple[bool, float, str]:
-            return (
-                _NEWS in child.url.lower(),
-                child.lastmod.instant.timestamp() if child.lastmod else 0.0,
-                child.url,
-            )
-
-        fresh = []
-        for child in sorted(sitemap.children, key=order, reverse=True):
-            seen = state.last_success(child.url, "sitemap")
-            same = seen is not None and child.lastmod is not None and child.lastmod.instant <= seen
-            if not same and (self.force or state.due(child.url, "sitemap", now)):
-                fresh.append(child.url)
-        return fresh[:CHILDREN]
 
     def _section(self, source: Source, url: str, exchange: Exchange) -> _Found:
         links = sections.read(
             exchange["body"], url=exchange["final_url"] or url, content_type=exchange["content_type"]
         )
         return _Found(pages=list(of_section(source, url, links)), entries=len(links))
+
+
+def _by_source(
+    named: Iterable[Named], seen: Container[tuple[str, str]]
+) -> list[tuple[Source, list[children.Due]]]:
+    """The sitemaps named that were not asked for yet, each once, by source in order of slugs."""
+    found: dict[str, tuple[Source, dict[str, children.Due]]] = {}
+    for source, child in sorted(named, key=lambda one: (one[0].slug, one[1])):
+        if ("sitemap", key := _key(child.url)) not in seen:
+            found.setdefault(source.slug, (source, {}))[1].setdefault(key, child)
+    return [(source, list(mine.values())) for source, mine in found.values()]
+
+
+def _key(url: str) -> str:
+    return url_key(url) or url
 
 
 _READERS: dict[str, Callable[[Leading, Source, str, dict[str, Any]], _Found]] = {

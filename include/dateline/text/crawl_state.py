@@ -172,6 +172,11 @@ class State:
         last = max(seen, default=BEFORE_ALL)
         return last[0] if last != BEFORE_ALL else None
 
+    def last_try(self, url: str, kind: str = "feed") -> datetime:
+        """When it was last tried; `NEVER` where it never was, or was only put off."""
+        past = self._past(kind, self.place(url, kind))
+        return past.tried[0] if past else NEVER
+
     # All
 
     def site_file(self, url: str) -> tuple[datetime, Capture | None] | None:
