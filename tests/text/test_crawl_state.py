@@ -133,9 +133,12 @@ def test_now_and_then_a_whole_feed_is_due() -> None:
 
 
 def test_what_was_only_put_off_comes_first() -> None:
-    assert state(attempt(0, "deferred")).was_deferred(URL)
-    assert not state(attempt(0, "deferred"), attempt(1, "timeout")).was_deferred(URL)
-    assert not state().was_deferred(URL)
+    put_off = attempt(1, "deferred"), attempt(2, "deferred")
+    assert state(*put_off).put_off_since(URL) == after(1)
+    assert state(*put_off, attempt(3, "timeout")).put_off_since(URL) is None
+    assert state(attempt(0, "timeout"), *put_off).put_off_since(URL) == DAWN
+    assert state(*put_off, attempt(3, "captured")).put_off_since(URL) is None
+    assert state().put_off_since(URL) is None
 
 
 def test_rows_of_archives_and_without_a_date_say_nothing() -> None:

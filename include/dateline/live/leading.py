@@ -44,11 +44,13 @@ class Leading:
     Args:
         turns: the poll under way.
         force: also what is not due.
+        until: time of the event loop after which no request is begun.
         found: URL key → page, filled as answers come.
     """
 
     turns: Turns
     force: bool
+    until: float
     found: dict[str, Page] = field(default_factory=dict)
 
     async def all(self, sources: Iterable[Source], left: Iterable[Exchange] = ()) -> dict[str, Page]:
@@ -60,6 +62,8 @@ class Leading:
         # What two publishers name is asked for once, for the first of them.
         asked = {start: source for source in reversed(list(sources)) for start in starts(source)}
         level = [(source, kind, url) for (kind, url), source in sorted(asked.items(), key=lambda one: one[0])]
+        # Those tried longest ago first, so that where there is no time for all of a host each has its turn.
+        level.sort(key=lambda one: self.turns.state.last_try(one[2], one[1]))
         seen = {(kind, _key(url)) for _, kind, url in level}
         budget = {source.slug: children.MOST for source in asked.values()}
         named = self._left(level, left)
@@ -111,7 +115,7 @@ class Leading:
         if rest:
             await self.turns.put(self.turns.client.put_off(request, "asked to be left alone", rest))
             return _Found()
-        exchange = await self.turns.client.get(request, self.turns.deadline)
+        exchange = await self.turns.client.get(request, self.until)
         got = _Found()
         if exchange["failure"] is None:
             got = await asyncio.to_thread(self._read, source, kind, url, exchange)

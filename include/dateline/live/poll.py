@@ -23,6 +23,7 @@ from dateline.edges.http import Client, Request
 from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
+from dateline.live.line import in_line
 from dateline.live.pages import Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
@@ -30,6 +31,10 @@ from dateline.text.crawl_past import Capture, Known, Moment
 from dateline.text.crawl_state import State
 from dateline.text.forgotten import NOTHING, Forgotten
 from dateline.text.urls import url_key
+
+LEADS_SHARE = 0.5
+"""Part of a run's time that feeds, sitemaps and section pages may take, so that some is left for pages: what
+is not asked for by then comes first in the next run."""
 
 QUEUE = 8
 """Exchanges that may wait for the reader; when it is full, the hosts wait too."""
@@ -155,17 +160,18 @@ class _Poll:
         """What names pages, then pages."""
         sources = sorted(sources, key=lambda source: source.slug)
         by_slug = {source.slug: source for source in sources}
-        leading = Leading(self._turns, self._plan.force)
+        now = asyncio.get_running_loop().time()
+        until = now + LEADS_SHARE * (self._turns.deadline - now)
+        leading = Leading(self._turns, self._plan.force, until)
         found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
             # Owed from earlier, and not named any more: not lost.
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
-        wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in self._led([page for page in found.values() if self._wants(page)]):
-            wanted[page.source.slug].append(page)
-        jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
-        taken = {page.key for pages in wanted.values() for page in pages}
+        wanted = list(self._led([page for page in found.values() if self._wants(page)]))
+        line = in_line(wanted, self._state.put_off_since)
+        jobs = [Job(place.page.url, self._page_job(place.page, place.within)) for place in line]
+        taken = {page.key for page in wanted}
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
 
     def _wants(self, page: Page) -> bool:
@@ -188,16 +194,6 @@ class _Poll:
             if earlier is None and capture and capture.capture_id in known:
                 earlier = known[capture.capture_id].lead
             yield page.under(earlier) if earlier else page
-
-    def _page_jobs(self, source: Source, pages: list[Page]) -> list[Job]:
-        """Jobs for pages: those put off before first, then as what names them has them."""
-        pages.sort(
-            key=lambda page: (
-                not self._state.was_deferred(page.url), page.rank.origin, page.rank.place[2], page.key,
-            )
-        )  # fmt: skip
-        most = len(pages) if source.max_articles is None else source.max_articles
-        return [Job(page.url, self._page_job(page, place < most)) for place, page in enumerate(pages)]
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)

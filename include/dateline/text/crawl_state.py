@@ -83,10 +83,13 @@ class State:
         past = self._past("page", url)
         return past is not None and changed is not None and past.tried[0] < changed <= now
 
-    def was_deferred(self, url: str, kind: str = "page") -> bool:
-        """Whether it was put off and never tried since: it comes first."""
-        past = self._past(kind, url)
-        return past is not None and past.was_put_off
+    def put_off_since(self, url: str) -> datetime | None:
+        """Since when a page that was put off waits: since its last try, or since it was first met; None if
+        it was not put off, or tried after that."""
+        past = self._past("page", url)
+        if past is None or past.in_vain <= past.tried:
+            return None
+        return past.first[0][0] if past.was_put_off else past.tried[0]
 
     def led(self, url: str) -> tuple[Moment | None, Capture | None]:
         """Where it is kept what led to a page: the row of `attempts` of the last try, where that brought
