@@ -137,10 +137,13 @@ class Leading:
         fresh = fresh_for(
             exchange["captured"], exchange["fresh_for"], feed.fresh_for, feed.skip_hours, feed.skip_days
         )
+        pages = list(of_feed(source, url, feed, exchange["final_url"] or url))
+        nowhere = len(feed.entries) - len(pages)
         return _Found(
-            pages=list(of_feed(source, url, feed)),
+            pages=pages,
             entries=len(feed.entries),
             warning=feed.warnings[0] if broken else None,
+            remark=f"{nowhere} entries without an http(s) address are not followed" if nowhere else None,
             fresh_for=fresh,
         )
 

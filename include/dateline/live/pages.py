@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.dates import parse
 from dateline.text.leads import lead_digest
-from dateline.text.urls import url_key
+from dateline.text.urls import absolute, url_key
 
 FROM_FEED, FROM_NEWS_SITEMAP, FROM_SITEMAP, FROM_SECTION, FROM_NOWHERE = range(5)
 """Where a lead comes from. Of several to one page the one counts that tells the day, then the title: no page
@@ -115,15 +115,22 @@ def join(found: dict[str, Page], pages: Iterable[Page]) -> None:
             found[page.key] = best
 
 
-def of_feed(source: Source, url: str, feed: feeds.Feed) -> Iterator[Page]:
-    """The pages of a feed. Times without a zone stay so in the leads: `clean` knows the source's zone."""
+def of_feed(source: Source, url: str, feed: feeds.Feed, lies_at: str) -> Iterator[Page]:
+    """The pages of a feed. Times without a zone stay so in the leads: `clean` knows the source's zone.
+
+    Args:
+        lies_at: the address that answered: links that the feed leaves relative are meant from there.
+    """
     for place, entry in enumerate(feed.entries):
-        if entry.url:
+        link = entry.url or ""
+        if not link.startswith(("http://", "https://")):
+            link = (absolute(link, lies_at) if link else None) or ""
+        if link:
             silence = _silence(entry.published is not None, entry.title)
             rank = Rank(silence, FROM_FEED, (url, entry.entry_id or "", place))
             lead = feeds.lead(entry, url)
             words = (rank, lead_digest(lead)) if any(lead[name] for name in _TELLING) else None
-            yield Page(_key(entry.url), rank, source, entry.url, lead, words=words)
+            yield Page(_key(link), rank, source, link, lead, words=words)
 
 
 def of_sitemap(source: Source, url: str, sitemap: sitemaps.Sitemap, now: datetime) -> Iterator[Page]:
