@@ -32,6 +32,7 @@ class Paper:
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     revisit: bool = False
+    home: str = "http://paper.test/"
 
 
 def rss(*links: str, title: str = "Tide") -> bytes:

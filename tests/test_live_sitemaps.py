@@ -93,6 +93,33 @@ def test_an_instant_that_was_seen_is_not_asked_again(town: Town) -> None:
     assert asked(town, 7) == ["index"]
 
 
+def entry(url: str) -> str:
+    return f"<url><loc>{url}</loc><lastmod>2024-03-25T05:00:00Z</lastmod></url>"
+
+
+def test_a_sitemap_sends_to_its_own_site_and_to_its_publisher_s(town: Town) -> None:
+    town.source("quay", 'sitemaps = ["http://files.cdn.test/map.xml", "http://files.cdn.test/index.xml"]')
+    urls = [
+        "http://files.cdn.test/x",
+        "https://www.quay.test/a",
+        "http://quay.test.evil.test/a",
+        "http://heron.test/a",
+    ]
+    town.scripts["files.cdn.test/map.xml"] = xml("urlset", *map(entry, urls))
+    places = ["http://heron.test/map.xml", "http://news.quay.test/more.xml"]
+    town.scripts["files.cdn.test/index.xml"] = xml(
+        "sitemapindex", *(f"<sitemap><loc>{place}</loc></sitemap>" for place in places)
+    )
+    town.at(0, settle=False)
+    rows = {row["url"]: row for row in town.rows("attempts") if row["input_kind"] != "robots"}
+    assert set(rows) == {
+        *urls[:2], places[1], "http://files.cdn.test/map.xml", "http://files.cdn.test/index.xml",
+    }  # fmt: skip
+    map_xml, index_xml = (rows[f"http://files.cdn.test/{name}.xml"] for name in ("map", "index"))
+    assert (map_xml["entries"], map_xml["detail"]) == (4, "2 addresses of other sites are not followed")
+    assert index_xml["detail"] == "1 addresses of other sites are not followed"
+
+
 ENDS = {
     "2024-03-25T05:00:00Z": datetime(2024, 3, 25, 5, tzinfo=UTC),
     "2024-03-25T05:00Z": datetime(2024, 3, 25, 5, 1, tzinfo=UTC),

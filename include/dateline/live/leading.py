@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.edges.http import Request
 from dateline.live import children
-from dateline.live.pages import Page, Source, join, of_feed, of_section, of_sitemap, starts
+from dateline.live.pages import Own, Page, Source, join, of_feed, of_section, of_sitemap, starts
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.crawl_pace import fresh_for
@@ -152,15 +152,19 @@ class Leading:
             exchange["body"], url=exchange["final_url"] or url, content_type=exchange["content_type"]
         )
         nothing = not sitemap.entries and not sitemap.children
-        undated = sum(entry.published is None and entry.lastmod is None for entry in sitemap.entries)
+        now, own = self.turns.clock.now(), Own(source, url, exchange["final_url"] or url)
+        entries = [entry for entry in sitemap.entries if entry.url in own]
+        under = [child for child in sitemap.children if child.url in own]
+        foreign = len(sitemap.entries) + len(sitemap.children) - len(entries) - len(under)
+        undated = sum(entry.published is None and entry.lastmod is None for entry in entries)
+        told = [f"{undated} entries without a date are not followed"] if undated else []
+        told += [f"{foreign} addresses of other sites are not followed"] if foreign else []
         return _Found(
-            pages=list(of_sitemap(source, url, sitemap, self.turns.clock.now())),
-            children=list(
-                children.due(sitemap.children, self.turns.state, self.turns.clock.now(), self.force)
-            ),
+            pages=list(of_sitemap(source, url, entries, now)),
+            children=list(children.due(under, self.turns.state, now, self.force)),
             entries=len(sitemap.entries),
             warning=sitemap.warnings[0] if nothing and sitemap.warnings else None,
-            remark=f"{undated} entries without a date are not followed" if undated else None,
+            remark="; ".join(told) or None,
         )
 
     def _section(self, source: Source, url: str, exchange: Exchange) -> _Found:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.dates import parse
 from dateline.text.leads import lead_digest
-from dateline.text.urls import absolute, url_key
+from dateline.text.urls import absolute, site_of, url_key
 
 FROM_FEED, FROM_NEWS_SITEMAP, FROM_SITEMAP, FROM_SECTION, FROM_NOWHERE = range(5)
 """Where a lead comes from. Of several to one page the one counts that tells the day, then the title: no page
@@ -32,6 +32,8 @@ class Source(Protocol):
 
     @property
     def slug(self) -> str: ...
+    @property
+    def home(self) -> str: ...
     @property
     def feeds(self) -> tuple[str, ...]: ...
     @property
@@ -133,12 +135,32 @@ def of_feed(source: Source, url: str, feed: feeds.Feed, lies_at: str) -> Iterato
             yield Page(_key(link), rank, source, link, lead, words=words)
 
 
-def of_sitemap(source: Source, url: str, sitemap: sitemaps.Sitemap, now: datetime) -> Iterator[Page]:
+class Own:
+    """Which addresses a sitemap may send to: those of its own site, and of its publisher's home.
+
+    sitemaps.org lets robots.txt of one site point to a sitemap on another ("cross-submits"): such a sitemap
+    counts where it is configured, for pages of the home's site. What it names beside these is left out: a
+    page too few of a publisher with several sites, rather than the pages of somebody else under its name.
+    """
+
+    def __init__(self, source: Source, *sitemap: str) -> None:
+        places = {*sitemap, source.home}
+        self._sites = {site_of(place) for place in places} - {None}
+        self._starts = tuple(place[: place.find("/", 8) + 1] for place in places if place.count("/") > 2)
+
+    def __contains__(self, url: str) -> bool:
+        # Nearly all lie on the very host, and a sitemap has up to 50,000.
+        return url.startswith(self._starts) or site_of(url) in self._sites
+
+
+def of_sitemap(
+    source: Source, url: str, entries: Iterable[sitemaps.SitemapEntry], now: datetime
+) -> Iterator[Page]:
     """The pages of a sitemap that may be news: dated, and not long ago.
 
     An entry without a date can't be told from the thousands beside it that are years old.
     """
-    for place, entry in enumerate(sitemap.entries):
+    for place, entry in enumerate(entries):
         dates = [when.instant for when in (entry.published, entry.lastmod) if when is not None]
         if dates and now - RECENT <= max(dates) <= now + RECENT:
             is_news = entry.published is not None or entry.title is not None
