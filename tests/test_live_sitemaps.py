@@ -93,6 +93,23 @@ def test_an_instant_that_was_seen_is_not_asked_again(town: Town) -> None:
     assert asked(town, 7) == ["index"]
 
 
+def test_the_sitemaps_of_an_index_that_does_not_change_have_their_turns_too(town: Town) -> None:
+    names = [f"c{number:02}" for number in range(30)]
+    index(town, **dict.fromkeys(names, ""))
+    town.scripts["www.quay.test/index.xml"] = [
+        town.scripts["www.quay.test/index.xml"].replace(b"content-type", b'etag: "1"\r\ncontent-type'),
+        answer(b"", 304),
+    ]
+    news_in(town, "c29")
+    met: list[str] = []
+    sent = []
+    for hour in range(0, 24, 4):
+        met += asked(town, hour)
+        sent += [one.headers.get("if-none-match") for one in town.web.asked if "index" in one.path]
+    assert (sent[0], set(sent[1:])) == (None, {'"1"'})
+    assert {*names, "a"} <= set(met)
+
+
 def entry(url: str) -> str:
     return f"<url><loc>{url}</loc><lastmod>2024-03-25T05:00:00Z</lastmod></url>"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from dateline.live.line import in_line
 from dateline.live.pages import Page, Rank
+from dateline.text.crawl_past import Past
 from scripted_polls import NOON, Paper
 from scripted_town import FIRST, Town, feed, item, page
 from scripted_web import answer
@@ -85,11 +86,14 @@ def test_in_line(most: int | None) -> None:
     pages = [waits("a", number, most) for number in range(4)] + [waits("b", number) for number in range(2)]
     put_off = {pages[2].url: NOON, pages[1].url: NOON + timedelta(hours=1), pages[5].url: NOON}
 
-    def since(url: str) -> datetime | None:
-        return put_off.get(url)
+    def past_of(url: str) -> Past | None:
+        if url not in put_off:
+            return None
+        moment = (put_off[url], "", 0)
+        return Past((moment, "", url), in_vain=moment)
 
     for given in (pages, pages[::-1]):
-        line = list(in_line(given, since))
+        line = list(in_line(given, past_of))
         assert [place.page.key for place in line] == ["a2", "b1", "a1", "a0", "b0", "a3"]
         within = [place.page.key for place in line if place.within]
         assert within == (["a2", "b1", "a1", "b0"] if most else ["a2", "b1", "a1", "a0", "b0", "a3"])

@@ -187,9 +187,16 @@ def led(lake: Lake, wanted: Sequence[Moment]) -> dict[Moment, dict[str, Any]]:
     return found
 
 
+def index(lake: Lake, capture: Capture) -> dict[str, Any] | None:
+    """What a sitemap held when it was captured, as `leading` gives it; None where the lake has it no more."""
+    receipt = lake.receipt("fetch", capture.batch)
+    found = leading(lake, receipt) if receipt else ()
+    return next((row for row in found if row["capture_id"] == capture.capture_id), None)
+
+
 def leading(lake: Lake, receipt: Receipt) -> Iterator[dict[str, Any]]:
     """The feeds, sitemaps and section pages that a batch captured, as exchanges of a poll have them."""
-    names = ["source", "input_kind", "url", "final_url", "captured", "content_type", "body"]
+    names = ["capture_id", "source", "input_kind", "url", "final_url", "captured", "content_type", "body"]
     for file in receipt.of("captures"):
         for rows in _read(lake, file, names):
             kept = pc.is_in(rows.column("input_kind"), value_set=pa.array(POLLED))

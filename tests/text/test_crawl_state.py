@@ -134,11 +134,17 @@ def test_now_and_then_a_whole_feed_is_due() -> None:
 
 def test_what_was_only_put_off_comes_first() -> None:
     put_off = attempt(1, "deferred"), attempt(2, "deferred")
-    assert state(*put_off).put_off_since(URL) == after(1)
-    assert state(*put_off, attempt(3, "timeout")).put_off_since(URL) is None
-    assert state(attempt(0, "timeout"), *put_off).put_off_since(URL) == DAWN
-    assert state(*put_off, attempt(3, "captured")).put_off_since(URL) is None
-    assert state().put_off_since(URL) is None
+    cases = [
+        ((), after(1)),
+        ((attempt(3, "timeout"),), None),
+        ((attempt(0, "timeout"),), DAWN),
+        ((attempt(3, "captured"),), None),
+    ]
+    for more, since in cases:
+        past = state(*put_off, *more).past(URL)
+        assert past is not None
+        assert past.put_off_since == since
+    assert state().past(URL) is None
 
 
 def test_rows_of_archives_and_without_a_date_say_nothing() -> None:

@@ -13,7 +13,11 @@ from dateline.live.pages import Own, Page, Source, join, of_feed, of_section, of
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.crawl_pace import fresh_for
+from dateline.text.crawl_past import Capture
 from dateline.text.urls import url_key
+
+Index = Callable[[Capture], Exchange | None]
+"""A capture of an index of sitemaps → what it held, as far as the lake still has it."""
 
 Named = tuple[Source, children.Due]
 """A sitemap that an index names, and of whom."""
@@ -45,12 +49,14 @@ class Leading:
         turns: the poll under way.
         force: also what is not due.
         until: time of the event loop after which no request is begun.
+        index: looks up what an index of sitemaps held.
         found: URL key → page, filled as answers come.
     """
 
     turns: Turns
     force: bool
     until: float
+    index: Index
     found: dict[str, Page] = field(default_factory=dict)
 
     async def all(self, sources: Iterable[Source], left: Iterable[Exchange] = ()) -> dict[str, Page]:
@@ -123,10 +129,19 @@ class Leading:
             if got.warning is not None:
                 # Kept as captured, it would look like a publisher that has nothing to say.
                 exchange |= {"failure": "unreadable", "detail": got.warning, "body": None}
+        elif kind == "sitemap" and exchange["failure"] == "not_modified":
+            got.children = await asyncio.to_thread(self._still, source, url, place)
         if got.fresh_for is not None:
             exchange["fresh_for"] = got.fresh_for
         await self.turns.put(exchange)
         return got
+
+    def _still(self, source: Source, url: str, place: str) -> list[children.Due]:
+        """The sitemaps of an index that has not changed: they may have, and not all were asked for before."""
+        past = self.turns.state.past(place, "sitemap")
+        capture = past.last_capture if past and past.named_none else None
+        held = self.index(capture) if capture else None
+        return self._read(source, "sitemap", url, held).children if held else []
 
     def _read(self, source: Source, kind: str, url: str, exchange: Exchange) -> _Found:
         return _READERS[kind](self, source, url, exchange)

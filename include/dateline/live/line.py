@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from dateline.live.pages import Page
+from dateline.text.crawl_past import Past
 
 
 class Place(NamedTuple):
@@ -21,7 +22,7 @@ class Place(NamedTuple):
     within: bool
 
 
-def in_line(pages: Iterable[Page], since: Callable[[str], datetime | None]) -> Iterator[Place]:
+def in_line(pages: Iterable[Page], past_of: Callable[[str], Past | None]) -> Iterator[Place]:
     """The pages in the order in which they are asked for.
 
     All that were put off before come first, those of a source that wait longest before its others; then what
@@ -29,13 +30,14 @@ def in_line(pages: Iterable[Page], since: Callable[[str], datetime | None]) -> I
     first must not use up the time of all.
 
     Args:
-        since: URL → since when it has been put off, None if it has not.
+        past_of: URL → what is known of it.
     """
     waiting: dict[str, list[tuple[datetime, Page]]] = {}
     fresh: dict[str, list[Page]] = {}
     for page in sorted(pages, key=lambda page: (page.rank.origin, page.rank.place[2], page.key)):
-        if (when := since(page.url)) is not None:
-            waiting.setdefault(page.source.slug, []).append((when, page))
+        past = past_of(page.url)
+        if past and (since := past.put_off_since):
+            waiting.setdefault(page.source.slug, []).append((since, page))
         else:
             fresh.setdefault(page.source.slug, []).append(page)
     early = {slug: [page for _, page in sorted(mine, key=_since)] for slug, mine in waiting.items()}

@@ -22,7 +22,7 @@ from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
 from dateline.edges.http.sites import Remembered
 from dateline.edges.http.turns import Holds
-from dateline.live.leading import Leading
+from dateline.live.leading import Index, Leading
 from dateline.live.line import in_line
 from dateline.live.pages import Page, Source, bare, starts
 from dateline.live.turns import Exchange, Job, Turns
@@ -52,6 +52,10 @@ def _nothing(_: Sequence[Any]) -> Mapping[Any, Any]:
     return {}
 
 
+def _no_index(_: Capture) -> None:
+    return None
+
+
 def _none() -> Iterable[Exchange]:
     return ()
 
@@ -69,6 +73,7 @@ class Plan:
         forgotten: what was taken down, and is not asked for.
         left: what named pages in runs that did not come to their end (`remembered.leading`).
         led: looks up what led to pages that were asked for in vain.
+        index: looks up what an index of sitemaps held (`remembered.index`).
     """
 
     state: State
@@ -79,6 +84,7 @@ class Plan:
     forgotten: Forgotten = NOTHING
     left: Callable[[], Iterable[Exchange]] = _none
     led: Led = _nothing
+    index: Index = _no_index
 
 
 def exchanges(
@@ -162,14 +168,14 @@ class _Poll:
         by_slug = {source.slug: source for source in sources}
         now = asyncio.get_running_loop().time()
         until = now + LEADS_SHARE * (self._turns.deadline - now)
-        leading = Leading(self._turns, self._plan.force, until)
+        leading = Leading(self._turns, self._plan.force, until, self._plan.index)
         found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
             # Owed from earlier, and not named any more: not lost.
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
         wanted = list(self._led([page for page in found.values() if self._wants(page)]))
-        line = in_line(wanted, self._state.put_off_since)
+        line = in_line(wanted, self._state.past)
         jobs = [Job(place.page.url, self._page_job(place.page, place.within)) for place in line]
         taken = {page.key for page in wanted}
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, taken)])
@@ -185,14 +191,14 @@ class _Poll:
     def _led(self, pages: list[Page]) -> Iterator[Page]:
         """The pages, each under the best lead that it ever had: what names a page now may say less of it than
         what named it first, and a version that knows less would take the place of the one before."""
-        places = [self._state.led(page.url) if page.could_tell_more else (None, None) for page in pages]
-        rows = self._plan.led([row for row, _ in places if row])
-        captures = [capture for row, capture in places if capture and (row is None or row not in rows)]
-        known = self._plan.recall(captures) if captures else {}
-        for page, (row, capture) in zip(pages, places, strict=True):
-            earlier = rows.get(row) if row else None
-            if earlier is None and capture and capture.capture_id in known:
-                earlier = known[capture.capture_id].lead
+        pasts = [self._state.past(page.url) if page.could_tell_more else None for page in pages]
+        rows = self._plan.led([past.led for past in pasts if past and past.led])
+        captures = [past.last_capture for past in pasts if past and past.led not in rows]
+        known = self._plan.recall([capture for capture in captures if capture])
+        for page, past in zip(pages, pasts, strict=True):
+            earlier = rows.get(past.led) if past and past.led else None
+            if earlier is None and past and (last := known.get(past.capture_id or "")):
+                earlier = last.lead
             yield page.under(earlier) if earlier else page
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:

@@ -162,6 +162,32 @@ class Past:
         return self.outcome is None
 
     @property
+    def put_off_since(self) -> datetime | None:
+        """Since when it waits that was put off: since its last try, or since it was first met; None if it
+        was not put off, or tried after that."""
+        if self.in_vain <= self.tried:
+            return None
+        return self.first[0][0] if self.was_put_off else self.tried[0]
+
+    @property
+    def led(self) -> Moment | None:
+        """The row that keeps what led there, where no capture does."""
+        return self.in_vain if self.in_vain > self.captured else None
+
+    @property
+    def last_capture(self) -> Capture | None:
+        """Where its last body lies."""
+        if self.capture_id is None:
+            return None
+        at, batch, _ = self.captured
+        return Capture(self.first[1], self.first[2], at, batch, self.capture_id)
+
+    @property
+    def named_none(self) -> bool:
+        """Whether it never named a page, as an index of sitemaps does not."""
+        return not any(poll.entries for poll in self.polls.values())
+
+    @property
     def failing_since(self) -> datetime | None:
         """When it last answered, or else was first asked; None if it does not fail."""
         if not self.failures:

@@ -83,24 +83,6 @@ class State:
         past = self._past("page", url)
         return past is not None and changed is not None and past.tried[0] < changed <= now
 
-    def put_off_since(self, url: str) -> datetime | None:
-        """Since when a page that was put off waits: since its last try, or since it was first met; None if
-        it was not put off, or tried after that."""
-        past = self._past("page", url)
-        if past is None or past.in_vain <= past.tried:
-            return None
-        return past.first[0][0] if past.was_put_off else past.tried[0]
-
-    def led(self, url: str) -> tuple[Moment | None, Capture | None]:
-        """Where it is kept what led to a page: the row of `attempts` of the last try, where that brought
-        nothing, and the last capture."""
-        past = self._past("page", url)
-        if past is None:
-            return None, None
-        at, batch, _ = past.captured
-        row = past.in_vain if past.in_vain > past.captured else None
-        return row, Capture(past.first[1], url, at, batch, past.capture_id) if past.capture_id else None
-
     def owed(self, now: datetime | None = None) -> list[Owed]:
         """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
         them must not lose them.
@@ -116,11 +98,9 @@ class State:
 
     def revisits(self, now: datetime) -> list[Capture]:
         """Young pages that are due for another look, those that wait longest first."""
-        due = [past for _, past in self._active() if crawl_pace.revisit_due(past, now) and past.capture_id]
-        return [
-            Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
-            for past in sorted(due, key=lambda past: (past.seen, past.first))
-        ]
+        due = [past for _, past in self._active() if crawl_pace.revisit_due(past, now)]
+        line = sorted(due, key=lambda past: (past.seen, past.first))
+        return [past.last_capture for past in line if past.last_capture]
 
     # Feeds, sitemaps and section pages
 
@@ -181,6 +161,10 @@ class State:
         return past.tried[0] if past else NEVER
 
     # All
+
+    def past(self, url: str, kind: str = "page") -> Past | None:
+        """What is known of one URL; None where nothing is."""
+        return self._past(kind, url)
 
     def site_file(self, url: str) -> tuple[datetime, Capture | None] | None:
         """When a file on a whole site (robots.txt) last came, and where it lies; no place where the site has
