@@ -14,7 +14,7 @@ from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Limits
 from dateline.settings import Settings
 from dateline.steps.fetch import FetchRules, fetch
-from dateline.text.crawl_past import Known
+from dateline.text.crawl_past import Known, Moment
 from dateline.text.crawl_state import State, fold
 from scripted_web import Web, answer
 
@@ -32,6 +32,7 @@ class Paper:
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     revisit: bool = False
+    home: str = "http://paper.test/"
 
 
 def rss(*links: str, title: str = "Tide") -> bytes:
@@ -50,17 +51,23 @@ class Polls:
         self.sources = sources or (Paper(),)
         self.attempts: list[Any] = []
         self.known: dict[str, Known] = {}
+        self.led: dict[Moment, dict[str, Any]] = {}
         self.now = NOON
         self.web = Web({})
 
     def poll(self, limits: Limits = QUICK, force: bool = False, **settings: Any) -> list[dict[str, Any]]:
-        plan = live.Plan(self.state, lambda _: self.known, force=force)
+        plan = live.Plan(self.state, lambda _: self.known, force=force, led=lambda _: self.led)
         rows = asyncio.run(self._poll(plan, limits, settings))
         batch = EXCHANGES.batch([{"seq": seq, **row} for seq, row in enumerate(rows)])
         rules = FetchRules(batch=f"{len(self.attempts):016}")
         for contract, made in fetch(iter([batch]), rules):
             if contract.name == "attempts":
                 self.attempts.append(made)
+                self.led |= {
+                    (row["captured"], row["batch"], row["seq"]): row["lead"]
+                    for row in made.select(["captured", "batch", "seq", "lead"]).to_pylist()
+                    if row["lead"]
+                }
             elif contract.name == "captures":
                 self.known |= {
                     row["capture_id"]: Known(row["lead"], row["body_sha256"])

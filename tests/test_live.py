@@ -16,7 +16,7 @@ from dateline.settings import Settings
 from dateline.sources import feeds
 from dateline.text.crawl_state import State
 from scripted_polls import NOON, QUICK, Aside, Paper, Polls, of_kind, rss
-from scripted_web import Script, answer, cut, late
+from scripted_web import Script, answer, cut, late, redirect
 
 A, B, C = (f"http://paper.test/{name}" for name in "abc")
 PAGES = {f"paper.test/{name}": answer(f"<p>{name}") for name in "abc"}
@@ -65,11 +65,10 @@ FAULTS: dict[str, Script] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failed_page_is_owed_and_had_the_next_time_with_its_lead(fault: str) -> None:
     page = [FAULTS[fault], PAGES["paper.test/a"]]
-    polls = Polls({"paper.test/feed": rss(A), "paper.test/a": page})
+    polls = Polls({"paper.test/feed": [rss(A), answer(b"", 304)], "paper.test/a": page})
     assert list(of_kind(polls.poll())) == [A]
     second = polls.poll()
-    # Asked without conditions: a 304 would not tell the leads again.
-    assert "if-none-match" not in polls.web.asked[1].headers
+    assert polls.web.asked[1].headers["if-none-match"] == '"1"'
     assert of_kind(second) == {A: None}
     assert next(row for row in second if row["url"] == A)["lead"]["title"] == "Tide"
     assert of_kind(polls.poll()) == {}
@@ -161,6 +160,37 @@ def test_links_that_can_not_be_asked_for_are_told() -> None:
     pages = of_kind(rows)
     assert pages[A] is None
     assert pages["http://127.0.0.1/a"] == "address_refused"
+
+
+RELATIVE = {
+    "RSS": answer(
+        '<rss version="2.0"><channel><title>Paper</title><item><link>/a</link></item>'
+        "<item><link>//paper.test/b</link></item><item><link>c?x=1</link></item></channel></rss>"
+    ),
+    "JSON Feed": answer(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Paper", "items": ['
+        '{"id": "1", "url": "/a"}, {"id": "2", "url": "//paper.test/b"}, {"id": "3", "url": "c?x=1"}]}',
+        content_type="application/json",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", RELATIVE)
+def test_relative_links_are_meant_from_where_the_feed_lies(kind: str) -> None:
+    scripts = PAGES | {
+        "paper.test/feed": redirect("http://paper.test/feeds/new"),
+        "paper.test/feeds/new": RELATIVE[kind],
+        "paper.test/feeds/c?x=1": answer("<p>c"),
+    }
+    assert of_kind(Polls(scripts).poll()) == {A: None, B: None, "http://paper.test/feeds/c?x=1": None}
+
+
+def test_links_that_lead_nowhere_on_the_web_are_counted() -> None:
+    polls = Polls(PAGES | {"paper.test/feed": rss(A, "mailto:desk@paper.test", "ftp://paper.test/b")})
+    rows = polls.poll()
+    assert of_kind(rows) == {A: None}
+    [feed] = [row for row in rows if row["input_kind"] == "feed"]
+    assert (feed["entries"], feed["detail"]) == (3, "2 entries without an http(s) address are not followed")
 
 
 def test_without_a_contact_a_live_source_is_refused() -> None:

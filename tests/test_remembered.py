@@ -72,10 +72,15 @@ def told(state: State, now: datetime = NOW) -> list[Any]:
     found += [look(state, url) for url in URLS + NEW for look in (crawl_moves.address, crawl_moves.known_as)]
     for url in URLS:
         found += [state.wants(url, digest, now) for digest in (None, "a" * 16, "c" * 16)]
-        found += [state.wants_since(url, now - timedelta(days=20), now), state.was_deferred(url)]
+        found += [state.wants_since(url, now - timedelta(days=20), now), state.past("page", url)]
         for kind in ("page", "feed", "robots"):
             found += [state.due(url, kind, now), state.next_poll(url, kind), state.is_dead(url, kind)]
-            found += [state.place(url, kind), state.failures(url, kind), state.last_success(url, kind)]
+            found += [
+                state.last_try(url, kind),
+                state.place(url, kind),
+                state.failures(url, kind),
+                state.last_success(url, kind),
+            ]
             found += [state.conditional(url, DAWN, kind), state.rest(url, DAWN, kind)]
     return found
 

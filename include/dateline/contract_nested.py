@@ -94,7 +94,7 @@ def _paths(kind: Any, path: str) -> Iterator[str]:
 
 
 def _faults(level: _Level, inside: Inside) -> Iterator[Fault]:
-    if not len(level.array):
+    if level.array.null_count == len(level.array):
         return
     kind = level.array.type
     if _is_list(kind):

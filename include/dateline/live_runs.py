@@ -24,7 +24,7 @@ from dateline.edges.lake.holds import only
 from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.errors import BatchMoved, UsageError
 from dateline.intake import clean_batch, fetch_once
-from dateline.remembered import SiteFiles, crawl_state, leading, recall, reread
+from dateline.remembered import SiteFiles, crawl_state, index, leading, led, recall, reread
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings
@@ -143,6 +143,8 @@ def _fetch(lake: Lake, settings: Settings, run: LiveRun, force: bool, clock: Clo
         forgotten,
         lambda: (row for one in left for receipt in segments(lake, one) for row in leading(lake, receipt)),
         partial(reread, lake),
+        partial(led, lake),
+        partial(index, lake),
     )
     counts: Counter[str] = Counter()
     with closing(live.exchanges(mine, plan, settings, clock)) as rows:

@@ -20,7 +20,7 @@ from dateline.edges.lake.footers import require_version
 from dateline.edges.lake.partitions import parse_day
 from dateline.edges.lake.receipts import Receipt, batches, receipt_path
 from dateline.errors import ContractBroken, LakeError, OtherSchema
-from dateline.text.crawl_past import NEVER, POLLED, Capture, Known
+from dateline.text.crawl_past import NEVER, POLLED, Capture, Known, Moment
 from dateline.text.crawl_state import COLUMNS, State
 
 log = logging.getLogger("dateline")
@@ -175,9 +175,32 @@ def _known(lake: Lake, file: FileFacts, ids: set[str]) -> dict[str, Known]:
     return found
 
 
+def led(lake: Lake, wanted: Sequence[Moment]) -> dict[Moment, dict[str, Any]]:
+    """What led to pages that were asked for in vain, by their rows of `attempts`, as far as those tell."""
+    places: dict[str, dict[int, Moment]] = {}
+    for moment in wanted:
+        places.setdefault(moment[1], {})[moment[2]] = moment
+    found: dict[Moment, dict[str, Any]] = {}
+    for batch, mine in sorted(places.items()):
+        receipt = lake.receipt("fetch", batch)
+        for file in receipt.of("attempts") if receipt else ():
+            for rows in _read(lake, file, ["seq", "lead"]):
+                kept = pc.is_in(rows.column(0), value_set=pa.array(sorted(mine), pa.int64()))
+                told = rows.filter(pc.and_(kept, rows.column(1).is_valid())).to_pylist()
+                found |= {mine[row["seq"]]: row["lead"] for row in told}
+    return found
+
+
+def index(lake: Lake, capture: Capture) -> dict[str, Any] | None:
+    """What a sitemap held when it was captured, as `leading` gives it; None where the lake has it no more."""
+    receipt = lake.receipt("fetch", capture.batch)
+    found = leading(lake, receipt) if receipt else ()
+    return next((row for row in found if row["capture_id"] == capture.capture_id), None)
+
+
 def leading(lake: Lake, receipt: Receipt) -> Iterator[dict[str, Any]]:
     """The feeds, sitemaps and section pages that a batch captured, as exchanges of a poll have them."""
-    names = ["source", "input_kind", "url", "final_url", "captured", "content_type", "body"]
+    names = ["capture_id", "source", "input_kind", "url", "final_url", "captured", "content_type", "body"]
     for file in receipt.of("captures"):
         for rows in _read(lake, file, names):
             kept = pc.is_in(rows.column("input_kind"), value_set=pa.array(POLLED))

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline import kept_leads
 from dateline.contract import Contract
 from dateline.contracts import contract
 from dateline.contracts.captures import CAPTURES
@@ -58,7 +59,7 @@ def strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], Non
         guard: called before the receipt is switched.
 
     Returns:
-        Counts of captures struck and bodies emptied; nothing was done where both are 0.
+        Counts of captures struck, bodies emptied and leads struck; nothing was done where all are 0.
 
     Raises:
         BatchMoved: another run has taken the batch in meanwhile, three times.
@@ -75,17 +76,20 @@ def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], No
         return {}
     gone, records = _captures_of(lake, fetched, forgotten)
     named = _naming(lake, fetched, forgotten, gone)
-    if not gone and not named:
+    led = kept_leads.seqs_of(lake, fetched, forgotten)
+    if not gone and not named and not led:
         return {}
     ids, emptied = pa.array(sorted(gone), pa.string()), pa.array(sorted(named), pa.string())
     rejects = [row for row in records if row["archive"]]
     changes: dict[str, Callable[[pa.RecordBatch], pa.RecordBatch]] = {
         "captures": lambda rows: _without(rows, ids, emptied),
-        "attempts": lambda rows: _told(rows, ids, emptied),
+        "attempts": lambda rows: _told(rows, ids, emptied, pa.array(sorted(led), pa.int64())),
     }
     files: list[FileFacts] = []
     for file in fetched.files:
-        touched = file.dataset in changes and _touches(lake, file, gone | named)
+        touched = file.dataset in changes and (
+            _touches(lake, file, gone | named) or (file.dataset == "attempts" and bool(led))
+        )
         files += _rewritten(lake, fetched, file, changes[file.dataset]) if touched else [file]
     if rejects:
         refused = REJECTS.batch(
@@ -97,7 +101,7 @@ def _strike(lake: Lake, batch: str, forgotten: Forgotten, guard: Callable[[], No
     }
     guard()
     lake.write_receipt(replace(fetched, files=tuple(files), sums={**fetched.sums, **sums}), fetched)
-    return {"captures": len(gone), "bodies_of_feeds": len(named)}
+    return {"captures": len(gone), "bodies_of_feeds": len(named), "leads": len(led)}
 
 
 def _captures_of(lake: Lake, fetched: Receipt, forgotten: Forgotten) -> tuple[set[str], list[dict[str, Any]]]:
@@ -158,8 +162,8 @@ def _without(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.Record
     return left
 
 
-def _told(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.RecordBatch:
-    """Attempts that say what became of their captures.
+def _told(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array, led: pa.Array) -> pa.RecordBatch:
+    """Attempts that say what became of their captures, without the leads that they keep to what is gone.
 
     What has lost its body loses its validators: a 304 to them would leave the other pages that it names
     unknown to a run which has not asked for them yet.
@@ -168,6 +172,7 @@ def _told(rows: pa.RecordBatch, gone: pa.Array, named: pa.Array) -> pa.RecordBat
     changes = (
         (told, {"outcome": REASON, "detail": TOLD, "bytes": 0, "capture_id": None}),
         (emptied, {"etag": None, "last_modified": None}),
+        (pc.is_in(rows.column("seq"), value_set=led), {"lead": None}),
     )
     for which, values in changes:
         for name, value in values.items():

@@ -44,11 +44,13 @@ def refuse(
 ) -> Iterator[dict[str, Any]]:
     """Exchanges without what was forgotten: a body of it becomes a failure, one that names it is emptied.
 
-    Failures stay what they are: a host that asks to be left alone is.
+    Failures stay what they are, without what led there: a host that asks to be left alone is.
     """
     for row in rows:
-        if not forgotten or row["failure"] not in (None, "not_modified"):
+        if not forgotten:
             yield row
+        elif row["failure"] not in (None, "not_modified"):
+            yield {**row, "lead": None} if row["lead"] and forgotten.has(row) else row
         elif forgotten.has(row):
             _meet(met, forgotten, row["url"], row["final_url"])
             yield {**row, "failure": REASON, "detail": TOLD, "body": None}

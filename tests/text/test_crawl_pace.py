@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.text import crawl_pace as pace
-from dateline.text.crawl_past import Failure, Past, Poll
+from dateline.text.crawl_failures import Failure
+from dateline.text.crawl_past import Past, Poll
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)  # a Monday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -124,9 +124,18 @@ def test_now_and_then_a_whole_feed_is_due() -> None:
 
 
 def test_what_was_only_put_off_comes_first() -> None:
-    assert state(attempt(0, "deferred")).was_deferred(URL)
-    assert not state(attempt(0, "deferred"), attempt(1, "timeout")).was_deferred(URL)
-    assert not state().was_deferred(URL)
+    put_off = attempt(1, "deferred"), attempt(2, "deferred")
+    cases = [
+        ((), after(1)),
+        ((attempt(3, "timeout"),), None),
+        ((attempt(0, "timeout"),), DAWN),
+        ((attempt(3, "captured"),), None),
+    ]
+    for more, since in cases:
+        past = state(*put_off, *more).past("page", URL)
+        assert past is not None
+        assert past.put_off_since == since
+    assert state().past("page", URL) is None
 
 
 def test_rows_of_archives_and_without_a_date_say_nothing() -> None:

@@ -11,12 +11,23 @@ from dateline.contracts.shared import (
     ETAG,
     INPUT_KIND,
     LAST_MODIFIED,
+    LEAD,
+    LEAD_TYPE,
     RETRY_AFTER,
     SECONDS,
     SOURCE,
     STATUS,
     capture_day,
     without_answers,
+)
+
+KEPT_LEAD = Column(
+    "lead",
+    LEAD_TYPE,
+    "What led to a page that was put off or failed: the next try is made under it, whatever names the page "
+    "by then. Null where a capture has it, and of what was taken down.",
+    nullable=True,
+    inside=LEAD.inside,
 )
 
 OUTCOMES = ("captured", *FAILURES)
@@ -68,8 +79,9 @@ ATTEMPTS = Contract(
         *ANSWERED,
         BODY_DIGEST,
         ENTRY_KEY,
+        KEPT_LEAD,
     ),
     day=capture_day,
     warnings=("Carries wall times: it stands outside the promise of equal bytes.",),
-    upgrades={1: lambda batch: without_answers(batch, (*ANSWERED, BODY_DIGEST, ENTRY_KEY))},
+    upgrades={1: lambda batch: without_answers(batch, (*ANSWERED, BODY_DIGEST, ENTRY_KEY, KEPT_LEAD))},
 )

@@ -48,6 +48,12 @@ EXCHANGES = Contract(
         Column("redirects", pa.list_(pa.string()), "URLs that redirected, in order."),
         Column("body", pa.large_binary(), "The decompressed body.", "bytes", True),
         LEAD,
+        Column(
+            "lead_digest",
+            pa.string(),
+            "Digest of the words that asked for it, where `lead` holds others; null otherwise.",
+            nullable=True,
+        ),
     ),
     day=capture_day,
 )

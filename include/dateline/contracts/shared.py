@@ -171,7 +171,7 @@ ANSWERED = (
 
 
 def without_answers(batch: pa.RecordBatch, columns: tuple[Column, ...]) -> pa.RecordBatch:
-    """Add columns of `ANSWERED` to rows of a version that had none of them: nothing is known of them."""
+    """Add columns to rows of a version that had none of them: nothing is known of them."""
     for column in columns:
         nothing: Any = [] if pa.types.is_list(column.type) else None if column.nullable else 0
         batch = batch.append_column(column.name, pa.array([nothing] * batch.num_rows, column.type))

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline import kept_leads
 from dateline.days import Days
 from dateline.edges.clock import Clock
 from dateline.edges.lake import tombstones
@@ -74,7 +75,7 @@ def _with_all_names(days: Days, forgotten: Forgotten) -> Forgotten:
 def _left(days: Days, forgotten: Forgotten) -> Counter[str]:
     """What there is of it → how many."""
     left: Counter[str] = Counter()
-    for dataset in ("captures", "documents"):
+    for dataset in ("captures", "attempts", "documents"):
         for files in _files(days, dataset):
             for file in files:
                 left[f"rows of {dataset}"] += _of_file(days, file, forgotten)
@@ -101,6 +102,9 @@ def _of_file(days: Days, file: FileFacts, forgotten: Forgotten) -> int:
         if file.dataset == "documents":
             columns = ["source", "archive", *CALLED]
             return sum(count(rows, file.dataset, forgotten) for rows in days.lake.read_facts(file, columns))
+        if file.dataset == "attempts":
+            rows_of = days.lake.read_facts(file, kept_leads.COLUMNS)
+            return sum(len(kept_leads.seqs(rows, forgotten)) for rows in rows_of)
         ours: set[str] = set()
         for rows in days.lake.read_facts(file, ["capture_id", *PLACE]):
             ours.update(row["capture_id"] for row in rows.to_pylist() if forgotten.has(row))

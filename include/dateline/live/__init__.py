@@ -4,7 +4,8 @@ the crawl state wants.
 Gives one exchange for each thing asked for or put off. What is neither new nor owed nor due is not asked for.
 """
 
-from dateline.live.poll import Plan, exchanges, poll
+from dateline.live.plan import Plan
+from dateline.live.poll import exchanges, poll
 from dateline.live.shards import of_shard, shard_of
 
 __all__ = ["Plan", "exchanges", "of_shard", "poll", "shard_of"]

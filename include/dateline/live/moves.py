@@ -58,7 +58,11 @@ class Moves:
         old = self._entries.get(page.entry)
         if old is None or asked_key(old) in known or not same_site(old, page.url):
             return page
-        return replace(page, before=old) if self.state.wants(old, page.digest, now) else page
+        return (
+            replace(page, before=old)
+            if self.state.wants(old, page.words[1] if page.words else None, now)
+            else page
+        )
 
     def is_unproved(self, exchange: Exchange) -> bool:
         """Whether a 304 came from where the page never was before: validators are those of one address, and

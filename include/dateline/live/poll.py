@@ -4,68 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
-from dateline.edges.http.sites import Remembered
-from dateline.edges.http.turns import Holds
 from dateline.live.leading import Leading
-from dateline.live.moves import Moves, Reread
-from dateline.live.pages import FROM_FEED, Page, Source, bare, starts
+from dateline.live.line import in_line
+from dateline.live.moves import Moves
+from dateline.live.pages import Page, Source, bare, starts
+from dateline.live.plan import Plan
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
 from dateline.text.crawl_past import Capture, Known
-from dateline.text.crawl_state import State
-from dateline.text.forgotten import NOTHING, Forgotten
 from dateline.text.urls import url_key
+
+LEADS_SHARE = 0.5
+"""Part of a run's time that feeds, sitemaps and section pages may take, so that some is left for pages: what
+is not asked for by then comes first in the next run."""
 
 QUEUE = 8
 """Exchanges that may wait for the reader; when it is full, the hosts wait too."""
-
-
-Recall = Callable[[Sequence[Capture]], Mapping[str, Known]]
-"""Capture id → what is known of it, as far as the lake still has it."""
-
-
-def _nothing(_: Sequence[Capture]) -> Mapping[str, Known]:
-    return {}
-
-
-def _none() -> Iterable[Exchange]:
-    return ()
-
-
-def _gone(_: Capture) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a poll goes, beside its sources.
-
-    Args:
-        state: what earlier attempts left behind.
-        recall: looks earlier captures up; without it no page is looked at again.
-        holds: keep other tasks off a host while this one asks it; None where there are none.
-        sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
-        force: asks every feed, sitemap and section page, due or not.
-        forgotten: what was taken down, and is not asked for.
-        left: what named pages in runs that did not come to their end (`remembered.leading`).
-        reread: gives an earlier capture of a page that has moved; without it every move makes a new article.
-    """
-
-    state: State
-    recall: Recall = _nothing
-    holds: Holds | None = None
-    sites: Remembered | None = None
-    force: bool = False
-    forgotten: Forgotten = NOTHING
-    left: Callable[[], Iterable[Exchange]] = _none
-    reread: Reread = _gone
 
 
 def exchanges(
@@ -148,55 +118,58 @@ class _Poll:
         """What names pages, then pages."""
         sources = sorted(sources, key=lambda source: source.slug)
         by_slug = {source.slug: source for source in sources}
-        now = self._turns.clock.now()
-        owing = frozenset(owed.source for owed in self._state.owed(now))
-        leading = Leading(self._turns, self._plan.force, owing)
+        now = asyncio.get_running_loop().time()
+        until = now + LEADS_SHARE * (self._turns.deadline - now)
+        leading = Leading(self._turns, self._plan.force, until, self._plan.index)
         found = await leading.all(sources, self._plan.left())
         for owed in self._state.owed():
-            # Owed from earlier, and not named any more: without a lead, but not lost.
+            # Owed from earlier, and not named any more: not lost.
             if owed.source in by_slug:
                 found.setdefault(_key(owed.url), bare(by_slug[owed.source], owed.url))
-        wanted: dict[str, list[Page]] = {slug: [] for slug in by_slug}
-        for page in self._moves.at_their_addresses(found.values(), now):
-            if self._wants(page):
-                wanted[page.source.slug].append(page)
-        taken = [page for pages in wanted.values() for page in pages]
-        self._moves.asked = {page.key for page in taken} | {
-            _key(page.before) for page in taken if page.before
+        named = self._moves.at_their_addresses(found.values(), self._turns.clock.now())
+        wanted = list(self._led([page for page in named if self._wants(page)]))
+        self._moves.asked = {page.key for page in wanted} | {
+            _key(page.before) for page in wanted if page.before
         }
-        jobs = [job for source in sources for job in self._page_jobs(source, wanted[source.slug])]
+        line = in_line(wanted, partial(self._state.past, "page"))
+        jobs = [Job(place.page.url, self._page_job(place.page, place.within)) for place in line]
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, self._moves.asked)])
 
     def _wants(self, page: Page) -> bool:
         now = self._turns.clock.now()
         if self._plan.forgotten.has_url(page.url):
             return False
-        if page.rank[0] == FROM_FEED:
-            return self._state.wants(page.url, page.digest, now)
-        return self._state.wants_since(page.url, page.changed, now)
+        if self._state.wants(page.url, page.words[1] if page.words else None, now):
+            return True
+        return page.changed is not None and self._state.wants_since(page.url, page.changed, now)
 
-    def _page_jobs(self, source: Source, pages: list[Page]) -> list[Job]:
-        """Jobs for pages: those put off before first, then as what names them has them."""
-        pages.sort(
-            key=lambda page: (
-                not self._state.was_deferred(page.url), page.rank[0], page.rank[3], page.key,
-            )
-        )  # fmt: skip
-        most = len(pages) if source.max_articles is None else source.max_articles
-        return [Job(page.url, self._page_job(page, place < most)) for place, page in enumerate(pages)]
+    def _led(self, pages: list[Page]) -> Iterator[Page]:
+        """The pages, each under the best lead that it ever had: what names a page now may say less of it than
+        what named it first, and a version that knows less would take the place of the one before."""
+        pasts = [self._state.past("page", page.url) if page.could_tell_more else None for page in pages]
+        rows = self._plan.led([past.led for past in pasts if past and past.led])
+        captures = [past.last_capture for past in pasts if past and past.led not in rows]
+        known = self._plan.recall([capture for capture in captures if capture])
+        for page, past in zip(pages, pasts, strict=True):
+            earlier = rows.get(past.led) if past and past.led else None
+            if earlier is None and past and (last := known.get(past.capture_id or "")):
+                earlier = last.lead
+            yield page.under(earlier) if earlier else page
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
         # Whole, also where an earlier body has validators: of a 304 no document is made, and what the lead
         # says now would be lost; and where a feed tells of a change, a false 304 would hide it.
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
-        turns = self._turns
+        turns, told = self._turns, {"lead_digest": page.digest}
 
         async def run() -> None:
             rest = self._state.rest(page.url, turns.clock.now())
             if not within:
-                await turns.put(turns.client.put_off(request, "more pages than the source's max_articles"))
+                put_off = turns.client.put_off(request, "more pages than the source's max_articles")
+                await turns.put(put_off | told)
             elif rest:
-                await turns.put(turns.client.put_off(request, "the host asked to be left alone", rest))
+                put_off = turns.client.put_off(request, "the host asked to be left alone", rest)
+                await turns.put(put_off | told)
             else:
                 await self._ask(page, request)
 
@@ -204,15 +177,16 @@ class _Poll:
 
     async def _ask(self, page: Page, request: Request) -> None:
         """Ask for a page, and first where its entry led before: it may have moved from there."""
-        turns, forgotten = self._turns, self._plan.forgotten
+        turns, forgotten, told = self._turns, self._plan.forgotten, {"lead_digest": page.digest}
         rests = page.before and self._state.rest(page.before, turns.clock.now())
         if page.before and not rests and not forgotten.has_url(page.before):
             old = await turns.client.get(replace(request, url=page.before), turns.deadline)
             old = await self._moves.told(old, page.key)
-            await turns.put(old)
+            await turns.put(old | told)
             if old["known_as"] is not None and _key(old["final_url"]) == page.key:
                 return
-        await turns.put(await self._moves.told(await turns.client.get(request, turns.deadline)))
+        exchange = await turns.client.get(request, turns.deadline)
+        await turns.put(await self._moves.told(exchange) | told)
 
     def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
         """Jobs for another look at young pages, with the lead of the last one: they come after what is new,

@@ -153,11 +153,17 @@ def _attempt(row: dict[str, Any], kept: _Kept | None, rules: FetchRules) -> dict
         "last_modified": row["last_modified"],
         "retry_after": row["retry_after"],
         "redirected_to": row["final_url"] if row["redirects"] else None,
-        "lead_digest": lead_digest(row["lead"]) if row["lead"] else None,
+        "lead_digest": row["lead_digest"] or (lead_digest(row["lead"]) if row["lead"] else None),
         **{column.name: row[column.name] for column in ANSWERED},
         "body_digest": kept.sha256[:16] if kept and kept.sha256 else None,
         "entry_key": entry_key(row["source"], row["lead"]),
+        "lead": row["lead"] if _is_owed(row) else None,
     }
+
+
+def _is_owed(row: dict[str, Any]) -> bool:
+    """Whether a page may be asked for again whose lead no capture keeps."""
+    return row["failure"] not in (None, "not_modified", "forgotten") and not row["archive"]
 
 
 def refused_record(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from dateline.text.crawl_past import MOVED, Capture, Past, last
+from dateline.text.crawl_past import MOVED, Capture, Past
 
 _FALL_BACK = 3
 
@@ -50,7 +50,7 @@ def is_met(state: Pasts, url: str) -> bool:
 def last_capture(state: Pasts, url: str) -> Capture | None:
     """Where the last body of a page lies; None if it has none."""
     past = state.past("page", url)
-    return last(past) if past and past.capture_id else None
+    return past.last_capture if past else None
 
 
 def entries(state: Pasts) -> dict[str, str]:

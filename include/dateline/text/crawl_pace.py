@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from dateline.text.crawl_past import BEFORE_ALL, LAST, NEVER, Failure, Past
+from dateline.text.crawl_failures import Failure
+from dateline.text.crawl_past import BEFORE_ALL, LAST, NEVER, Past
 
 LEAST = timedelta(minutes=10)
 MOST = timedelta(hours=24)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
 from typing import Any, NamedTuple
 
-from dateline.text.robots import means_none
+from dateline.text.crawl_failures import Failure, failure_of
 from dateline.text.urls import URL_KEY_VERSION, url_key
 
 SEEN = ("captured", "not_modified")
@@ -15,11 +14,6 @@ SEEN = ("captured", "not_modified")
 
 POLLED = ("feed", "sitemap", "section")
 """Kinds of input that are asked for again and again."""
-
-PASSING = (
-    "too_many_requests", "timeout", "connection_failed", "bad_response", "empty", "interstitial",
-)  # fmt: skip
-"""Failures that may be gone the next time. Of `http_error` those are that speak of the server."""
 
 LEADS = 8
 """How many leads of a page are remembered: several feeds may name it in turn, each in its own words, and
@@ -35,10 +29,6 @@ FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
 _BY_ADDRESS = ("robots", *POLLED)
-_PASSING_STATUS = (407, 408, 425, 429)
-"""407 is a proxy's: it says nothing of what was asked for."""
-
-_ABSENT_STATUS = (404, 410)
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 """The first and the last instant that can be told."""
@@ -47,27 +37,6 @@ Moment = tuple[datetime, str, int]
 """Place of an attempt in time: captured, batch, seq. A total order, so that the fold has one result."""
 
 BEFORE_ALL: Moment = (NEVER, "", -1)
-
-
-class Failure(IntEnum):
-    """What a failure says.
-
-    Args:
-        PASSING: that the server is not at its best.
-        ROBOTS: nothing of the page: it was not asked for, as robots.txt could not be had.
-        ABSENT: that there is no such page, or not yet.
-        NO: that there is none for us.
-    """
-
-    PASSING = 0
-    ROBOTS = 1
-    ABSENT = 2
-    NO = 3
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether it means no."""
-        return self >= Failure.ABSENT
 
 
 class Owed(NamedTuple):
@@ -115,6 +84,7 @@ class Past:
     Args:
         first: when it was first tried or put off, for which source, by which URL.
         tried: last try; `outcome` is of that.
+        in_vain: last try that brought nothing, or putting off: its row keeps what led there.
         seen: last answer as asked for.
         captured: last body.
         born: first body.
@@ -133,6 +103,7 @@ class Past:
 
     first: tuple[Moment, str, str]
     tried: Moment = BEFORE_ALL
+    in_vain: Moment = BEFORE_ALL
     outcome: str | None = None
     seen: Moment = BEFORE_ALL
     captured: Moment = BEFORE_ALL
@@ -161,6 +132,8 @@ class Past:
         if rests(row):
             self.rests_until = max(self.rests_until, until(row))
         outcome = row["outcome"]
+        if outcome not in SEEN:
+            self.in_vain = max(self.in_vain, moment)
         if outcome == "deferred":
             return
         if moment > self.tried:
@@ -174,7 +147,7 @@ class Past:
         if outcome in SEEN:
             self._succeed(moment, row)
         elif moment > self.seen:
-            self.failures[moment] = _failure(row["input_kind"], outcome, row["status"])
+            self.failures[moment] = failure_of(row["input_kind"], outcome, row["status"])
             _keep_newest(self.failures, FAILURES)
 
     def _succeed(self, moment: Moment, row: dict[str, Any]) -> None:
@@ -213,16 +186,37 @@ class Past:
         return self.failures.get(self.tried)
 
     @property
+    def put_off_since(self) -> datetime | None:
+        """Since when it waits that was put off: since its last try, or since it was first met; None if it
+        was not put off, or tried after that."""
+        if self.in_vain <= self.tried:
+            return None
+        return self.first[0][0] if self.was_put_off else self.tried[0]
+
+    @property
+    def led(self) -> Moment | None:
+        """The row that keeps what led there, where no capture does."""
+        return self.in_vain if self.in_vain > self.captured else None
+
+    @property
+    def last_capture(self) -> Capture | None:
+        """Where its last body lies."""
+        if self.capture_id is None:
+            return None
+        at, batch, _ = self.captured
+        return Capture(self.first[1], self.first[2], at, batch, self.capture_id)
+
+    @property
+    def named_none(self) -> bool:
+        """Whether it never named a page, as an index of sitemaps does not."""
+        return not any(poll.entries for poll in self.polls.values())
+
+    @property
     def failing_since(self) -> datetime | None:
         """When it last answered, or else was first asked; None if it does not fail."""
         if not self.failures:
             return None
         return self.seen[0] if self.seen != BEFORE_ALL else self.first[0][0]
-
-
-def last(past: Past) -> Capture:
-    """Where the last body of a page lies that has one."""
-    return Capture(past.first[1], past.first[2], past.captured[0], past.captured[1], past.capture_id or "")
 
 
 def asked_key(url: str) -> str:
@@ -264,15 +258,3 @@ def until(row: dict[str, Any]) -> datetime:
 def _keep_newest(found: dict[Moment, Any], most: int) -> None:
     while len(found) > most:
         del found[min(found)]
-
-
-def _failure(kind: str, outcome: str, status: int | None) -> Failure:
-    if kind == "robots":
-        return Failure.ABSENT if means_none(outcome, status) else Failure.PASSING
-    if outcome == "robots_unreachable":
-        return Failure.ROBOTS
-    if outcome != "http_error":
-        return Failure.PASSING if outcome in PASSING else Failure.NO
-    if status is None or status >= 500 or status in _PASSING_STATUS:
-        return Failure.PASSING
-    return Failure.ABSENT if status in _ABSENT_STATUS else Failure.NO

@@ -22,7 +22,6 @@ from dateline.text.crawl_past import (
     Owed,
     Past,
     key_of,
-    last,
     rests,
     tried_key,
     until,
@@ -93,11 +92,6 @@ class State:
             return self.wants(url, None, now)
         return past.tried[0] < changed <= now
 
-    def was_deferred(self, url: str, kind: str = "page") -> bool:
-        """Whether it was put off and never tried since: it comes first."""
-        past = self.past(kind, url)
-        return past is not None and past.was_put_off
-
     def owed(self, now: datetime | None = None) -> list[Owed]:
         """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
         them must not lose them.
@@ -113,8 +107,9 @@ class State:
 
     def revisits(self, now: datetime) -> list[Capture]:
         """Young pages that are due for another look, those that wait longest first."""
-        due = [past for _, past in self.pages() if crawl_pace.revisit_due(past, now) and past.capture_id]
-        return [last(past) for past in sorted(due, key=lambda past: (past.seen, past.first))]
+        due = [past for _, past in self.pages() if crawl_pace.revisit_due(past, now)]
+        line = sorted(due, key=lambda past: (past.seen, past.first))
+        return [past.last_capture for past in line if past.last_capture]
 
     # Feeds, sitemaps and section pages
 
@@ -169,6 +164,11 @@ class State:
         seen = [past.seen for place in places if (past := self.past(kind, place)) is not None]
         last = max(seen, default=BEFORE_ALL)
         return last[0] if last != BEFORE_ALL else None
+
+    def last_try(self, url: str, kind: str = "feed") -> datetime:
+        """When it was last tried; `NEVER` where it never was, or was only put off."""
+        past = self.past(kind, self.place(url, kind))
+        return past.tried[0] if past else NEVER
 
     # All
 
