@@ -25,5 +25,5 @@ def day_file(settings, dataset, day="2026-03-22") -> Path:
     return Path(settings.lake) / dataset / f"date={day}" / "part.parquet"
 
 
-def only_file(settings, dataset) -> Path:
-    return next((Path(settings.lake) / dataset).rglob("*.parquet"))
+def first_file(settings, dataset) -> Path:
+    return min((Path(settings.lake) / dataset).rglob("*.parquet"))

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from dateline import remembered
+from dateline import recalled
 from dateline.contracts.captures import CAPTURES
 from dateline.edges.lake import Lake
 from dateline.edges.lake.files import GROUP_ROWS
 from dateline.edges.lake.receipts import Receipt
 from dateline.edges.lake.spool import Spool
-from dateline.remembered import SiteFiles
+from dateline.recalled import SiteFiles
 from dateline.text.crawl_past import Capture
 from dateline.text.crawl_state import State
 
@@ -106,7 +106,7 @@ def test_all_lookups_read_each_group_once(lake: Lake, read: list[pa.RecordBatch]
 
 
 def test_what_is_held_is_bounded(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "MOST_HELD", 100)
+    monkeypatch.setattr(recalled, "MOST_HELD", 100)
     files = SiteFiles(lake, Told())
     for host in HOSTS:
         assert files[host] == (robots(host), NOON)

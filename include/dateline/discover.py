@@ -16,7 +16,8 @@ from dateline.edges.http import Client, Remembered, Request
 from dateline.edges.http.turns import Holds
 from dateline.edges.lake import Lake
 from dateline.errors import DatelineError, UsageError
-from dateline.remembered import SiteFiles, crawl_state
+from dateline.recalled import SiteFiles
+from dateline.remembered import crawl_state
 from dateline.settings import Settings
 from dateline.sources import discovery, offers, sitemaps
 from dateline.sources.offers import Offer

@@ -24,7 +24,8 @@ from dateline.edges.lake.holds import only
 from dateline.edges.lake.receipts import Receipt, batch_key
 from dateline.errors import BatchMoved, UsageError
 from dateline.intake import clean_batch, fetch_once
-from dateline.remembered import SiteFiles, crawl_state, index, leading, led, recall, reread
+from dateline.recalled import SiteFiles, index, leading, led, recall, reread
+from dateline.remembered import crawl_state
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from dateline.edges.archive import plan
 from dateline.errors import Damaged, LakeError
 from dateline.run import fetch_archive, ledger, settle_all
-from settled import day_file, only_file, take_in, told
+from settled import day_file, first_file, take_in, told
 
 
 @pytest.mark.parametrize("dataset", ["signatures", "duplicates", "annotations", "articles"])
@@ -30,7 +30,7 @@ def test_a_day_that_vanished_is_found_and_made_again(notes, dataset):
 
 
 def test_documents_that_vanished_are_told_and_made_again_by_the_next_settle(notes):
-    path = only_file(notes, "documents")
+    path = first_file(notes, "documents")
     before = path.read_bytes()
     path.unlink()
     findings = told(notes)
@@ -57,7 +57,7 @@ def test_a_batch_that_was_fetched_and_not_cleaned_is_cleaned_by_the_next_settle(
 
 def test_captures_that_vanished_are_read_again_from_their_archive(notes, tmp_path):
     files = {path: path.read_bytes() for path in Path(notes.lake).rglob("*.parquet")}
-    only_file(notes, "captures").unlink()
+    first_file(notes, "captures").unlink()
     take_in(notes, tmp_path / "notes", "text")
     assert told(notes) == []
     again = {path: path.read_bytes() for path in Path(notes.lake).rglob("*.parquet")}

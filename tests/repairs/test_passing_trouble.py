@@ -28,7 +28,7 @@ from dateline.settle import Span
 from dateline.steps import enrich, publish
 from dateline.tasks import settling
 from rows import document
-from settled import STORY, day_file, only_file, take_in, told
+from settled import STORY, day_file, first_file, take_in, told
 
 
 def test_a_new_article_that_a_step_loses_fails_the_run(notes, tmp_path, monkeypatch):
@@ -144,7 +144,8 @@ def test_days_that_other_rules_made_are_told_as_stale_whoever_settles(notes, tmp
 
 
 def test_captures_whose_receipt_is_gone_are_told_of(notes):
-    os.utime(only_file(notes, "captures"), (1, 1))
-    next((Path(notes.lake) / "receipts/fetch").iterdir()).unlink()
+    captures = first_file(notes, "captures")
+    os.utime(captures, (1, 1))
+    (Path(notes.lake) / "receipts/fetch" / f"{captures.name.partition('-')[0]}.json").unlink()
     lines = [done.line for done in settle_all(notes)]
     assert any("prepare see `dateline check`: 1 files that no receipt knows" in line for line in lines), lines

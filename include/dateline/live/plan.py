@@ -50,10 +50,10 @@ class Plan:
         sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
-        left: what named pages in runs that did not come to their end (`remembered.leading`).
+        left: what named pages in runs that did not come to their end (`recalled.leading`).
         reread: gives an earlier capture of a page that has moved; without it every move makes a new article.
         led: looks up what led to pages that were asked for in vain.
-        index: looks up what an index of sitemaps held (`remembered.index`).
+        index: looks up what an index of sitemaps held (`recalled.index`).
     """
 
     state: State
