@@ -97,3 +97,14 @@ def test_in_line(most: int | None) -> None:
         assert [place.page.key for place in line] == ["a2", "b1", "a1", "a0", "b0", "a3"]
         within = [place.page.key for place in line if place.within]
         assert within == (["a2", "b1", "a1", "b0"] if most else ["a2", "b1", "a1", "a0", "b0", "a3"])
+
+
+def test_a_page_that_asks_for_a_moment_lets_others_of_its_site_go_first(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/feed"]', "revisit = false")
+    town.settings = replace(town.settings, run_seconds=30.0, host_gap=0.0)
+    names = [f"/p{number}" for number in range(4)]
+    town.scripts["www.quay.test/feed"] = feed(*map(item, names))
+    town.scripts |= {f"www.quay.test{name}": page(FIRST) for name in names[1:]}
+    busy = answer("busy", 503, retry_after="1")
+    town.scripts["www.quay.test/p0"] = [busy, page(FIRST)]
+    assert paths(town, 0)[1:] == ["/p0", "/p1", "/p2", "/p3", "/p0"]

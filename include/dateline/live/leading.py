@@ -121,7 +121,7 @@ class Leading:
         if rest:
             await self.turns.put(self.turns.client.put_off(request, "asked to be left alone", rest))
             return _Found()
-        exchange = await self.turns.client.get(request, self.until)
+        exchange = await self.turns.get(request, self.until)
         got = _Found()
         if exchange["failure"] is None:
             got = await asyncio.to_thread(self._read, source, kind, url, exchange)

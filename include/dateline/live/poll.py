@@ -180,12 +180,12 @@ class _Poll:
         turns, forgotten, told = self._turns, self._plan.forgotten, {"lead_digest": page.digest}
         rests = page.before and self._state.rest(page.before, turns.clock.now())
         if page.before and not rests and not forgotten.has_url(page.before):
-            old = await turns.client.get(replace(request, url=page.before), turns.deadline)
+            old = await turns.get(replace(request, url=page.before))
             old = await self._moves.told(old, page.key)
             await turns.put(old | told)
             if old["known_as"] is not None and _key(old["final_url"]) == page.key:
                 return
-        exchange = await turns.client.get(request, turns.deadline)
+        exchange = await turns.get(request)
         await turns.put(await self._moves.told(exchange) | told)
 
     def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
@@ -218,11 +218,11 @@ class _Poll:
             request = Request(
                 capture.url, source.slug, "page", known.lead, etag, modified, source.gap_seconds or 0.0
             )
-            exchange = await turns.client.get(request, turns.deadline)
+            exchange = await turns.get(request)
             if self._moves.is_unproved(exchange):
                 await turns.put(exchange)
                 whole = replace(request, etag=None, last_modified=None)
-                exchange = await turns.client.get(whole, turns.deadline)
+                exchange = await turns.get(whole)
             exchange = await self._moves.told(exchange)
             if exchange["failure"] is None and _sha256(exchange["body"]) == known.sha256:
                 # A host without validators: the same bytes need not be kept again.

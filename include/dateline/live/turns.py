@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from dateline.edges.clock import Clock
-from dateline.edges.http import Client
+from dateline.edges.http import Client, Request
 from dateline.text.crawl_state import State
 from dateline.text.urls import site_of
 
@@ -39,6 +40,24 @@ class Turns:
     clock: Clock
     deadline: float
     queue: asyncio.Queue[Any]
+    _lanes: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    async def get(self, request: Request, deadline: float | None = None) -> Exchange:
+        """Ask for one URL, as `Client.get`; while it has to wait, others of its site are asked.
+
+        Args:
+            deadline: where it is another than the poll's.
+        """
+        until = self.deadline if deadline is None else deadline
+        return await self.client.get(request, until, partial(self._stand_aside, _site(request.url)))
+
+    async def _stand_aside(self, site: str, seconds: float) -> None:
+        lane = self._lanes[site]
+        lane.release()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            await lane.acquire()
 
     async def put(self, exchange: Exchange) -> None:
         """Hand an exchange on, after those that were needed beside it."""
@@ -47,17 +66,33 @@ class Turns:
         await self.queue.put(exchange)
 
     async def by_site(self, jobs: Iterable[Job]) -> None:
-        """Run the jobs: those of one site one after the other, some sites at the same time."""
+        """Run the jobs: those of one site one after the other, some sites at the same time.
+
+        A job asks for URLs of its own site alone.
+        """
         sites: dict[str, list[Job]] = {}
         for job in jobs:
-            sites.setdefault(site_of(job.url) or "", []).append(job)
+            sites.setdefault(_site(job.url), []).append(job)
         slots = asyncio.Semaphore(HOSTS_AT_ONCE)
-
-        async def site(mine: list[Job]) -> None:
-            async with slots:
-                for job in mine:
-                    await job.run()
-
         async with asyncio.TaskGroup() as group:
-            for mine in sites.values():
-                group.create_task(site(mine))
+            for site, mine in sites.items():
+                group.create_task(self._one_site(site, mine, slots))
+
+    async def _one_site(self, site: str, jobs: Iterable[Job], slots: asyncio.Semaphore) -> None:
+        lane = self._lanes.setdefault(site, asyncio.Lock())
+
+        async def run(job: Job) -> None:
+            try:
+                await job.run()
+            finally:
+                lane.release()
+
+        async with slots, asyncio.TaskGroup() as group:
+            for job in jobs:
+                # Given back at its end, or while it stands aside.
+                await lane.acquire()
+                group.create_task(run(job))
+
+
+def _site(url: str) -> str:
+    return site_of(url) or ""

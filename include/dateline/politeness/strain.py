@@ -48,7 +48,7 @@ def judge(seen: Seen) -> Iterator[Row]:
         waited, late = _waited(seen, *pair), _poll_of(seen, pair[1]) > _first_allowed(seen, pair[0])
         told = f"asked again after {waited:.2f} s{', a poll too late' if late else ''}"
         yield Row(promised, told, seconds <= waited and not late)
-    limits = [host for host, (status, seconds, _) in _HOSTS.items() if status == 503 and seconds == REST]
+    limits = [host for host, (status, _, _) in _HOSTS.items() if status == 503]
     stopped = [host for host in limits if len(_others(seen, host)) < 2]
     yield none_of("503 rests one URL: others of its host go on", stopped, len(limits), "hosts stopped")
 
@@ -88,5 +88,7 @@ def _poll_of(seen: Seen, one: Asked) -> int:
 
 
 def _others(seen: Seen, host: str) -> set[str]:
-    """The other stories of a host that were asked for in the poll of the refusal."""
-    return {one.path for one in seen.of([host], 0)} & {"/b", "/c"}
+    """The other stories of a host that were asked for in the poll of the refusal, before what was refused."""
+    met = [one.path for one in seen.of([host], 0)]
+    until = met.index("/a", met.index("/a") + 1) if met.count("/a") > 1 else len(met)
+    return set(met[:until]) & {"/b", "/c"}

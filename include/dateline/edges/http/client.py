@@ -25,7 +25,7 @@ from dateline.edges.http.connections import Connections
 from dateline.edges.http.guard import AddressRefusedError, Guard
 from dateline.edges.http.limits import Limits
 from dateline.edges.http.proxies import Proxies, trust
-from dateline.edges.http.request import Request, Trail
+from dateline.edges.http.request import Request, Sleep, Trail
 from dateline.edges.http.sites import Remembered, Sites
 from dateline.edges.http.spelling import joined
 from dateline.edges.http.turns import Holds, NotNowError, Turns
@@ -103,14 +103,17 @@ class Client:
                     "owner can complain to"
                 )
 
-    async def get(self, request: Request, deadline: float = math.inf) -> dict[str, Any]:
+    async def get(
+        self, request: Request, deadline: float = math.inf, aside: Sleep = asyncio.sleep
+    ) -> dict[str, Any]:
         """One exchange: a body, or why there is none. Never raises for what a host does.
 
         Args:
             request: what to ask for.
             deadline: time of the event loop after which no request is begun; then `deferred`.
+            aside: waits so many seconds because this one URL asked for it; meanwhile others have their turns.
         """
-        trail = Trail(request, deadline, _now())
+        trail = Trail(request, deadline, _now(), aside)
         try:
             answer = await self._follow(self._guard.url(request.url), trail)
         except AddressRefusedError as error:
@@ -185,8 +188,9 @@ class Client:
             try:
                 if answer.status == 503 and answer.retry_after is not None:
                     # Of this URL alone: meanwhile others of the host have their turns.
-                    trail.waited += pause
-                    await asyncio.sleep(pause)
+                    begun = _now()
+                    await trail.aside(pause)
+                    trail.waited += _now() - begun
                     pause = 0.0
                 answer = await self._ask_in_turn(url, trail, pause)
             except NotNowError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 from dateline.edges.http.wire import Answer
 from dateline.sources.exchange import UNANSWERED
 from dateline.text.urls import without_credentials
+
+Sleep = Callable[[float], Awaitable[None]]
 
 _FEED = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 _PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
@@ -74,6 +78,7 @@ class Trail:
     Args:
         deadline: time of the event loop after which no request is begun.
         started: time of the event loop at which it all began.
+        aside: waits so many seconds because one URL asked for it, see `Client.get`.
         hops: all requests made so far (`contracts.shared.HOP_TYPE`).
         waited: seconds spent waiting for turns, and for the rules of hosts.
         tries: requests made at the last URL.
@@ -84,6 +89,7 @@ class Trail:
     request: Request
     deadline: float
     started: float
+    aside: Sleep = asyncio.sleep
     redirects: list[str] = field(default_factory=list)
     hops: list[dict[str, Any]] = field(default_factory=list)
     final: str | None = None
