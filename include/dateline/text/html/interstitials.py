@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -171,7 +172,7 @@ def _after(body: bytes, tags: tuple[bytes, ...]) -> str:
     for tag in tags:
         place = body.find(tag, 0, _NEAR)
         if place >= 0 and (found := _HEADING.match(body, place + len(tag))):
-            return found[1].decode("utf-8", "replace")
+            return unescape(found[1].decode("utf-8", "replace"))
     return ""
 
 

@@ -14,9 +14,13 @@ from dateline.text.normalise import word_count
 MOST_ATTRIBUTES = 300
 """Of one element. Of 1,600 news pages none has 100. The parser compares each with all others."""
 
+MOST_TAGS = 5_000
+"""Start tags. Walls of consent have some hundred, with a list of partners some thousand."""
+
 _ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
 _TAG = re.compile(
-    rb"<!--(?:.*?-->|.*+)|<([a-z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)", re.IGNORECASE | re.DOTALL
+    rb"<!--(?:-?>|.*?--!?>|.*+)|<[!?][^>]*+|<(/?[a-z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)",
+    re.IGNORECASE | re.DOTALL,
 )
 """A comment, or a tag and its attributes, as HTML's tokenizer has them; possessive, so that no byte is looked
 at twice."""
@@ -90,13 +94,18 @@ def _is_off(asked: str, there: str) -> bool:
 
 
 def _is_crowded(body: bytes) -> bool:
-    """Whether an element has more attributes than any page needs, by one look along its bytes."""
-    at = 0
+    """Whether a page has more tags than a wall, or more attributes to one, by one look along its bytes.
+
+    How deep they are nested need not be asked: the parser itself stops at 256 levels.
+    """
+    at = tags = 0
     while found := _TAG.search(body, at):
         at = found.end()
         if found[1] is None:
             continue
-        if len(found[2]) > MOST_ATTRIBUTES and len(_EACH.findall(found[2])) > MOST_ATTRIBUTES:
+        tags += not found[1].startswith(b"/")
+        is_wide = len(found[2]) > MOST_ATTRIBUTES and len(_EACH.findall(found[2])) > MOST_ATTRIBUTES
+        if is_wide or tags > MOST_TAGS:
             return True
         if end := _RAW.get(found[1].lower()):
             closed = end.search(body, at)
