@@ -33,7 +33,7 @@ _RAW = {
 
 
 def may_be_wall(body: bytes, asked: str, there: str) -> bool:
-    """Whether `wall` is worth asking, which may take most of a second: said at once, and of ordinary pages no.
+    """Whether `wall`, which may take most of a second, is worth asking: of ordinary pages, at once no.
 
     Args:
         body, asked, there: as for `wall`.
