@@ -74,6 +74,7 @@ class Client:
         self._chance = chance
         self._turns = Turns(self._limits.patience, self._least, holds)
         self._sites = Sites(self.get, clock, self._limits, remembered)
+        self._one = asyncio.Lock()
         self._connections: Connections
 
     async def __aenter__(self) -> Client:
@@ -120,7 +121,7 @@ class Client:
             answer = Answer("address_refused", str(error))
         except NotNowError as error:
             answer = Answer("deferred", str(error), retry_after=error.rest)
-        return self._exchange(trail, answer)
+        return await self._seen_through(self._exchange(trail, answer))
 
     def put_off(self, request: Request, detail: str, rest: float | None = None) -> dict[str, Any]:
         """The exchange of a request that is not made now; `rest`: for how many seconds at least."""
@@ -238,23 +239,28 @@ class Client:
         signals = answer.signals
         if trail.final and trail.request.input_kind != "robots":
             signals = signals + self._sites.signals(URL(trail.final))
-        return trail.row(_judged(answer, trail), self._clock.now(), _now(), signals)
+        return trail.row(answer, self._clock.now(), _now(), signals)
 
+    async def _seen_through(self, exchange: dict[str, Any]) -> dict[str, Any]:
+        """An exchange; of a page that stands before the one asked for, why it is not kept.
 
-def _judged(answer: Answer, trail: Trail) -> Answer:
-    """An answer; of a page that stands before the one asked for, why it is not kept.
+        Such a page is asked for again, like one that could not be had: kept, it would be the newest version
+        of the article that it hides.
+        """
+        url, there, body = exchange["url"], exchange["final_url"], exchange["body"]
+        if exchange["input_kind"] != "page" or exchange["failure"] or not body or not there:
+            return exchange
+        from dateline.text.html.walls import may_be_wall, wall
 
-    Such a page is asked for again, like one that could not be had: kept, it would be the newest version of
-    the article that it hides.
-    """
-    if trail.request.input_kind != "page" or answer.failure or not answer.body or not trail.final:
-        return answer
-    from dateline.text.html.walls import wall
-
-    found = wall(answer.body, answer.content_type, trail.request.url, trail.final)
-    if found is None:
-        return answer
-    return replace(answer, failure="interstitial", detail=found, body=None, etag=None, last_modified=None)
+        if not may_be_wall(body, url, there):
+            return exchange
+        # Beside the loop, so that other hosts go on; one at a time, so that other work finds threads.
+        async with self._one:
+            found = await asyncio.to_thread(wall, body, exchange["content_type"], url, there)
+        if found is None:
+            return exchange
+        nothing = {"body": None, "etag": None, "last_modified": None}
+        return {**exchange, "failure": "interstitial", "detail": found, **nothing}
 
 
 def _host(url: URL) -> str:

@@ -111,7 +111,7 @@ PHRASES = {
 
 MARKERS = (
     "_cf_chl_opt", "cf-browser-verification", "cf-challenge-running", "geo.captcha-delivery.com",
-    'id="px-captcha"', "Incapsula incident ID", "sucuri_cloudproxy_js", "awsWafCookieDomainList",
+    'id="px-captcha"', "Incapsula incident ID", "sucuri_cloudproxy_js", "window.gokuProps",
     'id="anubis_challenge"', "/.well-known/ddos-guard/js-challenge", "window.KPSDK=", "errors.edgesuite.net",
 )  # fmt: skip
 """What the makers of such pages put into their code, and into no page that was let through."""

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -24,12 +25,25 @@ from dateline.text.urls import same_site
 LITTLE = 150
 """Fewer words than these are little text: checks and logins have no more."""
 
+MOST = 400
+"""Words. Walls of consent go on for longer than logins, but what has more is a story about such walls."""
+
+SCANT = 50
+"""Fewer words than these are no story, or none to be missed, where an address speaks for a wall too."""
+
 _FEW = 15
 """With fewer the title alone tells."""
 
+_FEW_BESIDE_CODE = 40
+"""With fewer the code alone tells: it may stand in a page that was let through as well."""
+
+_ABOUT_CONSENT = 1 / 3
+"""Share of a wall's words that stand in paragraphs on consent. A notice at the end of a story has less."""
+
 _SEEN = 20_000
-_LARGEST = 512 * 1024
-"""Bytes. Larger pages are not such, or not only."""
+LARGEST = 256 * 1024
+"""Bytes. Checks have some ten thousand; walls of consent that carry their scripts, logos and languages with
+them have up to 200,000. What is larger is a page, or a list of partners that comes after a click."""
 
 _SMALL = 50_000
 """Bytes. Walls that can be told by their code alone are smaller."""
@@ -51,21 +65,24 @@ class Sight:
 
     Args:
         kind: what its title or a heading says that it is; None for nothing of the kind.
+        is_word: whether it says so in a single word, which may be a headline as well.
         text: all text of such a page, in one spelling.
         asks_password: whether it has a field for one.
     """
 
     kind: str | None = None
+    is_word: bool = False
     text: str = ""
     asks_password: bool = False
 
 
 def look_at(title: str, headings: Iterable[str], tree: Tree) -> Sight:
     """What a page looks like, from its title, its main headings and its tree."""
-    kind = next(filter(None, map(_kind, islice([title, *headings], 5))), None)
-    if kind is None:
+    named = next(filter(None, map(_named, islice([title, *headings], 5))), None)
+    if named is None:
         return Sight()
-    return Sight(kind, _folded(text_of(tree)[:_SEEN]), bool(_ASKS_PASSWORD(tree)))
+    kind, name = named
+    return Sight(kind, " " not in name, _folded(text_of(tree)[:_SEEN]), bool(_ASKS_PASSWORD(tree)))
 
 
 def stands_before(sight: Sight, source: str, paragraphs: list[str], words: int) -> str | None:
@@ -77,25 +94,58 @@ def stands_before(sight: Sight, source: str, paragraphs: list[str], words: int) 
         paragraphs: its text.
         words: how many that has.
     """
-    if words < LITTLE and len(source) <= _LARGEST and any(marker in source for marker in MARKERS):
+    if words < _FEW_BESIDE_CODE and len(source) <= LARGEST and any(map(source.__contains__, MARKERS)):
         return DETAILS["challenge"]
     if sight.kind is None:
         said = _folded(" ".join(paragraphs)) if words < LITTLE else ""
         return DETAILS["challenge"] if said and _phrases("challenge", said) > 1 else None
-    if sight.kind == "consent":
-        found = _phrases("consent", sight.text)
-        tells = found > 1 or (found > 0 and words < LITTLE)
-    else:
-        tells = words < LITTLE and (sight.asks_password or _phrases(sight.kind, sight.text) > 0)
-    return DETAILS[sight.kind] if tells or words < _FEW else None
+    return DETAILS[sight.kind] if words < _FEW or _tells(sight, paragraphs, words) else None
+
+
+def is_like_a_wall(title: str, paragraphs: list[str], words: int) -> bool:
+    """Whether a page whose address already speaks for a wall is like one itself: by few words, its title, or
+    what it says.
+
+    Args:
+        title: of it.
+        paragraphs: its text.
+        words: how many that has.
+    """
+    if words < SCANT:
+        return True
+    if words >= MOST:
+        return False
+    return (
+        _named(title) is not None
+        or _is_about_consent(paragraphs, 2)
+        or (words < LITTLE and _phrases("challenge", _folded(" ".join(paragraphs))) > 0)
+    )
+
+
+def _tells(sight: Sight, paragraphs: list[str], words: int) -> bool:
+    """Whether what a page says bears out what its title says that it is."""
+    if sight.kind != "consent":
+        return words < LITTLE and (sight.asks_password or _phrases(sight.kind or "", sight.text) > 0)
+    if words < LITTLE and not sight.is_word:
+        return _phrases("consent", sight.text) > 0
+    # Of stories under such a headline a banner says as much: what counts is the text itself.
+    return words < MOST and _is_about_consent(paragraphs, 1 if words < LITTLE else 2)
+
+
+def _is_about_consent(paragraphs: list[str], least: int) -> bool:
+    """Whether a good part of a text stands in paragraphs that ask for consent, in so many phrases or more."""
+    said = [_folded(paragraph) for paragraph in paragraphs]
+    found = [{phrase for phrase in PHRASES["consent"] if phrase in one} for one in said]
+    asking = sum(len(one) for one, phrases in zip(said, found, strict=True) if phrases)
+    return len(set().union(*found)) >= least and asking >= _ABOUT_CONSENT * sum(map(len, said))
 
 
 def led_astray(asked: str | None, there: str | None) -> tuple[str, str] | None:
     """Why what a redirect led to is no article, as (reason, detail); None if it may be one.
 
-    Off the site, where no article's address is, stand walls of consent and logins; on the site, the list
-    that an article was taken down for. An address that tells nothing is believed, unless an article's own
-    led there from another site.
+    Off the site, where no article's address is, may stand walls of consent and logins: the page itself has
+    to be looked at too. On the site stands the list that an article was taken down for. An address that
+    tells nothing is believed, unless an article's own led there from another site.
     """
     if not asked or not there or is_article_url(there) or may_stand_for(there, asked):
         return None
@@ -108,11 +158,11 @@ def led_astray(asked: str | None, there: str | None) -> tuple[str, str] | None:
 
 def may_stand_before(body: bytes) -> bool:
     """Whether it is worth reading a page to see what it is: said at once, of ordinary pages no."""
-    if len(body) > _LARGEST:
+    if len(body) > LARGEST:
         return False
     is_small = len(body) <= _SMALL
     headings = (_after(body, tags) for tags in (_TITLES_BEGIN, _HEADINGS_BEGIN)[: 1 + is_small])
-    if any(map(_kind, headings)):
+    if any(map(_named, headings)):
         return True
     return is_small and any(marker.encode() in body for marker in MARKERS)
 
@@ -122,22 +172,22 @@ def _after(body: bytes, tags: tuple[bytes, ...]) -> str:
     for tag in tags:
         place = body.find(tag, 0, _NEAR)
         if place >= 0 and (found := _HEADING.match(body, place + len(tag))):
-            return found[1].decode("utf-8", "replace")
+            return unescape(found[1].decode("utf-8", "replace"))
     return ""
 
 
-def _kind(title: str) -> str | None:
-    """The kind of page that has this title, alone or beside the name of a site."""
+def _named(title: str) -> tuple[str, str] | None:
+    """(kind of page, its name) where this title names one, alone or beside the name of a site."""
     parts = [part for part in _PARTS.split(_folded(title[:300])) if part]
     for part in (parts[:1] + parts[-1:]) if len(parts) < 4 else []:
         if any(len(other.split()) > _SITE_WORDS for other in parts if other is not part):
             continue
         named = part.strip(_AT_ENDS)
         if named.startswith("before you continue to "):
-            return "consent"
+            return "consent", named
         for kind, titles in TITLES.items():
             if named in titles:
-                return kind
+                return kind, named
     return None
 
 

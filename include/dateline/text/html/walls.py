@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.errors import Refused
-from dateline.text.html.interstitials import led_astray, may_stand_before
+from dateline.text.article_urls import is_list_url
+from dateline.text.html.interstitials import LARGEST, is_like_a_wall, led_astray, may_stand_before
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
+from dateline.text.normalise import word_count
+
+MOST_ATTRIBUTES = 300
+"""Of one element. Of 1,600 news pages none has 100. The parser compares each with all others."""
+
+MOST_TAGS = 5_000
+"""Start tags. Walls of consent have some hundred, with a list of partners some thousand."""
+
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
+_TAG = re.compile(
+    rb"<!--(?:-?>|.*?--!?>|.*+)|<[!?][^>]*+|<(/?[a-z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A comment, or a tag and its attributes, as HTML's tokenizer has them; possessive, so that no byte is looked
+at twice."""
+_EACH = re.compile(_ATTRIBUTE)
+_RAW = {
+    name: re.compile(b"</" + name, re.IGNORECASE)
+    for name in (b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"xmp")
+}
+"""Elements in which a tag is text, and what ends them."""
+
+
+def may_be_wall(body: bytes, asked: str, there: str) -> bool:
+    """Whether `wall`, which may take most of a second, is worth asking: of ordinary pages, at once no.
+
+    Args:
+        body, asked, there: as for `wall`.
+    """
+    return len(body) <= LARGEST and (_is_off(asked, there) or may_stand_before(body))
 
 
 def wall(body: bytes, content_type: str | None, asked: str, there: str) -> str | None:
     """What a page is that stands before the one asked for, for a person; None if it is no such page.
 
-    Of ordinary pages this is said without a parse.
+    Of ordinary pages this is said without a parse. It errs on the side of None, also where a page is made to
+    be slow: what is wrong with such a page is said where it is cleaned.
 
     Args:
         body: as it came.
@@ -19,17 +53,14 @@ def wall(body: bytes, content_type: str | None, asked: str, there: str) -> str |
         asked: URL that was asked for.
         there: URL that answered.
     """
-    astray = led_astray(asked, there) if there != asked else None
-    is_off = astray is not None and astray[0] == "interstitial"
-    if not is_off and not may_stand_before(body):
+    if not may_be_wall(body, asked, there) or _is_crowded(body):
         return None
     try:
         page = read_page(body, content_type, there, None, Limits(None, None))
     except Refused:
         return None
-    if page.stands_before or page.says_article:
-        return page.stands_before
-    return astray[1] if astray and is_off else None
+    astray = _astray(page, asked, there)
+    return page.stands_before or (astray[1] if astray and astray[0] == "interstitial" else None)
 
 
 def refuse_if_astray(page: Page, asked: str | None, there: str | None) -> None:
@@ -38,5 +69,45 @@ def refuse_if_astray(page: Page, asked: str | None, there: str | None) -> None:
     Raises:
         Refused: interstitial or not_article.
     """
-    if not page.says_article and (astray := led_astray(asked, there)):
+    if astray := _astray(page, asked, there):
         raise Refused(*astray)
+
+
+def _astray(page: Page, asked: str | None, there: str | None) -> tuple[str, str] | None:
+    """Why what a redirect led to is no article, as (reason, detail); None if it may be one.
+
+    Publishers also move stories to other names of theirs, under short addresses: a page off the site with a
+    story's text and no sign of a wall is one.
+    """
+    found = None if page.says_article else led_astray(asked, there)
+    if found is None or found[0] != "interstitial":
+        return found
+    words = word_count(" ".join(page.paragraphs))
+    if page.stands_before or is_like_a_wall(page.title.value or "", page.paragraphs, words):
+        return found
+    return ("not_article", "a redirect to a list or front page") if is_list_url(there or "") else None
+
+
+def _is_off(asked: str, there: str) -> bool:
+    """Whether a redirect led off the site to what has no article's address."""
+    return there != asked and (led_astray(asked, there) or ("",))[0] == "interstitial"
+
+
+def _is_crowded(body: bytes) -> bool:
+    """Whether a page has more tags than a wall, or more attributes to one, by one look along its bytes.
+
+    How deep they are nested need not be asked: the parser itself stops at 256 levels.
+    """
+    at = tags = 0
+    while found := _TAG.search(body, at):
+        at = found.end()
+        if found[1] is None:
+            continue
+        tags += not found[1].startswith(b"/")
+        is_wide = len(found[2]) > MOST_ATTRIBUTES and len(_EACH.findall(found[2])) > MOST_ATTRIBUTES
+        if is_wide or tags > MOST_TAGS:
+            return True
+        if end := _RAW.get(found[1].lower()):
+            closed = end.search(body, at)
+            at = closed.start() if closed else len(body)
+    return False
