@@ -41,7 +41,7 @@ class Turns:
     deadline: float
     queue: asyncio.Queue[Any]
     _lanes: dict[str, asyncio.Lock] = field(default_factory=dict)
-    _slots: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, HOSTS_AT_ONCE))
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HOSTS_AT_ONCE))
 
     async def get(self, request: Request, deadline: float | None = None) -> Exchange:
         """Ask for one URL, as `Client.get`; while it has to wait, others are asked, of its site too.
