@@ -198,20 +198,13 @@ def test_a_sitemap_s_word_does_not_shorten_a_pause() -> None:
     assert state(*rows).wants_since(URL, now, now + 6 * HOUR)
 
 
-FAILURES = st.sampled_from(
-    [
-        ("http_error", 404),
-        ("http_error", 500),
-        ("robots_unreachable", None),
-        ("captured", 200),
-        ("robots_disallowed", None),
-        ("too_many_redirects", 302),
-        ("address_refused", None),
-    ]  # fmt: skip
-)
+FAULTS: list[tuple[str, int | None]] = [
+    ("http_error", 404), ("http_error", 500), ("robots_unreachable", None), ("captured", 200),
+    ("robots_disallowed", None), ("too_many_redirects", 302), ("address_refused", None),
+]  # fmt: skip
 
 
-@given(st.lists(st.tuples(st.integers(0, 24 * 30), FAILURES), max_size=90), st.randoms())
+@given(st.lists(st.tuples(st.integers(0, 24 * 30), st.sampled_from(FAULTS)), max_size=90), st.randoms())
 def test_whatever_failed_in_whatever_order(tries: list[Any], shuffler: random.Random) -> None:
     rows = [attempt(hour, *fault) for hour, fault in dict(tries).items()]
     shuffled = rows + rows[: len(rows) // 2]
