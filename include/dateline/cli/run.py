@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,7 +58,7 @@ def run(
 def _outcomes(settings: Settings, runs: Iterable[str]) -> Outcomes:
     """Attempts of some live runs; robots files aside, as most hosts have none."""
     lake = Lake.open(settings.lake)
-    found: Outcomes = Counter()
+    found: Counter[Any] = Counter()
     for file in (file for run in runs for one in segments(lake, run) for file in one.of("attempts")):
         for rows in lake.read_facts(file, ["input_kind", "outcome"]):
             kinds, outcomes = (rows.column(name).to_pylist() for name in ("input_kind", "outcome"))

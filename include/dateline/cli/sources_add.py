@@ -85,8 +85,8 @@ def _refuse_private(url: str, settings: Settings) -> None:
         return
     if Guard.of(settings.connect_to).target(host) is None and is_private(host):
         raise UsageError(
-            f"{host} is no public address, and no other is asked; DATELINE_CONNECT_TO=NAME=ADDRESS:PORT sends "
-            "what is asked of a name, as paper.test, to an address of yours"
+            f"{host} is no public address, and no other is asked; DATELINE_CONNECT_TO=NAME=ADDRESS:PORT "
+            "sends what is asked of a name, as paper.test, to an address of yours"
         )
 
 

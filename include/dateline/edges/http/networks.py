@@ -85,7 +85,7 @@ def _networks(version: int) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Netwo
 
 
 def is_private(host: str) -> bool:
-    """Whether the host of a URL is, as it is written, an address that is not public, or this machine's name."""
+    """Whether a URL's host is, as it is written, an address that is not public, or this machine's name."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
