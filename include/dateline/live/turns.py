@@ -108,7 +108,7 @@ class Turns:
         """Wait for the pause of a URL's host before a slot is taken: others are asked meanwhile."""
         pause = self.client.pause(url)
         # What comes too late is told so by the client at once.
-        if asyncio.get_running_loop().time() + pause <= until:
+        if 0.0 < pause <= until - asyncio.get_running_loop().time():
             await asyncio.sleep(pause)
 
 
