@@ -16,6 +16,8 @@ PAGES: dict[str, Script] = {"paper.test/a": answer("<p>a"), "paper.test/b": answ
 FEEDS = Paper(feeds=("http://feeds.test/feed",))
 QUICK = Limits(total=1.0, connect=0.2, silence=0.2, retries=0, gap=0.0, patience=0.0, body=100_000)
 
+ROUND = answer("", 302, location="http://paper.test/round")
+
 OUTAGES: dict[str, dict[str, Script]] = {
     "the pages fail": {"paper.test/a": answer("", 500), "paper.test/b": cut(b"")},
     "robots.txt fails": {**PAGES, "paper.test/robots.txt": answer("", 503)},
@@ -23,6 +25,9 @@ OUTAGES: dict[str, dict[str, Script]] = {
         "paper.test/a": answer("", 503, retry_after="60"),
         "paper.test/b": answer("", 429, retry_after="60"),
     },
+    "robots.txt forbids all": {**PAGES, "paper.test/robots.txt": answer("User-agent: *\nDisallow: /\n")},
+    "in a circle": dict.fromkeys(["paper.test/a", "paper.test/b", "paper.test/round"], ROUND),
+    "at a private address": dict.fromkeys(PAGES, answer("", 302, location="http://10.0.0.1/")),
 }  # fmt: skip
 
 

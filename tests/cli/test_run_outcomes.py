@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from dateline.cli.main import main
 from dateline.cli.run import _tell_outcomes
+from dateline.errors import DatelineError
 
 FEED = b"""<rss version="2.0"><channel><title>Quay</title><item><title>Tide</title>
 <pubDate>Mon, 25 Mar 2024 10:00:00 GMT</pubDate><link>http://quay.test/gone</link></item></channel></rss>"""
@@ -103,5 +105,23 @@ def test_nothing_answered_is_a_failure_in_one_sentence(
 def test_a_run_without_failures_says_nothing_of_them(
     found: dict[str, int], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _tell_outcomes(Counter(found))
+    _tell_outcomes(Counter({("page", outcome): count for outcome, count in found.items()}))
     assert capsys.readouterr().out == told
+
+
+VAIN = [
+    # what came of what was asked, whether the run has failed
+    ({("page", "too_many_requests"): 1}, False),
+    ({("page", "too_many_requests"): 1, ("feed", "deferred"): 2}, False),
+    ({("page", "captured"): 1, ("sitemap", "timeout"): 2}, False),
+    ({("page", "too_many_requests"): 1, ("feed", "timeout"): 1}, True),
+    ({("section", "http_error"): 1}, True),
+]
+
+
+@pytest.mark.parametrize(("found", "fails"), VAIN)
+def test_a_run_fails_where_what_names_pages_was_asked_in_vain(
+    found: dict[tuple[str, str], int], fails: bool
+) -> None:
+    with pytest.raises(DatelineError) if fails else nullcontext():
+        _tell_outcomes(Counter(found))

@@ -84,6 +84,10 @@ def test_what_can_not_be_used_writes_nothing(tmp_path: Path, words: list[str], s
 def test_a_publisher_is_added_once(tmp_path: Path) -> None:
     add(tmp_path, COURIER)
     before = (tmp_path / "harbour-courier.toml").read_bytes()
+    for words in ([COURIER], [f"{COURIER}feed.xml"], [f"{COURIER}other", "--slug", "harbour-courier"]):
+        told = add(tmp_path, *words)
+        assert "already" in str(told.exception)
+        assert "asked" not in told.stderr
     again = add(tmp_path, COURIER, "--slug", "courier-two")
     assert isinstance(again.exception, UsageError)
     assert "stands in harbour-courier.toml already" in str(again.exception)
@@ -107,3 +111,12 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is there already"):
         write_source(tmp_path, "courier", {**table, "feeds": [f"{COURIER}c"]})
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "10.0.0.7", "[::1]", "paper.localhost"])
+def test_a_private_address_is_refused_as_one(tmp_path: Path, host: str) -> None:
+    for url in (f"http://{host}/", host):
+        told = add(tmp_path, url)
+        assert isinstance(told.exception, UsageError)
+        assert "is no public address" in str(told.exception)
+        assert "DATELINE_CONNECT_TO" in str(told.exception)

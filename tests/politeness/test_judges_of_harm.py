@@ -13,12 +13,20 @@ from judged import NOON, asked, attempt, broken, seen, with_attempts
 
 
 def test_every_fault_counts() -> None:
-    had = [(f"http://{losses._host(fault)}/a", str(n)) for n, fault in enumerate(losses._FAULTS)]
-    tried = [asked(n + 1.0, f"{losses._host(fault)}/a") for fault in losses._FAULTS for n in range(2)]
+    faults = (*losses._FAULTS, *losses._REFUSALS)
+    had = [(f"http://{losses._host(fault)}/a", str(n)) for n, fault in enumerate(faults)]
+    tried = [asked(n + 1.0, f"{losses._host(fault)}/a") for fault in faults for n in range(2)]
     assert broken(losses.judge(seen(*tried, articles=had))) == []
     assert len(broken(losses.judge(seen(*tried, articles=had[1:])))) == 1
     # Had at the first try, it was no fault.
     assert len(broken(losses.judge(seen(*tried[1:], articles=had)))) == 1
+    # To be judged by robots.txt is a try without a request.
+    banned = f"{losses._host(losses._BAN)}/a"
+    once = [one for one in tried if one.url != banned]
+    once.append(asked(9.0, banned))
+    given = seen(*once, moments=(0.0,), articles=had)
+    assert len(broken(losses.judge(given))) == 1
+    assert broken(losses.judge(with_attempts(given, attempt(banned, "robots_disallowed")))) == []
 
 
 def test_a_kill_before_or_after_everything_proves_nothing() -> None:

@@ -144,7 +144,46 @@ def test_a_page_that_is_not_there_yet_is_asked_for_till_that_is_certain() -> Non
 def test_what_came_once_and_is_gone_is_gone() -> None:
     assert state(attempt(0, "captured"), attempt(1, "http_error", 410)).owed() == []
     assert state(attempt(0, "http_error", 403)).owed() == []
-    assert state(attempt(0, "robots_disallowed")).owed() == []
+
+
+def astray(hour: float) -> dict[str, Any]:
+    return attempt(hour, "too_many_redirects", 302)
+
+
+def test_a_circle_is_tried_as_often_as_a_404_but_over_a_day() -> None:
+    assert hours(polled(astray, 1, 24 * 8)) == [0, 2, 6, 14, 30]
+    late = polled(lambda hour: astray(hour) if hour < 20 else attempt(hour, "captured"), 1, 72)
+    assert hours(late) == [0, 2, 6, 14, 30]
+    assert late[-1]["outcome"] == "captured"
+    assert state(attempt(0, "captured"), astray(1)).owed() == []
+
+
+def forbidden(hour: float) -> dict[str, Any]:
+    return attempt(hour, "robots_disallowed")
+
+
+def rules(hour: float) -> dict[str, Any]:
+    url = "http://paper.example/robots.txt"
+    return attempt(hour, "captured") | {"input_kind": "robots", "url": url, "url_key": url}
+
+
+def test_what_is_forbidden_is_judged_anew_once_a_day_as_long_as_it_is_named() -> None:
+    rows = polled(forbidden, 1 / 6, 24 * 12)
+    assert hours(rows) == [24 * day for day in range(12)]
+    assert state(*rows[:7]).owed() == [Owed("paper", URL)]
+    assert state(*rows[:8]).owed() == []
+    # Other words don't change what it is judged by.
+    assert not state(*rows[:2]).wants(URL, NEWS, DAWN + 47 * HOUR)
+    assert state(*rows).wants_since(URL, DAWN, DAWN + 24 * 12 * HOUR)
+
+
+def test_what_is_forbidden_is_judged_anew_when_the_rules_have_come_again() -> None:
+    seen = state(rules(-20), forbidden(0))
+    assert not seen.wants(URL, LEAD, DAWN + 5 * HOUR)
+    seen = state(forbidden(0), rules(4))
+    assert seen.wants(URL, LEAD, DAWN + 5 * HOUR)
+    assert seen.owed(DAWN + 5 * HOUR) == [Owed("paper", URL)]
+    assert not state(rules(4), forbidden(0), forbidden(5)).wants(URL, LEAD, DAWN + 6 * HOUR)
 
 
 def test_an_outage_before_it_makes_no_404_certain() -> None:
@@ -159,12 +198,13 @@ def test_a_sitemap_s_word_does_not_shorten_a_pause() -> None:
     assert state(*rows).wants_since(URL, now, now + 6 * HOUR)
 
 
-FAILURES = st.sampled_from(
-    [("http_error", 404), ("http_error", 500), ("robots_unreachable", None), ("captured", 200)]
-)
+FAULTS: list[tuple[str, int | None]] = [
+    ("http_error", 404), ("http_error", 500), ("robots_unreachable", None), ("captured", 200),
+    ("robots_disallowed", None), ("too_many_redirects", 302), ("address_refused", None),
+]  # fmt: skip
 
 
-@given(st.lists(st.tuples(st.integers(0, 24 * 30), FAILURES), max_size=90), st.randoms())
+@given(st.lists(st.tuples(st.integers(0, 24 * 30), st.sampled_from(FAULTS)), max_size=90), st.randoms())
 def test_whatever_failed_in_whatever_order(tries: list[Any], shuffler: random.Random) -> None:
     rows = [attempt(hour, *fault) for hour, fault in dict(tries).items()]
     shuffled = rows + rows[: len(rows) // 2]

@@ -58,8 +58,8 @@ WANTED = [
     ("http_error", 410, True, True),
     ("http_error", 403, False, True),
     ("http_error", 451, False, True),
-    ("robots_disallowed", None, False, True),
-    ("address_refused", None, False, True),
+    ("address_refused", None, True, True),
+    ("too_many_redirects", 302, True, True),
     ("too_large", 200, False, True),
     ("deferred", None, True, True),
 ]
@@ -68,10 +68,10 @@ WANTED = [
 @pytest.mark.parametrize(("outcome", "status", "same", "other"), WANTED)
 def test_after_one_attempt(outcome: str, status: int | None, same: bool, other: bool) -> None:
     past = state(attempt(0, outcome, status=status))
-    assert past.wants(URL, LEAD, after(30)) is same
-    assert past.wants(f"{URL}?utm_source=x", LEAD, after(30)) is same
-    assert past.wants(URL, NEWS, after(30)) is other
-    assert past.wants(URL, None, after(30)) is same
+    assert past.wants(URL, LEAD, after(120)) is same
+    assert past.wants(f"{URL}?utm_source=x", LEAD, after(120)) is same
+    assert past.wants(URL, NEWS, after(120)) is other
+    assert past.wants(URL, None, after(120)) is same
     assert past.owed() == ([Owed("paper", URL)] if same else [])
 
 

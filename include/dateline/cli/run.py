@@ -18,7 +18,10 @@ from dateline.live_runs import clean_live, fetch_live, resolve_live, segments
 from dateline.run import settle_all
 from dateline.settings import Settings
 from dateline.settle import Span
-from dateline.text.crawl_past import SEEN
+from dateline.text.crawl_past import POLLED, SEEN
+
+Outcomes = Counter[tuple[str, str]]
+"""(kind of input, outcome) → how many attempts."""
 
 
 def run(
@@ -38,7 +41,8 @@ def run(
 
     A feed is asked as often as it changes and asks for; `dateline sources` shows when the next time is.
 
-    What failed is counted by its outcome; exit code 1 if nothing that was asked answered.
+    What failed is counted by its outcome; exit code 1 if feeds, sitemaps or section pages were asked and
+    nothing answered.
     """
     chosen = settings(lake, workers)
     only = real_day(date)
@@ -51,23 +55,28 @@ def run(
     _tell_outcomes(_outcomes(chosen, [live.id for live in runs]))
 
 
-def _outcomes(settings: Settings, runs: Iterable[str]) -> Counter[str]:
-    """Outcome → attempts of some live runs; robots files aside, as most hosts have none."""
+def _outcomes(settings: Settings, runs: Iterable[str]) -> Outcomes:
+    """Attempts of some live runs; robots files aside, as most hosts have none."""
     lake = Lake.open(settings.lake)
     found: Counter[Any] = Counter()
     for file in (file for run in runs for one in segments(lake, run) for file in one.of("attempts")):
         for rows in lake.read_facts(file, ["input_kind", "outcome"]):
             kinds, outcomes = (rows.column(name).to_pylist() for name in ("input_kind", "outcome"))
-            found.update(outcome for kind, outcome in zip(kinds, outcomes, strict=True) if kind != "robots")
+            pairs = zip(kinds, outcomes, strict=True)
+            found.update((kind, outcome) for kind, outcome in pairs if kind != "robots")
     return found
 
 
-def _tell_outcomes(found: Counter[str]) -> None:
+def _tell_outcomes(outcomes: Outcomes) -> None:
     """Say in one line what came of all that was asked, if anything failed.
 
     Raises:
-        DatelineError: something was asked, and nothing answered.
+        DatelineError: what names pages was asked, and nothing answered. Where no feed is due, one page that
+            was owed and fails again is no fault of the run.
     """
+    found: Counter[str] = Counter()
+    for (_, outcome), count in outcomes.items():
+        found[outcome] += count
     if not found:
         out.print("nothing was due; `--all` asks everything now", markup=False)
     failed = {outcome: count for outcome, count in found.items() if outcome not in SEEN}
@@ -76,5 +85,6 @@ def _tell_outcomes(found: Counter[str]) -> None:
     told = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(found.items()))
     out.print(f"asked: {told}", markup=False)
     # What was put off (Retry-After, the time budget) was not asked.
-    if failed.keys() - {"deferred"} and not any(found[outcome] for outcome in SEEN):
+    asked = any(kind in POLLED and outcome != "deferred" for kind, outcome in outcomes)
+    if asked and not any(found[outcome] for outcome in SEEN):
         raise DatelineError(f"nothing that was asked answered ({told})")

@@ -11,7 +11,9 @@ import typer
 
 from dateline.discover import Site, look_over
 from dateline.edges.clock import Clock
-from dateline.edges.new_source import write_source
+from dateline.edges.http.guard import Guard
+from dateline.edges.http.networks import is_private
+from dateline.edges.new_source import refuse_configured, write_source
 from dateline.edges.source_values import KEYS
 from dateline.errors import DatelineError, UsageError
 from dateline.settings import Settings
@@ -43,13 +45,16 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
 
     Raises:
         UsageError: the address, a value or a setting can't be used, or the site does not tell what is
-            needed and the caller does not either.
+            needed and the caller does not either, or a source of it is there already.
         DatelineError: the site can't be asked, or has nothing that can be polled.
     """
-    url = KEYS["home"](url if "://" in url else f"https://{url}")
+    url = url if "://" in url else f"https://{url}"
+    _refuse_private(url, settings)
+    url = KEYS["home"](url)
     for key in ("name", "language", "country", "timezone"):
         if (value := getattr(told, key)) is not None:
             _checked(key, value)
+    refuse_configured(settings.sources, url, told.slug)
     site = look_over(url, settings, Clock.of(settings), _asked)
     vain = [offer for offer in site.offers if offer.is_guess and offer.fault is not None]
     for offer in site.offers:
@@ -66,6 +71,23 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
         typer.echo("its times come without a zone: give its timezone, or they are taken as UTC")
     state = "enabled" if told.enable else f"off; `dateline sources enable {path.stem}` turns it on"
     typer.echo(f"{path}: {state}")
+
+
+def _refuse_private(url: str, settings: Settings) -> None:
+    """Refuse what the guard of addresses would, before a contact is asked for that would not help.
+
+    Raises:
+        UsageError: the host is a private address, or this machine.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return
+    if Guard.of(settings.connect_to).target(host) is None and is_private(host):
+        raise UsageError(
+            f"{host} is no public address, and no other is asked; DATELINE_CONNECT_TO=NAME=ADDRESS:PORT "
+            "sends what is asked of a name, as paper.test, to an address of yours"
+        )
 
 
 def _asked(url: str, status: int | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.edges.sources import SLUG, Source, refuse_shared, survey, values_of
 from dateline.errors import UsageError
+from dateline.text.urls import url_key
 
 
 def write_source(folder: str | Path, slug: str, table: dict[str, Any]) -> Path:
@@ -35,10 +36,35 @@ def write_source(folder: str | Path, slug: str, table: dict[str, Any]) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError as error:
-        raise UsageError(f"{path} is there already; choose another slug with --slug") from error
+        raise _is_taken(path) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} can't be written: {error}") from error
     return path
+
+
+def refuse_configured(folder: str | Path, url: str, slug: str | None = None) -> None:
+    """Make sure that a site is new, before it is asked: no source has this front page, feed or sitemap, and
+    the slug is free. What the site's own answers tell, `write_source` judges.
+
+    Args:
+        slug: as the caller gave it; None where it comes of the site.
+
+    Raises:
+        UsageError: there is one, or the folder can't be read.
+    """
+    if not Path(folder).is_dir():
+        return
+    known, wrong = survey(folder)
+    if slug is not None and (slug in wrong or slug in {other.slug for other in known}):
+        raise _is_taken(Path(folder) / f"{slug}.toml")
+    key = url_key(url)
+    for other in known:
+        if key in {url_key(one) for one in (other.home, *other.leads)}:
+            raise UsageError(f"{url} stands in {other.slug}.toml already")
+
+
+def _is_taken(path: Path) -> UsageError:
+    return UsageError(f"{path} is there already; choose another slug with --slug")
 
 
 def _refuse_known(source: Source, folder: str | Path) -> None:

@@ -74,7 +74,7 @@ class Leading:
         budget = {source.slug: children.MOST for source in asked.values()}
         named = self._left(level, left)
         for _ in range(sitemaps.DEEPEST + 1):
-            await self.turns.by_site([self._job(*one, named) for one in level])
+            await self.turns.by_site([self._job(*one, named) for one in level], self.until)
             level = []
             for source, found in _by_source(named, seen):
                 mine = children.chosen(found, budget[source.slug])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
 from dateline.live.pages import Page
-from dateline.text.crawl_past import Past
+from dateline.text.crawl_past import LAST, NEVER, Past
+
+_NONE: Mapping[str, datetime] = {}
 
 
 class Place(NamedTuple):
@@ -22,15 +24,29 @@ class Place(NamedTuple):
     within: bool
 
 
-def in_line(pages: Iterable[Page], past_of: Callable[[str], Past | None]) -> Iterator[Place]:
+def last_turns(pasts: Iterable[Past]) -> dict[str, datetime]:
+    """Source → when a page of it was last tried, of these pages."""
+    last: dict[str, datetime] = {}
+    for past in pasts:
+        slug = past.first[1]
+        last[slug] = max(last.get(slug, NEVER), past.tried[0])
+    return last
+
+
+def in_line(
+    pages: Iterable[Page], past_of: Callable[[str], Past | None], served: Mapping[str, datetime] = _NONE
+) -> Iterator[Place]:
     """The pages in the order in which they are asked for.
 
     All that were put off before come first, those of a source that wait longest before its others; then what
     is new, as what names it has it. Sources take turns: a site may be that of several, and the pages of the
-    first must not use up the time of all.
+    first must not use up the time of all. The turns begin with the source whose last turn is longest ago,
+    then with that whose page waits longest: where there is no time for one page of each, the first by name
+    would be first in every run.
 
     Args:
         past_of: URL → what is known of it.
+        served: source → when a page of it was last tried.
     """
     waiting: dict[str, list[tuple[datetime, Page]]] = {}
     fresh: dict[str, list[Page]] = {}
@@ -40,9 +56,16 @@ def in_line(pages: Iterable[Page], past_of: Callable[[str], Past | None]) -> Ite
             waiting.setdefault(page.source.slug, []).append((since, page))
         else:
             fresh.setdefault(page.source.slug, []).append(page)
-    early = {slug: [page for _, page in sorted(mine, key=_since)] for slug, mine in waiting.items()}
+    for mine in waiting.values():
+        mine.sort(key=_since)
+
+    def turn(slug: str) -> tuple[datetime, datetime, str]:
+        return served.get(slug, NEVER), waiting[slug][0][0] if slug in waiting else LAST, slug
+
+    early = {slug: [page for _, page in waiting[slug]] for slug in sorted(waiting, key=turn)}
+    later = {slug: fresh[slug] for slug in sorted(fresh, key=turn)}
     taken: dict[str, int] = {}
-    for page in (*_dealt(early), *_dealt(fresh)):
+    for page in (*_dealt(early), *_dealt(later)):
         source = page.source
         taken[source.slug] = taken.get(source.slug, 0) + 1
         yield Place(page, source.max_articles is None or taken[source.slug] <= source.max_articles)
@@ -53,5 +76,5 @@ def _since(waits: tuple[datetime, Page]) -> datetime:
 
 
 def _dealt(parts: dict[str, list[Page]]) -> Iterator[Page]:
-    for row in zip_longest(*(parts[slug] for slug in sorted(parts))):
+    for row in zip_longest(*parts.values()):
         yield from (page for page in row if page is not None)

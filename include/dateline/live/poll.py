@@ -21,7 +21,7 @@ from typing import Any
 from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
 from dateline.live.leading import Leading
-from dateline.live.line import in_line
+from dateline.live.line import in_line, last_turns
 from dateline.live.moves import Moves
 from dateline.live.pages import Page, Source, bare, starts
 from dateline.live.plan import Plan
@@ -131,7 +131,8 @@ class _Poll:
         self._moves.asked = {page.key for page in wanted} | {
             _key(page.before) for page in wanted if page.before
         }
-        line = in_line(wanted, partial(self._state.past, "page"))
+        served = last_turns(past for _, past in self._state.pages())
+        line = in_line(wanted, partial(self._state.past, "page"), served)
         jobs = [Job(place.page.url, self._page_job(place.page, place.within)) for place in line]
         await self._turns.by_site([*jobs, *self._revisit_jobs(by_slug, self._moves.asked)])
 

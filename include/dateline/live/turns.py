@@ -14,7 +14,7 @@ from dateline.text.crawl_state import State
 from dateline.text.urls import site_of
 
 HOSTS_AT_ONCE = 24
-"""Hosts asked at the same time. With the queue, this bounds how many bodies are held."""
+"""Sites asked at the same time. With the queue, this bounds how many bodies are held."""
 
 Exchange = dict[str, Any]
 
@@ -41,9 +41,10 @@ class Turns:
     deadline: float
     queue: asyncio.Queue[Any]
     _lanes: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HOSTS_AT_ONCE))
 
     async def get(self, request: Request, deadline: float | None = None) -> Exchange:
-        """Ask for one URL, as `Client.get`; while it has to wait, others of its site are asked.
+        """Ask for one URL, as `Client.get`; while it has to wait, others are asked, of its site too.
 
         Args:
             deadline: where it is another than the poll's.
@@ -53,11 +54,13 @@ class Turns:
 
     async def _stand_aside(self, site: str, seconds: float) -> None:
         lane = self._lanes[site]
+        self._slots.release()
         lane.release()
         try:
             await asyncio.sleep(seconds)
         finally:
             await lane.acquire()
+            await self._slots.acquire()
 
     async def put(self, exchange: Exchange) -> None:
         """Hand an exchange on, after those that were needed beside it."""
@@ -65,33 +68,48 @@ class Turns:
             await self.queue.put(beside)
         await self.queue.put(exchange)
 
-    async def by_site(self, jobs: Iterable[Job]) -> None:
+    async def by_site(self, jobs: Iterable[Job], until: float | None = None) -> None:
         """Run the jobs: those of one site one after the other, some sites at the same time.
 
-        A job asks for URLs of its own site alone.
+        A job asks for URLs of its own site alone. Sites that wait come in order, those of the first jobs
+        first, and after each job its site waits again behind the others: a long list keeps none of them off.
+
+        Args:
+            until: time of the event loop after which no request of theirs is begun, where it is another
+                than the poll's.
         """
         sites: dict[str, list[Job]] = {}
         for job in jobs:
             sites.setdefault(_site(job.url), []).append(job)
-        slots = asyncio.Semaphore(HOSTS_AT_ONCE)
+        until = self.deadline if until is None else until
         async with asyncio.TaskGroup() as group:
             for site, mine in sites.items():
-                group.create_task(self._one_site(site, mine, slots))
+                group.create_task(self._one_site(site, mine, until))
 
-    async def _one_site(self, site: str, jobs: Iterable[Job], slots: asyncio.Semaphore) -> None:
+    async def _one_site(self, site: str, jobs: Iterable[Job], until: float) -> None:
         lane = self._lanes.setdefault(site, asyncio.Lock())
 
         async def run(job: Job) -> None:
             try:
                 await job.run()
             finally:
+                self._slots.release()
                 lane.release()
 
-        async with slots, asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             for job in jobs:
-                # Given back at its end, or while it stands aside.
+                # Both are given back at its end, or while it stands aside.
                 await lane.acquire()
+                await self._until_its_turn(job.url, until)
+                await self._slots.acquire()
                 group.create_task(run(job))
+
+    async def _until_its_turn(self, url: str, until: float) -> None:
+        """Wait for the pause of a URL's host before a slot is taken: others are asked meanwhile."""
+        pause = self.client.pause(url)
+        # What comes too late is told so by the client at once.
+        if 0.0 < pause <= until - asyncio.get_running_loop().time():
+            await asyncio.sleep(pause)
 
 
 def _site(url: str) -> str:

@@ -6,9 +6,9 @@ import gzip
 from collections import Counter
 from collections.abc import Iterator
 
-from dateline.politeness.evidence import Row, Seen, Trial
+from dateline.politeness.evidence import Row, Seen, Trial, host_of
 from dateline.politeness.papers import Paper, feeds, paper, stories, story
-from dateline.politeness.scripts import answer, busy, cut, hang, in_turn, page, reset, say, stalled
+from dateline.politeness.scripts import answer, busy, cut, hang, in_turn, page, reset, say, stalled, to
 from dateline.politeness.site import Script
 
 TIMES = 3
@@ -33,6 +33,10 @@ _FAULTS: dict[str, Script] = {
     "empty body": say(answer(b"")),
     "no HTTP": cut(b"220 quay.test ESMTP\r\n\r\n"),
 }
+_BAN = "robots.txt that allows nothing"
+_CIRCLE = "redirects in a circle"
+_REFUSALS = (_BAN, _CIRCLE)
+"""What looks like a no for good; one poll tries it once."""
 CRASH = "crash.test"
 SEGMENT = 6
 """Exchanges of a segment in this trial: so few that some are in the lake when the process is killed."""
@@ -45,7 +49,7 @@ _DELAY = 12.0
 
 def _host(fault: str) -> str:
     # Each on a site of its own: hosts of one site wait for each other.
-    return f"{fault.lower().replace(' ', '-')}-failed.test"
+    return f"{fault.lower().replace(' ', '-').replace('.', '-')}-failed.test"
 
 
 def trial() -> Trial:
@@ -53,7 +57,14 @@ def trial() -> Trial:
     scripts: dict[str, Script] = {}
     for fault, script in _FAULTS.items():
         scripts[f"{_host(fault)}/a"] = in_turn(*[script] * TIMES, page(story(fault)))
-    scripts["failing.test/feed.xml"] = feeds([f"http://{_host(fault)}/a" for fault in _FAULTS])
+    for fault in _REFUSALS:
+        scripts[f"{_host(fault)}/a"] = page(story(fault))
+    ban, rules = say(answer("User-agent: *\nDisallow: /\n")), say(answer("User-agent: *\nAllow: /\n"))
+    scripts[f"{_host(_BAN)}/robots.txt"] = in_turn(ban, rules)
+    circle = f"{_host(_CIRCLE)}/a"
+    scripts[circle] = in_turn(to("/round"), scripts[circle])
+    scripts[f"{_host(_CIRCLE)}/round"] = to("/round")
+    scripts["failing.test/feed.xml"] = feeds([f"http://{_host(fault)}/a" for fault in (*_FAULTS, *_REFUSALS)])
     return Trial((paper("failing"),), scripts, judge)
 
 
@@ -61,10 +72,13 @@ def judge(seen: Seen) -> Iterator[Row]:
     """One row for all faults, with those named that lost a story."""
     published = {url for url, _ in seen.articles}
     asked = Counter(one.host for one in seen.asked if one.path == "/a")
-    lost = [fault for fault in _FAULTS if f"http://{_host(fault)}/a" not in published]
-    hosts = {_host(fault) for fault in _FAULTS}
+    # What is forbidden is not asked for: that it was judged so is its first try.
+    asked.update(host_of(row["url"]) for row in seen.attempts() if row["outcome"] == "robots_disallowed")
+    faults = (*_FAULTS, *_REFUSALS)
+    lost = [fault for fault in faults if f"http://{_host(fault)}/a" not in published]
+    hosts = {_host(fault) for fault in faults}
     often = [host for host in hosts if asked[host] > 1]
-    told = f"{len(hosts) - len(lost)} of {len(hosts)} published, {len(often)} asked for again"
+    told = f"{len(hosts) - len(lost)} of {len(hosts)} published, {len(often)} tried again"
     told += f"; lost: {', '.join(lost)}" if lost else ""
     yield Row(f"no story lost after {len(hosts)} kinds of fault", told, not lost and len(often) == len(hosts))
 

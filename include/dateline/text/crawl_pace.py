@@ -45,7 +45,7 @@ SKIPPED = timedelta(days=4)
 more is a mistake."""
 
 FIRST_PAUSE = timedelta(minutes=5)
-FIRST_PAUSE_ABSENT = timedelta(minutes=20)
+_FIRST_PAUSES = {Failure.ABSENT: timedelta(minutes=20), Failure.ASTRAY: timedelta(hours=2)}
 LONGEST_PAUSE = timedelta(hours=6)
 """Before a page that failed is asked for again, doubled by each failure: a host that is down is not asked at
 each beat for all that it owes. Once it is up, its news is not later than the longest."""
@@ -55,10 +55,17 @@ GIVE_UP_AFTER = timedelta(days=7)
 """A page is given up, till its lead changes, after so many failures of its own in a row over so long: an
 outage of some days loses nothing, however often it is polled. What robots.txt fails with is not its own."""
 
-BELIEVED_AFTER = timedelta(hours=4)
-"""A feed may name a page before all of its site's servers have it. Where a page that never came is not there
-(404, 410), that is final when it is said again after so long."""
+BELIEVED_AFTER = {
+    Failure.ABSENT: timedelta(hours=4),
+    Failure.ASTRAY: timedelta(hours=24),
+    Failure.FORBIDDEN: GIVE_UP_AFTER,
+}
+"""Of a page that never came, what means no is final when it is said again after so long. A feed may name it
+before all of its site's servers have it (404, 410). A redirect in a circle is the fault of a day's work, and
+costs several requests each time: it is tried as often as a 404, but over a day. To be judged by robots.txt
+costs no request of the page."""
 
+_OF_ROBOTS = (Failure.ROBOTS, Failure.FORBIDDEN)
 _HARD, _SOFT = 1.0, 0.25
 _PRIOR = timedelta(hours=1)
 _PER_CHANGE = 4.0
@@ -119,12 +126,12 @@ def is_owed(past: Past) -> bool:
     if past.was_put_off:
         return True
     failure = past.failure
-    if failure is Failure.ABSENT:
+    if failure in BELIEVED_AFTER:
         first = min(moment for moment, each in past.failures.items() if each is failure)
-        return past.born is None and past.tried[0] - first[0] < BELIEVED_AFTER
+        return past.born is None and past.tried[0] - first[0] < BELIEVED_AFTER[failure]
     if failure is None or failure.is_hard:
         return False
-    own = [moment for moment, each in past.failures.items() if each is not Failure.ROBOTS]
+    own = [moment for moment, each in past.failures.items() if each not in _OF_ROBOTS]
     return len(own) < GIVE_UP or past.tried[0] - min(own)[0] < GIVE_UP_AFTER
 
 
@@ -134,11 +141,33 @@ def again(past: Past) -> datetime:
     outage, as robots.txt can't be had, waits for a day."""
     if not past.failures:
         return past.rests_until
-    first = FIRST_PAUSE_ABSENT if past.failure is Failure.ABSENT else FIRST_PAUSE
-    pause = min(first * 2.0 ** min(len(past.failures) - 1, 10), LONGEST_PAUSE)
+    if past.failure is Failure.FORBIDDEN:
+        # Not a moment early: by then the rules that it was judged by are too old to be judged by again.
+        return max(past.rests_until, later(past.tried[0], MOST))
+    first = _FIRST_PAUSES.get(past.failure or Failure.PASSING, FIRST_PAUSE)
+    longest = MOST if past.failure is Failure.ASTRAY else LONGEST_PAUSE
+    pause = min(first * 2.0 ** min(len(past.failures) - 1, 10), longest)
     if past.tried[0] - min(past.failures)[0] >= GIVE_UP_AFTER:
         pause = MOST
     return max(past.rests_until, _on_time(past, pause))
+
+
+def may_come(past: Past) -> bool:
+    """Whether a page that something names is to be asked for again though it says nothing new: it is owed,
+    or robots.txt forbids it, and to be judged by that file costs no request, however long it says so."""
+    return is_owed(past) or past.failure is Failure.FORBIDDEN
+
+
+def is_time(past: Past, rules: Past | None, now: datetime) -> bool:
+    """Whether a page that may come may be asked for now. One that is forbidden is judged anew when its
+    site's robots.txt has come since, and without that after a day, when its rules don't count any more.
+
+    Args:
+        rules: what is known of the robots.txt of its site.
+    """
+    if past.failure is Failure.FORBIDDEN and rules is not None and rules.tried[0] > past.tried[0]:
+        return past.rests_until <= now
+    return again(past) <= now
 
 
 def revisit_due(past: Past, now: datetime) -> bool:

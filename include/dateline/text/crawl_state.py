@@ -26,7 +26,7 @@ from dateline.text.crawl_past import (
     tried_key,
     until,
 )
-from dateline.text.urls import url_key
+from dateline.text.urls import absolute, url_key
 
 AUDIT = timedelta(hours=24)
 """After so long without a body, one is asked for without conditions: some hosts answer 304 for ever."""
@@ -77,8 +77,8 @@ class State:
         past = self.past("page", url)
         if past is None or past.was_put_off:
             return True
-        if crawl_pace.is_owed(past):
-            return crawl_pace.again(past) <= now
+        if crawl_pace.may_come(past):
+            return self._is_time(past, now)
         return lead_digest is not None and lead_digest not in past.leads
 
     def wants_since(self, url: str, changed: datetime | None, now: datetime) -> bool:
@@ -88,7 +88,7 @@ class State:
         changed is. A date in the future is a mistake, and would be new each time.
         """
         past = self.past("page", url)
-        if past is None or changed is None or crawl_pace.is_owed(past):
+        if past is None or changed is None or crawl_pace.may_come(past):
             return self.wants(url, None, now)
         return past.tried[0] < changed <= now
 
@@ -102,8 +102,12 @@ class State:
         return [
             Owed(past.first[1], past.first[2])
             for _, past in self.pages()
-            if crawl_pace.is_owed(past) and (now is None or crawl_pace.again(past) <= now)
+            if crawl_pace.is_owed(past) and (now is None or self._is_time(past, now))
         ]
+
+    def _is_time(self, past: Past, now: datetime) -> bool:
+        rules = absolute("/robots.txt", past.first[2])
+        return crawl_pace.is_time(past, self.past("robots", rules) if rules else None, now)
 
     def revisits(self, now: datetime) -> list[Capture]:
         """Young pages that are due for another look, those that wait longest first."""

@@ -123,6 +123,13 @@ class Client:
             answer = Answer("deferred", str(error), retry_after=error.rest)
         return await self._seen_through(self._exchange(trail, answer))
 
+    def pause(self, url: str) -> float:
+        """For how many seconds `get` would wait for the turn of a URL's host, as far as is known."""
+        try:
+            return self._turns.left(_host(self._guard.url(url)))
+        except AddressRefusedError:
+            return 0.0
+
     def put_off(self, request: Request, detail: str, rest: float | None = None) -> dict[str, Any]:
         """The exchange of a request that is not made now; `rest`: for how many seconds at least."""
         return self._exchange(Trail(request, math.inf, _now()), Answer("deferred", detail, retry_after=rest))

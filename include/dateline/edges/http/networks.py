@@ -82,3 +82,14 @@ def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 def _networks(version: int) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     networks = (ipaddress.ip_network(network) for network, _, _ in NOT_PUBLIC)
     return tuple(network for network in networks if network.version == version)
+
+
+def is_private(host: str) -> bool:
+    """Whether a URL's host is, as it is written, an address that is not public, or this machine's name."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return not is_public(host)

@@ -141,6 +141,15 @@ class Turns:
         mine.gap = max(mine.gap, hold.gap)
         return hold
 
+    def left(self, host: str) -> float:
+        """For how many seconds a turn at a host would be waited for, as far as this task knows."""
+        mine = self._hosts.get(host)
+        if mine is None:
+            return 0.0
+        now = asyncio.get_running_loop().time()
+        rest = mine.rests_until - now
+        return max(mine.ended + max(mine.least, mine.gap) - now, rest if rest <= self._patience else 0.0, 0.0)
+
     def slow_down(self, host: str, gap: float) -> None:
         """Keep a pause of so many seconds at a host from now on, if none so long is known."""
         mine = self._at(host)
