@@ -1,9 +1,9 @@
 """How much markup a feed may hold, in what a parser has to remember of it: refused before it is parsed.
 
 feedparser looks every attribute of an element up among all of that element, and every element's namespace
-among all that the feed has declared; of every open element it keeps half a kilobyte. Here each takes one
-pass over the bytes, whether the XML is broken or not: feedparser reads broken XML too, with a parser of its
-own.
+among all that the feed has declared; of every open element it keeps half a kilobyte, and of a long tag in
+broken XML a hundred times its length. Here each takes one pass over the bytes, whether the XML is broken or
+not: feedparser reads broken XML too, with a parser of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ MOST_TAGS, MOST_BRACKETS = 400_000, 1_000_000
 is read at all. A tag takes feedparser ten microseconds, one in CDATA nearly nothing; yet where CDATA begins
 is not quite certain in broken XML."""
 
+LONGEST_TAG = 64 * 1024
+"""Bytes of a tag besides quoted values: of each the parser of broken XML keeps 160 more."""
+
 DEEPEST = 256
 """Levels of elements; real feeds have up to some ten, and a few more with XHTML in them."""
 
@@ -38,11 +41,14 @@ _CROWDED = re.compile(
 )
 """As XML has it: no `<` within. What is not so is for the parser of broken XML, which is quick with it."""
 _PREFIX = re.compile(rb"xmlns:([^\s<>=\"']{1,100})")
+_QUOTED = rb"""(?:"[^"]*+"|'[^']*+')(?=[>/\s]|[\w\x80-\xff]++=)"""
+_VALUE = re.compile(_QUOTED)
 _TAG = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
-    rb"""|<(/?)([A-Za-z_:\x80-\xff][^\s<>/]{0,99})((?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>?""",
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:--\s*+>|\Z)"
+    rb"|<(/?)([A-Za-z_:\x80-\xff][^\s<>/]{0,99})((?:[^<>\"']|" + _QUOTED + rb")*+(?=[<>])|[^<>]*+)>?",
     re.DOTALL,
 )
+"""Tags as feedparser's parser of broken XML has them; in proper XML that is the same."""
 _GIVEN = re.compile(rb"<!ATTLIST\s|<!ENTITY\s[^<]*?&#(?:0*+60|[xX]0*+3[cC]);[^\"']")
 """Attributes that every element of a name gets; and an entity with `<` in disguise and more behind it,
 which alone is what `&lt;` is declared to be."""
@@ -58,7 +64,8 @@ def excess(body: bytes) -> str | None:
         return "the feed defines attributes or markup of its own"
     if len({found[1] for found in _PREFIX.finditer(body)}) > MOST_PREFIXES:
         return f"the feed declares more than {MOST_PREFIXES} namespaces"
-    return _overgrown(body)
+    # What the parser of broken XML does first.
+    return _overgrown(body.replace(b"&#39;", b"'").replace(b"&#34;", b'"'))
 
 
 def _overgrown(body: bytes) -> str | None:
@@ -76,6 +83,8 @@ def _overgrown(body: bytes) -> str | None:
         tags += 1
         if tags > MOST_TAGS:
             return f"the feed has more than {MOST_TAGS} tags"
+        if len(found[3]) > LONGEST_TAG and len(_VALUE.sub(b"", found[3])) > LONGEST_TAG:
+            return f"a tag of the feed has more than {LONGEST_TAG} bytes"
         if found[1]:
             left_open -= _close(stack, times, name)
         elif not found[3].endswith(b"/"):
