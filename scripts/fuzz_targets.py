@@ -46,8 +46,6 @@ from dateline.text.html.charset import decode
 
 NOW = datetime(2026, 3, 25, 6, tzinfo=UTC)
 HOME = "http://fuzz.test/"
-LINE = 20_000
-"""Bytes of a header line, of which no client reads more."""
 MOST = 5_000
 """Bytes that a decoder is asked for."""
 
@@ -251,7 +249,7 @@ def targets(answers: Answers) -> dict[str, Target]:
         ),
         "robots": Target((b"".join(ROBOTS[:8]),), ROBOTS, _robots, REPEATED_LINES),
         "rights files": Target((FILES[0],), FILES, _files),
-        "headers": Target(HEADERS[:2], HEADERS, _headers, REPEATED_VALUES, LINE),
+        "headers": Target(HEADERS[:2], HEADERS, _headers, REPEATED_VALUES, Limits().header),
         "URL": Target((b"http://www.fuzz.test/a/b?c=d&utm_source=e#f",), URLS, _urls),
         "decoding": Target(
             _packed(), (b"\0", b"\xff" * 9, b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18"), _decoding

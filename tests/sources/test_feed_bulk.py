@@ -39,7 +39,7 @@ HOSTILE = {
     "depth between quotes": (wrapped(b"<x '><![CDATA['>" + b"<a>" * N), "deeper"),
     "depth behind a comment's odd end": (wrapped(b"<!-- -- >" + b"<a>" * N), "deeper"),
     "left open": (wrapped(b"<p>" * N), "deeper"),
-    "tags": (wrapped(b"<a/>" * (MOST_TAGS + 1)), "tags"),
+    "tags": (wrapped(b"<a/>" * (MOST_TAGS // 2 + 1)), "tags"),
     "namespaces": (
         wrapped(b"".join(b"<q%d:a xmlns:q%d='u%d'/>" % (n, n, n) for n in range(N))),
         "namespaces",
