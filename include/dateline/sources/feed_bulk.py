@@ -19,8 +19,8 @@ MOST_PREFIXES = 100
 
 MOST_TAGS, MOST_BRACKETS = 400_000, 1_000_000
 """Tags outside CDATA, and `<` anywhere. Real feeds have a tag in eighty bytes: 200,000 in the largest that
-is read at all. A tag takes feedparser ten microseconds or so, one in CDATA nearly nothing; yet where CDATA begins
-is not quite certain in broken XML."""
+is read at all. A tag takes feedparser some ten microseconds, one in CDATA nearly nothing; yet where CDATA
+begins is not quite certain in broken XML."""
 
 LONGEST_TAG = 64 * 1024
 """Bytes of a tag besides quoted values: of each the parser of broken XML keeps 160 more."""
