@@ -2,9 +2,10 @@
 
     python scripts/fuzz.py [--minutes N] [--only NAME] [--seed N]
 
-Hypothesis makes them: proper inputs that are spoilt, words of their language in any order, or noise. Each
-must end within a second of CPU, raise nothing, and give what its target promises (scripts/fuzz_targets.py).
-What breaks is cut down to its least and printed as a case for tests/fuzzed/cases.json; exit code 1 then.
+Hypothesis makes them: proper inputs that are spoilt, words of their language in any order, one of them very
+often, or noise. Each must end within a second of CPU, raise nothing, and give what its target promises
+(scripts/fuzz_targets.py). What breaks is cut down to its least and printed as a case for
+tests/fuzzed/cases.json; exit code 1 then.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ LONGEST = 1.0
 ROUND = 400
 """Inputs for one target before the next one has its turn."""
 LARGEST = 4_000
+OFTEN = 20_000
+"""Times that one word stands in an input; what is quadratic in it takes far more than a second then."""
+SWOLLEN_IN = 20
+"""One of so many inputs is swollen: it takes as long as all the others."""
 
 
 @dataclass
@@ -56,12 +61,32 @@ def spoilt(target: Target, number: int) -> bytes:
     return bytes(data)
 
 
+def swollen(target: Target, number: int) -> bytes:
+    """A proper input with a word many times at one place, and a number in each where `%d` is."""
+    chance = random.Random(number)  # noqa: S311 - dice, no secrets
+    data = bytearray(chance.choice(target.seeds))
+    at, word = chance.randint(0, len(data)), chance.choice(target.words + target.repeated)
+    # Mostly within a tag or at its end: attributes stand nowhere else.
+    if tags := [place for place, letter in enumerate(data) if letter in b"<>"]:
+        at = chance.choice((at, place := chance.choice(tags), place + 1))
+    count = min(chance.choice((300, 3_000, OFTEN)), target.largest // len(word))
+    data[at:at] = repeated(word, count)
+    return bytes(data)
+
+
+def repeated(word: bytes, times: int) -> bytes:
+    """A word so many times, each with its number for `%d`."""
+    return b"".join(word.replace(b"%d", b"%d" % each) for each in range(times))
+
+
 def inputs(target: Target) -> st.SearchStrategy[bytes]:
     """All inputs of a target."""
     words = st.lists(st.sampled_from(target.words) | st.binary(max_size=4), max_size=30).map(b"".join)
     # A number draws much faster than its dice one by one would; what breaks is cut down afterwards anyway.
     spoilt_ones = st.integers(0, 2**63).map(partial(spoilt, target))
-    return st.one_of(spoilt_ones, spoilt_ones, spoilt_ones, spoilt_ones, words, st.binary(max_size=LARGEST))
+    swollen_ones = st.integers(0, 2**63).map(partial(swollen, target))
+    usual = st.one_of(spoilt_ones, spoilt_ones, spoilt_ones, spoilt_ones, words, st.binary(max_size=LARGEST))
+    return st.integers(1, SWOLLEN_IN).flatmap(lambda dice: swollen_ones if dice == SWOLLEN_IN else usual)
 
 
 def feed(target: Target, tally: Tally, number: int, count: int) -> None:

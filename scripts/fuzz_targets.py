@@ -14,7 +14,20 @@ from typing import Any
 import brotli
 import pyarrow as pa
 from backports import zstd
-from fuzz_words import ATOM, FILES, HEADERS, JSON_FEED, ROBOTS, SITEMAP, TEXT, URLS, XML
+from fuzz_words import (
+    ATOM,
+    FILES,
+    HEADERS,
+    JSON_FEED,
+    REPEATED_LINES,
+    REPEATED_MARKUP,
+    REPEATED_VALUES,
+    ROBOTS,
+    SITEMAP,
+    TEXT,
+    URLS,
+    XML,
+)
 
 from dateline.contracts.exchanges import EXCHANGES
 from dateline.contracts.shared import LEAD_TYPE, SIGNAL_TYPE
@@ -45,11 +58,15 @@ class Target:
         seeds: proper inputs, to be spoilt.
         words: what proper inputs are made of, to be mixed.
         check: reads an input; raises AssertionError, or anything else, where a promise is broken.
+        repeated: what may stand in an input very often, with a number for `%d`, besides the words.
+        largest: bytes of an input that one word makes large.
     """
 
     seeds: tuple[bytes, ...]
     words: tuple[bytes, ...]
     check: Callable[[bytes], None]
+    repeated: tuple[bytes, ...] = ()
+    largest: int = 200_000
 
 
 def _split(data: bytes) -> tuple[str | None, bytes]:
@@ -220,14 +237,19 @@ def targets(answers: Answers) -> dict[str, Target]:
         b"Transfer-Encoding: chunked",
     )
     return {
-        "feed": Target(feed_seeds, XML, _feed),
-        "sitemap": Target((SITEMAP, gzip.compress(SITEMAP), b"http://fuzz.test/a\n"), XML, _sitemap),
-        "section": Target(
-            (story("quay").encode(), b"<a href=/2026/quay-of-a-town>Q</a>"), XML + URLS, _section
+        "feed": Target(feed_seeds, XML, _feed, REPEATED_MARKUP),
+        "sitemap": Target(
+            (SITEMAP, gzip.compress(SITEMAP), b"http://fuzz.test/a\n"), XML, _sitemap, REPEATED_MARKUP
         ),
-        "robots": Target((b"".join(ROBOTS[:8]),), ROBOTS, _robots),
+        "section": Target(
+            (story("quay").encode(), b"<a href=/2026/quay-of-a-town>Q</a>"),
+            XML + URLS,
+            _section,
+            REPEATED_MARKUP,
+        ),
+        "robots": Target((b"".join(ROBOTS[:8]),), ROBOTS, _robots, REPEATED_LINES),
         "rights files": Target((FILES[0],), FILES, _files),
-        "headers": Target(HEADERS[:2], HEADERS, _headers),
+        "headers": Target(HEADERS[:2], HEADERS, _headers, REPEATED_VALUES, Limits().header),
         "URL": Target((b"http://www.fuzz.test/a/b?c=d&utm_source=e#f",), URLS, _urls),
         "decoding": Target(
             _packed(), (b"\0", b"\xff" * 9, b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18"), _decoding

@@ -57,3 +57,15 @@ URLS = (
     b"\xef\xbc\x8f", b";", b"v1:",
 )  # fmt: skip
 TEXT = b"Boats of the quay. " * 200
+REPEATED_MARKUP = (
+    b" a%d='q'", b" a%d", b" xmlns:q%d='u'", b"<q%d:a xmlns:q%d='u%d'/>", b"<a>", b"<b><a></b>", b"<a/>",
+    b"</a>", b"<p>", b"<div>", b"<item><title>%d</title></item>", b"<category>%d</category>",
+    b"<url><loc>/%d</loc></url>", b"<!--", b"<![CDATA[", b"&#39;", b"'", b'"', b"<a b='", b"[", b'{"a":',
+    b"<author>a%d@b ", b"<a href=/2026/quay-of-a-town-%d>q",
+)  # fmt: skip
+"""To stand in an input very often, with a number for `%d`."""
+REPEATED_LINES = (
+    b"User-agent: q%d\n", b"Disallow: /%d*a\n", b"Allow: /*%d$\n", b"Sitemap: /%d\n",
+    b"Content-Signal: a%d=no\n", b"\n", b"\r", b"*", b"%%%d",
+)  # fmt: skip
+REPEATED_VALUES = (b"a%d=b, ", b"a%d: noindex, ", b'"', b"(", b'W/"%d", ', b";q=%d", b" ", b",")

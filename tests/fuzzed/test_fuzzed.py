@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fuzz import Tally, feed, run
+from fuzz import LONGEST, OFTEN, Tally, feed, repeated, run, swollen
 from fuzz_targets import Answers, Target, targets
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text())
@@ -22,9 +24,17 @@ def known() -> Iterator[dict[str, Target]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
-def test_cases_hold(case: dict[str, str], known: dict[str, Target]) -> None:
+def test_cases_hold(case: dict[str, Any], known: dict[str, Target]) -> None:
     assert case["target"] in known
-    known[case["target"]].check(base64.b64decode(case["data"]))
+    data, began = _data(case), time.process_time()
+    known[case["target"]].check(data)
+    assert time.process_time() - began < 3 * LONGEST
+
+
+def _data(case: dict[str, Any]) -> bytes:
+    """An input; a large one is told as what stands before, a word, how many times, and what stands after."""
+    word, after = (base64.b64decode(case.get(name, "")) for name in ("word", "after"))
+    return base64.b64decode(case["data"]) + repeated(word, case.get("times", 0)) + after
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,3 +60,9 @@ def test_what_breaks_is_cut_down_and_told_once() -> None:
     assert where.startswith("RecursionError")
     assert b"quay" in data
     assert len(data) == 6
+
+
+def test_one_word_stands_very_often_in_some() -> None:
+    target = Target((b"<quay>",), (b" a%d",), _never)
+    made = [swollen(target, number) for number in range(60)]
+    assert any(b"<quay" + repeated(b" a%d", OFTEN) + b">" == one for one in made)

@@ -105,12 +105,15 @@ HURTS = {
 }  # fmt: skip
 
 
-def hurt(held: int = 1, outcomes: dict[str, str] = HURTS, **facts: Any) -> list[str]:
+def hurt(
+    held: int = 1, outcomes: dict[str, str] = HURTS, heavy: str = "unreadable", **facts: Any
+) -> list[str]:
     """What is broken of abuse, where each page was asked for once."""
     rows = [attempt(f"{host}/a", outcome) for host, outcome in outcomes.items()]
     rows += [
         attempt(f"{name}.test/feed.xml", "unreadable", "feed") for name in ("entities", "outside", "swollen")
     ]
+    rows += [attempt(f"{name}.test/feed.xml", heavy, "feed") for name in ("crowded", "deep")]
     requests = [asked(1, f"{host}/a", **({"sent": 9} | facts)) for host in outcomes]
     return broken(abuse.judge(Seen(requests, [Poll(NOON, 0, 99, rows, held=held, batches=1)])))
 
@@ -120,6 +123,7 @@ def test_abuse() -> None:
     assert len(hurt(held=abuse.MOST_HELD)) == 1
     assert len(hurt(sent=1 << 25)) == 5
     assert len(hurt(ended=5.0)) == 2
+    assert len(hurt(heavy="captured")) == 2
     for host in HURTS:
         for outcome in ("captured", "deferred", "connection_failed"):
             assert len(hurt(outcomes=HURTS | {host: outcome})) == 1, host

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from dateline.live.turns import Exchange, Job, Turns
 from dateline.sources import feeds, sections, sitemaps
 from dateline.text.crawl_pace import fresh_for, quiet
 from dateline.text.crawl_past import Capture, key_of
+
+log = logging.getLogger("dateline")
 
 Index = Callable[[Capture], Exchange | None]
 """A capture of an index of sitemaps → what it held, as far as the lake still has it."""
@@ -144,7 +147,15 @@ class Leading:
         return self._read(source, "sitemap", url, held).children if held else []
 
     def _read(self, source: Source, kind: str, url: str, exchange: Exchange) -> _Found:
-        return _READERS[kind](self, source, url, exchange)
+        """What an answer names. One that its reader fails at is unreadable, and takes no other along.
+
+        The failure is the reader's, so the log has where it was; a later answer may be read again.
+        """
+        try:
+            return _READERS[kind](self, source, url, exchange)
+        except Exception as error:
+            log.exception("The reader of a %s failed at %s", kind, url)
+            return _Found(warning=f"its reader failed: {type(error).__name__}")
 
     def _feed(self, source: Source, url: str, exchange: Exchange) -> _Found:
         feed = feeds.read(exchange["body"], content_type=exchange["content_type"])

@@ -1,4 +1,5 @@
-"""Trials of answers that are meant to hurt: bombs, bodies and heads without end, loops, and slow drips."""
+"""Trials of answers that are meant to hurt: bombs, bodies and heads without end, loops, slow drips, and
+markup that costs a reader far more than it weighs."""
 
 from __future__ import annotations
 
@@ -41,6 +42,17 @@ _XML = (
     '{entities}]><rss version="2.0"><channel><title>{word}</title><item><title>{word}</title>'
     "<link>http://entities.test/a</link></item></channel></rss>"
 )
+_ITEM = "<item><title>quay</title><link>http://rough.test/q</link></item>"
+_MARKUP = {
+    "crowded.test": (
+        80_000,
+        " a{0}='q'",
+        "<rss{0}><channel>{1}</channel></rss>",
+        "attributes of one element",
+    ),
+    "deep.test": (300_000, "<a>", "<rss><channel>{1}{0}", "levels of elements"),
+}
+"""Host → what its feed has how many of, where it has them, and what they are; it is read but for those."""
 
 
 def trial() -> Trial:
@@ -55,12 +67,20 @@ def trial() -> Trial:
             answer(_zipped(), content_type=RSS, content_encoding="gzip", content_length="")
         ),
     }
-    papers = [paper(name) for name in ("rough", "entities", "outside", "swollen")]
+    scripts |= {f"{host}/feed.xml": _heavy(*markup) for host, markup in _MARKUP.items()}
+    papers = [paper(name) for name in ("rough", "entities", "outside", "swollen", "crowded", "deep")]
     return Trial(tuple(papers), scripts, judge)
 
 
 def _feed(body: str) -> Script:
     return say(answer(body, content_type=RSS))
+
+
+def _heavy(count: int, piece: str, around: str, _: str) -> Script:
+    """A feed that many pieces of markup make heavy; packed it is a few kilobytes."""
+    body = around.format("".join(piece.format(number) for number in range(count)), _ITEM)
+    packed = gzip.compress(body.encode(), 1, mtime=0)
+    return say(answer(packed, content_type=RSS, content_encoding="gzip"))
 
 
 def _bombs() -> dict[str, Script]:
@@ -153,6 +173,7 @@ def judge(seen: Seen) -> Iterator[Row]:
         yield _dripped(seen, host, outcomes)
     yield from _hops(seen, outcomes)
     yield _entities(seen)
+    yield from _markup(seen)
 
 
 def _is_refused(host: str, outcomes: dict[str, str]) -> bool:
@@ -197,3 +218,13 @@ def _entities(seen: Seen) -> Row:
     told = ", ".join(f"{host[:-5]} {feeds_of[host]['outcome']}" for host in hosts if host in feeds_of)
     leaked = any("passwd" in str(row) for row in feeds_of.values())
     return Row("feeds with entity bombs and outside entities end", told, len(feeds_of) == 3 and not leaked)
+
+
+def _markup(seen: Seen) -> Iterator[Row]:
+    """Whether feeds of far too much markup were refused; one that was read would be captured."""
+    outcomes = {
+        host_of(row["url"]): row["outcome"] for row in seen.attempts(_MARKUP) if row["input_kind"] == "feed"
+    }
+    for host, (count, _, _, what) in _MARKUP.items():
+        told = outcomes.get(host)
+        yield Row(f"a feed of {count:,} {what} is refused", str(told), told == "unreadable")

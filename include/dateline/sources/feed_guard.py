@@ -1,8 +1,8 @@
 """What is done to a feed's bytes before feedparser sees them, so that no feed can hold it up.
 
-feedparser reads hostile markup in linear time, with two exceptions: it looks for an e-mail address in the
-words of an author, in the square of the length of a word, and compares each category of an entry with
-all others.
+feedparser reads hostile markup in linear time, with four exceptions: it looks for an e-mail address in the
+words of an author, in the square of the length of a word; it compares each category of an entry with all
+others; and attributes and namespaces (`feed_bulk`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 from itertools import pairwise
+
+from dateline.sources.feed_bulk import excess
 
 MOST_ENTRIES = 20_000
 MOST_CATEGORIES = 1000
@@ -37,6 +39,8 @@ def refusal(body: bytes) -> str | None:
         return "this is HTML, not a feed" if _HTML.search(body[:4096]) else "this is no feed"
     if _NESTED_ENTITY.search(body):
         return "the feed defines entities by other entities"
+    if reason := excess(body):
+        return reason
     starts = [found.start() for found in ENTRY.finditer(body)]
     for start, end in pairwise([0, *starts, len(body)]):
         if len(_CATEGORY.findall(body, start, end)) > MOST_CATEGORIES:

@@ -24,6 +24,9 @@ _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}?\?>")
 _ENCODING = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
+_IN_UTF8 = {"content-type": "application/xml; charset=utf-8"}
+"""Else feedparser would believe a second XML declaration, and see other markup than what was checked."""
+
 
 def read(body: bytes, *, content_type: str | None = None) -> Feed:
     """What a feed says, as far as it can be read.
@@ -109,7 +112,9 @@ def _read_xml(body: bytes) -> Feed:
 
     try:
         # From a stream: of a string, feedparser would open the file or the URL that it names.
-        parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            BytesIO(body), response_headers=_IN_UTF8, sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception as error:
         # On broken input feedparser lets through whatever its parts raise; the type says which.
         return Feed(warnings=(f"feedparser can't read it: {type(error).__name__}",))

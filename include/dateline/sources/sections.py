@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from dateline.errors import Refused
 from dateline.text.article_urls import is_article_url
 from dateline.text.html.charset import decode
-from dateline.text.html.tree import Tree, parse, refuse_other_than_text, text_of
+from dateline.text.html.tree import Tree, parse, refuse_other_than_text
 from dateline.text.leads import make_lead
 from dateline.text.normalise import clean_line
 from dateline.text.urls import absolute, same_site, url_key
@@ -23,6 +25,8 @@ MOST_LINKS = 300
 """Article links of one page; front pages of large papers have some two hundred."""
 
 _MOST_LOOKED_AT = 10_000
+_BEGINNING = etree.XPath("substring(string(), 1, 5000)", smart_strings=False)
+"""Of a link's text: one that is never closed, and stands in another such, has all the page in it."""
 _FRAME = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
 _FRAME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
 
@@ -75,7 +79,8 @@ def links(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
         if not href or "nofollow" in (element.get("rel") or "").lower().split():
             continue
         if link := absolute(href, base):
-            yield link, clean_line(text_of(element)[:500] or element.get("title") or "")[:300]
+            words = " ".join(_BEGINNING(element).split())[:500]
+            yield link, clean_line(words or element.get("title") or "")[:300]
 
 
 def _outside_the_frame(tree: Tree) -> Iterator[Tree]:

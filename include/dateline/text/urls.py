@@ -40,7 +40,10 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 
-_CREDENTIALS = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\]*@")
+_EDGES = "".join(map(chr, range(0x21)))
+_WITHIN = {ord(letter): None for letter in "\t\r\n"}
+"""What every reader of URLs takes away at the ends and within (https://url.spec.whatwg.org/#url-parsing)."""
+_CREDENTIALS = re.compile(r"\A([\x00-\x20\s]*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\]*@")
 _SAFE_IN_PATH = "-._~!$'()*,;:@&=+"
 _SAFE_IN_QUERY = "-._~!$'()*,:@/"
 _PLAIN = re.compile(r"[\w.~!$'()*,:@-]*", re.ASCII)
@@ -120,7 +123,11 @@ def is_home(url: str) -> bool:
 
 
 def web_url(url: str | None) -> str | None:
-    """The URL if it is an http(s) one whose host can be stored, as it is but for credentials, else None."""
+    """The URL if it is an http(s) one whose host can be stored, as it is but for credentials, else None.
+
+    Blanks and control characters around it, and line breaks in it, are no part of it.
+    """
+    url = url.strip(_EDGES).translate(_WITHIN) if url else None
     return without_credentials(url) if url and _split(url) and _is_encodable(url) else None
 
 

@@ -73,7 +73,7 @@ def read_page(
         limits: what its times may be.
 
     Raises:
-        Refused: no_body, not_html, wrong_type, too_deep or parse_failure.
+        Refused: no_body, not_html, wrong_type, too_deep, too_large or parse_failure.
     """
     refuse_other_than_text(body)
     text = decode(body, content_type)

@@ -10,6 +10,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstru
 
 from dateline.errors import Refused
 from dateline.text.charsets import is_binary
+from dateline.text.html.bulk import excess
 
 Tree = Any
 """An lxml.html element. lxml ships no types."""
@@ -62,6 +63,8 @@ def parse(text: str) -> Tree:
         raise Refused("not_html", "JSON")
     # As bytes: lxml refuses text with an XML declaration, and lone surrogates can't be encoded.
     data = text.encode("utf-8", "replace")
+    if reason := excess(data):
+        raise Refused("too_large", reason)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     # Looking a class up in Python for each element, as lxml.html does, costs 5 % of an extraction.
     parser.set_element_class_lookup(
