@@ -35,7 +35,7 @@ from dateline.text.rights_policy import Policy, heed
 from dateline.text.urls import URL_KEY_VERSION, article_id, known_by, url_key, web_url
 from dateline.text.when import When
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})
