@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
 from dateline.text.crawl_past import LEADS, Owed
-from dateline.text.crawl_state import AUDIT, State, fold
+from dateline.text.crawl_looks import AUDIT, AUDIT_ANSWERS, LONGEST_AUDIT
+from dateline.text.crawl_state import State, fold
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)
@@ -117,10 +118,17 @@ def test_each_validator_is_kept_for_itself() -> None:
 
 
 def test_now_and_then_a_whole_feed_is_due() -> None:
-    rows = [feed(0, "captured", etag='"1"'), feed(1000, "not_modified", status=304)]
-    assert state(*rows).conditional(FEED, DAWN + AUDIT) == ('"1"', None)
-    assert state(*rows).conditional(FEED, DAWN + AUDIT + timedelta(seconds=1)) == (None, None)
-    assert state(*rows).last_success(FEED) == after(1000)
+    rows = [feed(0, "captured", etag='"1"')]
+    rows += [feed(1000 + number, "not_modified", status=304) for number in range(AUDIT_ANSWERS)]
+    second = timedelta(seconds=1)
+    for count, pause in ((AUDIT_ANSWERS, AUDIT), (AUDIT_ANSWERS - 1, LONGEST_AUDIT), (0, LONGEST_AUDIT)):
+        past = state(*rows[: count + 1])
+        assert past.conditional(FEED, DAWN + pause) == ('"1"', None)
+        assert past.conditional(FEED, DAWN + pause + second) == (None, None)
+    assert state(*rows).last_success(FEED) == after(1000 + AUDIT_ANSWERS - 1)
+    # Another body begins anew.
+    again = state(*rows, feed(2000, "captured", etag='"2"'))
+    assert again.conditional(FEED, after(2000) + LONGEST_AUDIT) == ('"2"', None)
 
 
 def test_what_was_only_put_off_comes_first() -> None:
