@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
-from dateline.text.crawl_past import LEADS, Owed
 from dateline.text.crawl_looks import AUDIT, AUDIT_ANSWERS, LONGEST_AUDIT
+from dateline.text.crawl_past import LEADS, Owed
 from dateline.text.crawl_state import State, fold
 from dateline.text.urls import url_key
 
@@ -155,11 +155,11 @@ ROWS = st.builds(
     lambda minute, outcome, status, etag, lead, retry, kind, moved, known: attempt(
         minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry, input_kind=kind,
         moved_to=moved, fresh_for=retry, entries=status, capture_id=etag, quiet=status, body_digest=etag,
-        known_as=known, entry_key=lead,
+        known_as=known, entry_key=lead, detail=etag,
     ),
     st.integers(0, 25),
     st.sampled_from(["captured", "not_modified", "timeout", "http_error", "deferred", *OUTCOMES]),
-    st.sampled_from([None, 200, 403, 404, 429, 500]),
+    st.sampled_from([None, 200, 304, 403, 404, 429, 500]),
     st.sampled_from([None, '"1"', '"2"']),
     st.sampled_from([None, *(str(number) * 16 for number in range(9))]),
     st.sampled_from([None, 60.0, 600.0]),

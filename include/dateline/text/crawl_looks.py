@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from dateline.text.crawl_pace import later
+from dateline.text.crawl_pace import later, on_time
 from dateline.text.crawl_past import Past
 from dateline.text.leads import FACTS
 
@@ -37,9 +37,7 @@ def may_look(past: Past, lead_digest: str | None, now: datetime) -> bool:
         known = {digest[:FACTS] for digest in past.leads}
         if lead_digest[:FACTS] not in known and len(known) < NEWS:
             return True
-    # A little early is on time: a schedule that fires at the full hour must not miss by a second.
-    pause = look_pause(past)
-    return now >= later(past.tried[0], pause - pause / 10)
+    return now >= on_time(past, look_pause(past))
 
 
 def look_pause(past: Past) -> timedelta:
