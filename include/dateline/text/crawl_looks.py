@@ -67,4 +67,4 @@ def is_audit_due(whole: datetime, unchanged: int, now: datetime) -> bool:
         whole: when one came last.
         unchanged: how many 304s came since.
     """
-    return now > later(whole, AUDIT if unchanged >= AUDIT_ANSWERS else LONGEST_AUDIT)
+    return now >= later(whole, AUDIT if unchanged >= AUDIT_ANSWERS else LONGEST_AUDIT)
