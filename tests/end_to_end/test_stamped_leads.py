@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline import live_runs
 from dateline.edges.lake import Lake
 from dateline.politeness.ledger import of_lake
 from scripted_town import DAWN, FIRST, THEN, Town, page
@@ -138,3 +139,32 @@ def test_a_304_of_what_the_lake_has_lost_is_not_enough(town: Town) -> None:
         file.write_bytes(b"PAR1")
     town.scripts["www.quay.test/start"] = atom(1, "Ferry sails again")
     assert looks(town, 1) == [None]
+
+
+def test_new_facts_are_not_lost_where_their_look_fails(town: Town) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/start"]', "revisit = false")
+    failed = answer("", 500)
+    town.scripts[FERRY] = [page(FIRST, etag='"1"'), *[failed] * 9]
+    town.scripts["www.quay.test/start"] = atom(0)
+    town.at(0)
+    town.scripts["www.quay.test/start"] = atom(1, "Ferry sails again")
+    looks(town, 1)
+    town.scripts |= {FERRY: answer(b"", 304), "www.quay.test/start": answer(b"", 304)}
+    assert looks(town, 2) == ['"1"']
+    told = [(row["outcome"], row["status"]) for row in pages(town, "attempts")]
+    assert told == [("captured", 200), ("http_error", 500), ("captured", 304)]
+    assert pages(town, "captures")[-1]["lead"]["title"] == "Ferry sails again"
+
+
+def test_a_304_is_not_enough_where_the_body_can_not_be_read_any_more(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.source("quay", 'feeds = ["http://www.quay.test/start"]', "revisit = false")
+    town.scripts[FERRY] = [page(FIRST, etag='"1"'), answer(b"", 304), page(FIRST, etag='"1"')]
+    town.scripts["www.quay.test/start"] = atom(0)
+    town.at(0)
+    monkeypatch.setattr(live_runs, "reread", lambda *_: None)
+    town.scripts["www.quay.test/start"] = atom(1, "Ferry sails again")
+    assert looks(town, 1) == ['"1"', None]
+    told = [(row["outcome"], row["status"]) for row in pages(town, "attempts")]
+    assert told == [("captured", 200), ("not_modified", 304), ("captured", 200)]
