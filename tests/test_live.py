@@ -12,8 +12,8 @@ from dateline import live
 from dateline.contracts.exchanges import EXCHANGES
 from dateline.edges.clock import Clock
 from dateline.errors import UsageError
+from dateline.live.leading import Leading
 from dateline.settings import Settings
-from dateline.sources import feeds
 from dateline.text.crawl_state import State
 from scripted_polls import NOON, QUICK, Aside, Paper, Polls, of_kind, rss
 from scripted_web import Script, answer, cut, late, redirect
@@ -223,7 +223,7 @@ def test_a_fault_of_our_own_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) ->
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(feeds, "read", broken)
+    monkeypatch.setattr(Leading, "_ask", broken)
     with pytest.raises(ExceptionGroup) as caught:
         Polls({"paper.test/feed": rss(A)}).poll()
     assert caught.group_contains(RuntimeError, match="ours")

@@ -95,26 +95,47 @@ def test_second_visits(tmp_path: Path) -> None:
         answered("a.test/page", 60),
     ]
     host = of_lake(lake_of(tmp_path, rows))["a.test"]
-    assert (host.requests, host.again, host.unchanged) == (7, 3, 2)
+    assert (host.requests, host.again, host.unchanged) == (7, 5, 2)
 
 
 DAY = 86_400
 OTHER = make_lead("feed", title="Quay")
-ASKED_AGAIN: dict[str, tuple[list[dict[str, Any]], tuple[int, int, int]]] = {
+SAME = {"conditional": True, "etag": '"1"', "failure": "not_modified", "status": 304}
+WHOLE = {"conditional": False}
+MOVED = {"moved_to": "http://a.test/2"}
+
+
+def unchanged(count: int, **facts: Any) -> list[dict[str, Any]]:
+    return [{"at": 60 + number, **SAME, **facts} for number in range(count)]
+
+
+ASKED_AGAIN: dict[str, tuple[list[dict[str, Any]], tuple[int, int, int, int, int]]] = {
+    # again, told, conditional, whole as due, missed
     "as it should be": (
-        [{"at": 60, "conditional": True, "etag": '"2"'}, {"at": 120, "conditional": True}], (2, 2, 2),
+        [{"at": 60, "conditional": True, "etag": '"2"'}, {"at": 120, "conditional": True}], (2, 2, 2, 0, 0),
     ),
-    "asked whole": ([{"at": 60, "conditional": False}], (1, 1, 0)),
-    "an audit": ([{"at": DAY + 1, "conditional": False}], (1, 0, 0)),
-    "no audit yet": ([{"at": DAY, "conditional": False}], (1, 1, 0)),
-    "a 304 is no body": (
-        [{"at": 9, "conditional": True, "etag": '"1"', "failure": "not_modified", "status": 304},
-         {"at": DAY + 1, "conditional": False}], (2, 1, 1),
+    "asked whole": ([{"at": 60, **WHOLE}], (1, 1, 0, 0, 1)),
+    "after a day and few 304s": ([*unchanged(7), {"at": DAY + 1, **WHOLE}], (8, 8, 7, 0, 1)),
+    "after a day and many": ([*unchanged(8), {"at": DAY + 1, **WHOLE}], (9, 9, 8, 1, 0)),
+    "many and no day": ([*unchanged(8), {"at": DAY - 1, **WHOLE}], (9, 9, 8, 0, 1)),
+    "after a week": ([{"at": 7 * DAY + 1, **WHOLE}], (1, 1, 0, 1, 0)),
+    "no validator is known any more": (
+        [{"at": 60, "conditional": True}, {"at": 90, **WHOLE}], (2, 2, 1, 1, 0),
     ),
-    "other words led to it": ([{"at": 60, "conditional": False, "lead": OTHER}], (1, 0, 0)),
-    "other words, and yet": ([{"at": 60, "conditional": True, "lead": OTHER}], (1, 1, 1)),
-    "not told": ([{"at": 60}], (1, 0, 0)),
-    "never asked": ([{"at": 60, "failure": "deferred", **NO}], (0, 0, 0)),
+    "a 304 from where it has moved to": ([*unchanged(1, **MOVED), {"at": 90, **WHOLE}], (2, 2, 1, 1, 0)),
+    "other words led to it": ([{"at": 60, **WHOLE, "lead": OTHER}], (1, 1, 0, 0, 1)),
+    "kept anew after a 304": (
+        [{"at": 60, "conditional": True, "status": 304, "lead": OTHER}, {"at": 90, **SAME}], (2, 2, 2, 0, 0),
+    ),
+    "what was kept anew did not come": (
+        [*unchanged(7), {"at": 90, "conditional": True, "status": 304}, {"at": DAY + 1, **WHOLE}],
+        (9, 9, 8, 1, 0),
+    ),
+    "the same bytes came": (
+        [*unchanged(8), {"at": 90, **SAME, "status": 200}, {"at": DAY + 1, **WHOLE}], (10, 10, 9, 0, 1),
+    ),
+    "not told": ([{"at": 60}], (1, 0, 0, 0, 0)),
+    "never asked": ([{"at": 60, "failure": "deferred", **NO}], (0, 0, 0, 0, 0)),
 }  # fmt: skip
 
 
@@ -124,7 +145,12 @@ def test_what_should_have_been_conditional_and_was(tmp_path: Path, name: str) ->
     rows = [answered("a.test/1", 0, etag='"1"', conditional=False)]
     rows += [answered("a.test/1", **facts) for facts in later]
     host = of_lake(lake_of(tmp_path, rows))["a.test"]
-    assert (host.again, host.due, host.conditional) == counts
+    assert (host.again, host.told, host.conditional, host.whole, host.missed) == counts
+
+
+def test_what_was_never_had_is_not_asked_again(tmp_path: Path) -> None:
+    rows = [answered("a.test/1", at, failure="timeout", status=None) for at in (0, 2)]
+    assert of_lake(lake_of(tmp_path, rows))["a.test"].again == 0
 
 
 def test_from_a_day_on_what_was_known_before_counts(tmp_path: Path) -> None:
@@ -153,6 +179,20 @@ def test_the_command_prints_a_line_a_host(tmp_path: Path, capsys: pytest.Capture
     assert "1 of 1" in told
     assert "3 requests at 2 hosts" in told
     assert "BROKEN" not in told
+
+
+def test_a_condition_that_was_not_sent_breaks_a_promise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [answered("a.test/1", 0, etag='"1"'), answered("a.test/1", 2.1, conditional=False)]
+    lake_of(tmp_path, rows)
+    with pytest.raises(SystemExit) as ended:
+        main(["politeness", "--lake", str(tmp_path)])
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert "0 of 1" in told.out
+    assert "BROKEN" in told.out
+    assert "at 1 of 1 hosts" in told.err
 
 
 def test_a_promise_that_was_not_kept_is_told_and_fails(

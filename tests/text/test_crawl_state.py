@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.contracts.attempts import ATTEMPTS, OUTCOMES
+from dateline.text.crawl_looks import AUDIT, AUDIT_ANSWERS, LONGEST_AUDIT
 from dateline.text.crawl_past import LEADS, Owed
-from dateline.text.crawl_state import AUDIT, State, fold
+from dateline.text.crawl_state import State, fold
 from dateline.text.urls import url_key
 
 DAWN = datetime(2024, 3, 25, tzinfo=UTC)
@@ -117,10 +118,17 @@ def test_each_validator_is_kept_for_itself() -> None:
 
 
 def test_now_and_then_a_whole_feed_is_due() -> None:
-    rows = [feed(0, "captured", etag='"1"'), feed(1000, "not_modified", status=304)]
-    assert state(*rows).conditional(FEED, DAWN + AUDIT) == ('"1"', None)
-    assert state(*rows).conditional(FEED, DAWN + AUDIT + timedelta(seconds=1)) == (None, None)
-    assert state(*rows).last_success(FEED) == after(1000)
+    rows = [feed(0, "captured", etag='"1"')]
+    rows += [feed(1000 + number, "not_modified", status=304) for number in range(AUDIT_ANSWERS)]
+    second = timedelta(seconds=1)
+    for count, pause in ((AUDIT_ANSWERS, AUDIT), (AUDIT_ANSWERS - 1, LONGEST_AUDIT), (0, LONGEST_AUDIT)):
+        past = state(*rows[: count + 1])
+        assert past.conditional(FEED, DAWN + pause - second) == ('"1"', None)
+        assert past.conditional(FEED, DAWN + pause) == (None, None)
+    assert state(*rows).last_success(FEED) == after(1000 + AUDIT_ANSWERS - 1)
+    # Another body begins anew.
+    again = state(*rows, feed(2000, "captured", etag='"2"'))
+    assert again.conditional(FEED, after(2000) + LONGEST_AUDIT - second) == ('"2"', None)
 
 
 def test_what_was_only_put_off_comes_first() -> None:
@@ -147,11 +155,11 @@ ROWS = st.builds(
     lambda minute, outcome, status, etag, lead, retry, kind, moved, known: attempt(
         minute, outcome, status=status, etag=etag, lead_digest=lead, retry_after=retry, input_kind=kind,
         moved_to=moved, fresh_for=retry, entries=status, capture_id=etag, quiet=status, body_digest=etag,
-        known_as=known, entry_key=lead,
+        known_as=known, entry_key=lead, detail=etag,
     ),
     st.integers(0, 25),
     st.sampled_from(["captured", "not_modified", "timeout", "http_error", "deferred", *OUTCOMES]),
-    st.sampled_from([None, 200, 403, 404, 429, 500]),
+    st.sampled_from([None, 200, 304, 403, 404, 429, 500]),
     st.sampled_from([None, '"1"', '"2"']),
     st.sampled_from([None, *(str(number) * 16 for number in range(9))]),
     st.sampled_from([None, 60.0, 600.0]),
@@ -232,15 +240,18 @@ def page(minute: float, outcome: str = "captured", **more: Any) -> dict[str, Any
 
 
 def test_a_young_page_is_looked_at_again_ever_more_rarely() -> None:
-    rows = [page(0)]
-    asked = []
+    rows = [page(0, etag='"1"')]
+    asked, sent = [], {}
     for minute in range(0, 60 * 24 * 10, 20):
         if state_of := fold([ATTEMPTS.batch(rows)]).revisits(after(minute)):
             asked.append(minute / 60)
             [capture] = state_of
             assert (capture.source, capture.url) == ("paper", URL)
+            sent[minute / 60] = fold([ATTEMPTS.batch(rows)]).conditional(URL, after(minute), "page")[0]
             rows.append(page(minute, "not_modified", status=304))
     assert asked == [1, 4, 24, 72, 168]
+    # Once whole, at the last look: whatever the host says of changes.
+    assert sent == dict.fromkeys([1, 4, 24, 72], '"1"') | {168: None}
 
 
 def test_looks_that_were_missed_count_as_one() -> None:

@@ -71,17 +71,20 @@ def _real_runs(uri: str, since: date | None) -> None:
     for name, host in hosts.items():
         pace = host.visits.pace()
         failures = ", ".join(f"{count} {what}" for what, count in sorted(host.failures.items()))
-        table.add_row(name, *_row(host, pace), failures, "kept" if pace.is_kept else "BROKEN")
-        broken += not pace.is_kept
+        is_kept = pace.is_kept and not host.missed
+        table.add_row(name, *_row(host, pace), failures, "kept" if is_kept else "BROKEN")
+        broken += not is_kept
     out.print(table)
     out.print(f"{sum(host.requests for host in hosts.values()):,} requests at {len(hosts):,} hosts")
     if broken:
-        raise DatelineError(f"at {broken} of {len(hosts)} hosts a pause or a Retry-After was not kept")
+        raise DatelineError(
+            f"at {broken} of {len(hosts)} hosts a pause, a Retry-After or a condition was not kept"
+        )
 
 
 _TOLD = (
     "requests", "tightest pause", "promised", "too short", "Retry-After", "asked again", "conditional",
-    "unchanged", "deferred", "robots.txt: no",
+    "whole as due", "unchanged", "deferred", "robots.txt: no",
 )  # fmt: skip
 
 
@@ -92,6 +95,7 @@ def _row(host: Host, pace: Pace) -> Iterator[str]:
     yield f"{pace.hasty:,}"
     yield f"{pace.rests - pace.broken:,} of {pace.rests:,}" if pace.rests else "-"
     yield f"{host.again:,}"
-    yield f"{host.conditional:,} of {host.due:,}" if host.due else "-"
+    yield f"{host.conditional:,} of {host.told:,}" if host.told else "-"
+    yield f"{host.whole:,}" if host.told else "-"
     for number in (host.unchanged, host.deferred, host.forbidden):
         yield f"{number:,}"

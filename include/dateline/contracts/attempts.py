@@ -35,7 +35,7 @@ OUTCOMES = ("captured", *FAILURES)
 BODY_DIGEST = Column(
     "body_digest",
     pa.string(),
-    "First 16 hex digits of the SHA-256 of the body; null without one.",
+    "First 16 hex digits of the SHA-256 of the body that came or was kept anew; null without one.",
     nullable=True,
 )
 ENTRY_KEY = Column(
@@ -73,7 +73,8 @@ ATTEMPTS = Contract(
             "lead_digest",
             pa.string(),
             "16 hex digits over what the feed or sitemap said of this URL; another digest asks for "
-            "another look.",
+            "another look. The first 8 are over title, published and authors, the others over updated and "
+            "summary.",
             nullable=True,
         ),
         *ANSWERED,
@@ -82,6 +83,11 @@ ATTEMPTS = Contract(
         KEPT_LEAD,
     ),
     day=capture_day,
-    warnings=("Carries wall times: it stands outside the promise of equal bytes.",),
+    warnings=(
+        "Carries wall times: it stands outside the promise of equal bytes.",
+        "Outcome `captured` with status 304: nothing came; the body of before is kept anew, as what led "
+        "there had new facts.",
+        "A page that waits is `deferred` once, and again only for another reason or under other words.",
+    ),
     upgrades={1: lambda batch: without_answers(batch, (*ANSWERED, BODY_DIGEST, ENTRY_KEY, KEPT_LEAD))},
 )

@@ -33,6 +33,7 @@ CAPTURES = Contract(
     warnings=(
         "Partitioned by the UTC day of capture, not of publication.",
         "A capture without a body is an answer that nothing changed (HTTP 304).",
+        "One of a live page with status 304 and a body has the body of before, kept anew under another lead.",
     ),
     upgrades={1: lambda batch: without_answers(batch, (SIGNALS, KNOWN_AS))},
 )

@@ -54,6 +54,12 @@ EXCHANGES = Contract(
             "Digest of the words that asked for it, where `lead` holds others; null otherwise.",
             nullable=True,
         ),
+        Column(
+            "body_digest",
+            pa.string(),
+            "First 16 hex digits of the SHA-256 of what came, where `body` is emptied; null otherwise.",
+            nullable=True,
+        ),
     ),
     day=capture_day,
 )

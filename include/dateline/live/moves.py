@@ -64,11 +64,15 @@ class Moves:
             else page
         )
 
-    def is_unproved(self, exchange: Exchange) -> bool:
+    def is_unproved(self, exchange: Exchange, named: str | None = None) -> bool:
         """Whether a 304 came from where the page never was before: validators are those of one address, and
-        what lies at another may well be older than they are (RFC 9110 §8.8, §13.1.3)."""
+        what lies at another may well be older than they are (RFC 9110 §8.8, §13.1.3).
+
+        Args:
+            named: key of the address where its entry says that it lies now.
+        """
         there = exchange["final_url"]
-        if exchange["status"] != 304 or not self._may_move(exchange):
+        if exchange["status"] != 304 or not self._may_move(exchange, named):
             return False
         past = self.state.past("page", exchange["url"])
         return past is None or url_key(past.moved[1]) != url_key(there)
@@ -85,10 +89,16 @@ class Moves:
         known = crawl_moves.known_as(self.state, there) if there else None
         if known is None and exchange["body"] is not None and self._may_move(exchange, named):
             earlier = crawl_moves.last_capture(self.state, exchange["url"])
-            # One at a time: to read pages takes memory, and a whole site may have moved.
-            async with self._one:
-                known = await asyncio.to_thread(self._compare, earlier, exchange) if earlier else None
+            before = await self.earlier(earlier) if earlier else None
+            if before is not None and before["body"] is not None:
+                known = await asyncio.to_thread(known_as, before, exchange)
         return exchange | {"known_as": known}
+
+    async def earlier(self, capture: Capture) -> Mapping[str, Any] | None:
+        """An earlier capture, body included; None where the lake does not have it any more."""
+        # One at a time: to read pages takes memory, and a whole site may have moved.
+        async with self._one:
+            return await asyncio.to_thread(self.reread, capture)
 
     def _may_move(self, exchange: Exchange, named: str | None = None) -> bool:
         there = exchange["final_url"]
@@ -96,7 +106,3 @@ class Moves:
             return False
         is_free = url_key(there) == named or url_key(there) not in self.asked
         return is_free and not crawl_moves.is_met(self.state, there)
-
-    def _compare(self, earlier: Capture, exchange: Exchange) -> str | None:
-        before = self.reread(earlier)
-        return known_as(before, exchange) if before is not None and before["body"] is not None else None

@@ -45,13 +45,15 @@ class Plan:
 
     Args:
         state: what earlier attempts left behind.
-        recall: looks earlier captures up; without it no page is looked at again.
+        recall: looks earlier captures up; without it no page is looked at again unless a lead asks for it,
+            and then whole.
         holds: keep other tasks off a host while this one asks it; None where there are none.
         sites: what sites said of themselves to earlier polls (`edges.http.sites.Remembered`).
         force: asks every feed, sitemap and section page, due or not.
         forgotten: what was taken down, and is not asked for.
         left: what named pages in runs that did not come to their end (`recalled.leading`).
-        reread: gives an earlier capture of a page that has moved; without it every move makes a new article.
+        reread: gives an earlier capture of a page; without it every move makes a new article, and a 304 is
+            not enough where what led to a page has new facts.
         led: looks up what led to pages that were asked for in vain.
         index: looks up what an index of sitemaps held (`recalled.index`).
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import (
     AsyncGenerator,
     AsyncIterator,
@@ -22,12 +21,14 @@ from dateline.edges.clock import Clock
 from dateline.edges.http import Client, Request
 from dateline.live.leading import Leading
 from dateline.live.line import in_line, last_turns
+from dateline.live.looks import Looks
 from dateline.live.moves import Moves
 from dateline.live.pages import Page, Source, bare, starts
 from dateline.live.plan import Plan
 from dateline.live.turns import Exchange, Job, Turns
 from dateline.settings import Settings
 from dateline.text.crawl_past import Capture, Known
+from dateline.text.leads import lead_digest
 from dateline.text.urls import url_key
 
 LEADS_SHARE = 0.5
@@ -113,6 +114,7 @@ class _Poll:
         self._turns = turns
         self._state = plan.state
         self._moves = Moves(plan.state, plan.reread)
+        self._looks = Looks(turns, self._moves)
 
     async def all(self, sources: Sequence[Source]) -> None:
         """What names pages, then pages."""
@@ -142,52 +144,72 @@ class _Poll:
             return False
         if self._state.wants(page.url, page.words[1] if page.words else None, now):
             return True
-        return page.changed is not None and self._state.wants_since(page.url, page.changed, now)
+        told = lead_digest(page.lead) if page.lead else None
+        return page.changed is not None and self._state.wants_since(page.url, page.changed, now, told)
 
     def _led(self, pages: list[Page]) -> Iterator[Page]:
         """The pages, each under the best lead that it ever had: what names a page now may say less of it than
         what named it first, and a version that knows less would take the place of the one before."""
-        pasts = [self._state.past("page", page.url) if page.could_tell_more else None for page in pages]
-        rows = self._plan.led([past.led for past in pasts if past and past.led])
-        captures = [past.last_capture for past in pasts if past and past.led not in rows]
+        pasts = [self._state.past("page", page.url) for page in pages]
+        rows = self._plan.led(
+            [
+                past.led
+                for page, past in zip(pages, pasts, strict=True)
+                if page.could_tell_more and past and past.led
+            ]
+        )
+        before = [self._state.past("page", page.before) for page in pages if page.before]
+        captures = [past.last_capture for past in (*pasts, *before) if past]
         known = self._plan.recall([capture for capture in captures if capture])
+        self._looks.known |= known
         for page, past in zip(pages, pasts, strict=True):
-            earlier = rows.get(past.led) if past and past.led else None
-            if earlier is None and past and (last := known.get(past.capture_id or "")):
+            if past is None or not page.could_tell_more:
+                yield page
+                continue
+            earlier = rows.get(past.led) if past.led else None
+            if earlier is None and (last := known.get(past.capture_id or "")):
                 earlier = last.lead
             yield page.under(earlier) if earlier else page
 
     def _page_job(self, page: Page, within: bool) -> Callable[[], Any]:
-        # Whole, also where an earlier body has validators: of a 304 no document is made, and what the lead
-        # says now would be lost; and where a feed tells of a change, a false 304 would hide it.
         request = Request(page.url, page.source.slug, "page", page.lead, gap=page.source.gap_seconds or 0.0)
-        turns, told = self._turns, {"lead_digest": page.digest}
+        client, told = self._turns.client, {"lead_digest": page.digest}
 
         async def run() -> None:
-            rest = self._state.rest(page.url, turns.clock.now())
+            rest = self._state.rest(page.url, self._turns.clock.now())
             if not within:
-                put_off = turns.client.put_off(request, "more pages than the source's max_articles")
-                await turns.put(put_off | told)
+                await self._put(client.put_off(request, "more pages than the source's max_articles") | told)
             elif rest:
-                put_off = turns.client.put_off(request, "the host asked to be left alone", rest)
-                await turns.put(put_off | told)
+                await self._put(client.put_off(request, "the host asked to be left alone", rest) | told)
             else:
                 await self._ask(page, request)
 
         return run
 
+    async def _put(self, exchange: Exchange) -> None:
+        """Hand the exchange of a page on; one that was put off only where attempts do not tell it already:
+        the ledger must not grow by what waits."""
+        lead, digest = exchange["lead"], exchange["lead_digest"]
+        digest = digest or (lead_digest(lead) if lead else None)
+        if (
+            exchange["failure"] == "deferred"
+            and not exchange["hops"]
+            and self._state.is_told(exchange["url"], exchange["detail"], digest)
+        ):
+            for beside in self._turns.client.drain():
+                await self._turns.queue.put(beside)
+        else:
+            await self._turns.put(exchange)
+
     async def _ask(self, page: Page, request: Request) -> None:
         """Ask for a page, and first where its entry led before: it may have moved from there."""
-        turns, forgotten, told = self._turns, self._plan.forgotten, {"lead_digest": page.digest}
-        rests = page.before and self._state.rest(page.before, turns.clock.now())
-        if page.before and not rests and not forgotten.has_url(page.before):
-            old = await turns.get(replace(request, url=page.before))
-            old = await self._moves.told(old, page.key)
-            await turns.put(old | told)
+        rests = page.before and self._state.rest(page.before, self._turns.clock.now())
+        if page.before and not rests and not self._plan.forgotten.has_url(page.before):
+            old = await self._looks.look(replace(request, url=page.before), page.digest, page.key)
+            await self._put(old)
             if old["known_as"] is not None and _key(old["final_url"]) == page.key:
                 return
-        exchange = await turns.get(request)
-        await turns.put(await self._moves.told(exchange) | told)
+        await self._put(await self._looks.look(request, page.digest))
 
     def _revisit_jobs(self, sources: Mapping[str, Source], taken: set[str]) -> list[Job]:
         """Jobs for another look at young pages, with the lead of the last one: they come after what is new,
@@ -201,6 +223,7 @@ class _Poll:
             and not self._plan.forgotten.has_url(capture.url)
         ]
         known = self._plan.recall(due) if due else {}
+        self._looks.known |= known
         return [
             Job(capture.url, self._revisit_job(sources[capture.source], capture, known[capture.capture_id]))
             for capture in due
@@ -212,34 +235,18 @@ class _Poll:
         turns = self._turns
 
         async def run() -> None:
-            now = turns.clock.now()
-            if self._state.rest(capture.url, now) or asyncio.get_running_loop().time() >= turns.deadline:
+            rest = self._state.rest(capture.url, turns.clock.now())
+            if rest or asyncio.get_running_loop().time() >= turns.deadline:
                 return
-            etag, modified = self._state.conditional(capture.url, now, "page")
-            request = Request(
-                capture.url, source.slug, "page", known.lead, etag, modified, source.gap_seconds or 0.0
-            )
-            exchange = await turns.get(request)
-            if self._moves.is_unproved(exchange):
-                await turns.put(exchange)
-                whole = replace(request, etag=None, last_modified=None)
-                exchange = await turns.get(whole)
-            exchange = await self._moves.told(exchange)
-            if exchange["failure"] is None and _sha256(exchange["body"]) == known.sha256:
-                # A host without validators: the same bytes need not be kept again.
-                detail = "the body is byte for byte the one before"
-                exchange |= {"failure": "not_modified", "detail": detail, "body": None}
-            await turns.put(exchange)
+            gap = source.gap_seconds or 0.0
+            request = Request(capture.url, source.slug, "page", known.lead, gap=gap)
+            await turns.put(await self._looks.look(request))
 
         return run
 
 
 def _key(url: str) -> str:
     return url_key(url) or url
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
 
 
 async def _stream(

@@ -22,7 +22,7 @@ from dateline.settings import Settings
 CONTACT = "https://conformance.test/about"
 FIRST = datetime(2026, 3, 25, 6, tzinfo=UTC)
 _REST = timedelta(seconds=strain.REST)
-CALM = (timedelta(), _REST - timedelta(seconds=1), _REST, 2 * _REST, timedelta(hours=30))
+CALM = (timedelta(), _REST - timedelta(seconds=1), _REST, 2 * _REST, timedelta(days=8))
 """When the calm hosts are polled, after `FIRST`: a second too early for the longest Retry-After, at it, …"""
 ROUGH = (timedelta(), timedelta(hours=1))
 _BEFORE_THE_KILL = 12

@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 from dateline.edges.lake import Lake
 from dateline.politeness.pace import Visits
-from dateline.text.crawl_state import AUDIT
+from dateline.text.crawl_looks import is_audit_due
+from dateline.text.crawl_past import SEEN, is_whole, tried_key
 
 _COLUMNS = (
     "batch", "seq", "input_kind", "url", "url_key", "path", "captured", "outcome", "etag", "last_modified",
-    "conditional", "lead_digest", "hops",
+    "conditional", "moved_to", "status", "hops",
 )  # fmt: skip
 _REVISITED = ("page", "feed", "sitemap", "section")
 _NOT_ASKED = ("deferred", "robots_disallowed", "robots_unreachable", "address_refused")
-_GOOD = ("captured", "not_modified")
 
 
 @dataclass(slots=True)
@@ -28,11 +28,13 @@ class Host:
 
     Args:
         visits: all requests that it had, whatever had been asked for: repeats, redirects that led to it.
-        again: requests for what had given a validator before.
-        unchanged: of those the ones that brought a 304.
-        due: of those the ones that had to be conditional, as far as attempts tell whether they were: no
-            audit, for which a body is due after a day, and no page to which other words led than before.
+        again: requests for what had been had before, whatever the reason.
+        told: of those the ones of which attempts tell whether they were conditional.
         conditional: of these the ones that were.
+        whole: of these the ones that were not, as a whole body was due: no validator was known, or an audit
+            was due (`text.crawl_looks`), or a 304 came from where nothing was known of.
+        missed: of these the others, that had to be conditional.
+        unchanged: of those asked again, the ones that brought nothing new.
         deferred: put off, for want of time or because the host asked to be left alone.
         forbidden: not asked for, as robots.txt does not allow it or can't be had.
         failures: outcome → how often, of everything else that brought nothing, at the host that was asked
@@ -41,9 +43,11 @@ class Host:
 
     visits: Visits = field(default_factory=Visits)
     again: int = 0
-    unchanged: int = 0
-    due: int = 0
+    told: int = 0
     conditional: int = 0
+    whole: int = 0
+    missed: int = 0
+    unchanged: int = 0
     deferred: int = 0
     forbidden: int = 0
     failures: Counter[str] = field(default_factory=Counter)
@@ -55,14 +59,41 @@ class Host:
 
 
 class _Known(NamedTuple):
-    """The last body of something that came with a validator: when, and what led to it."""
+    """What is known of something that was had before.
 
-    captured: datetime
-    lead_digest: str | None
+    Args:
+        whole: when a body came last.
+        unchanged: 304s in a row since.
+        validators: the last of each kind (ETag, Last-Modified).
+        unproved: whether the last answer was a 304 from where it has moved to, of which nothing follows.
+    """
 
-    def still_holds(self, row: dict[str, Any]) -> bool:
-        """Whether nothing but a change of the body itself is a reason to ask for another one."""
-        return row["captured"] - self.captured <= AUDIT and row["lead_digest"] == self.lead_digest
+    whole: datetime
+    unchanged: int
+    validators: tuple[str | None, str | None]
+    unproved: bool
+
+    def whole_is_due(self, row: dict[str, Any]) -> bool:
+        """Whether there was a reason to ask without conditions."""
+        return (
+            not any(self.validators)
+            or self.unproved
+            or is_audit_due(self.whole, self.unchanged, row["captured"])
+        )
+
+
+def _after(before: _Known | None, row: dict[str, Any]) -> _Known | None:
+    """What is known after an attempt."""
+    if row["outcome"] not in SEEN:
+        return before
+    told = row["etag"], row["last_modified"]
+    if is_whole(row):
+        return _Known(row["captured"], 0, told, False)
+    if before is None:
+        return None
+    # Each validator for itself: a 304 may bring a new one of either, and leaves the other as it was.
+    merged = told[0] or before.validators[0], told[1] or before.validators[1]
+    return _Known(before.whole, before.unchanged + 1, merged, row["moved_to"] is not None)
 
 
 def of_lake(lake: Lake, since: date | None = None) -> dict[str, Host]:
@@ -74,15 +105,12 @@ def of_lake(lake: Lake, since: date | None = None) -> dict[str, Host]:
     hosts: dict[str, Host] = {}
     known: dict[tuple[str, str], _Known] = {}
     for row in _rows(lake):
-        key = (row["input_kind"], _key(row))
+        key = (row["input_kind"], tried_key(row))
         before = known.get(key) if row["input_kind"] in _REVISITED else None
         if since is None or row["captured"].date() >= since:
             _count(hosts, row, before)
-        whole = row["outcome"] == "captured"
-        if row["etag"] or row["last_modified"]:
-            known[key] = _Known(row["captured"], row["lead_digest"]) if whole or not before else before
-        elif whole:
-            known.pop(key, None)
+        if row["input_kind"] in _REVISITED and (after := _after(before, row)) is not None:
+            known[key] = after
     return dict(sorted(hosts.items()))
 
 
@@ -107,19 +135,18 @@ def _count(hosts: dict[str, Host], row: dict[str, Any], before: _Known | None) -
         host.deferred += 1
     elif outcome in ("robots_disallowed", "robots_unreachable"):
         host.forbidden += 1
-    elif outcome not in _GOOD:
+    elif outcome not in SEEN:
         last = row["hops"][-1]["url"] if row["hops"] else row["url"]
         hosts[_host(last)].failures[outcome] += 1
     if before is not None and outcome not in _NOT_ASKED:
         host.again += 1
         host.unchanged += outcome == "not_modified"
         if row["conditional"] is not None:
-            host.due += row["conditional"] or before.still_holds(row)
+            due = not row["conditional"] and before.whole_is_due(row)
+            host.told += 1
             host.conditional += row["conditional"]
-
-
-def _key(row: dict[str, Any]) -> str:
-    return str(row["url_key"] or row["url"])
+            host.whole += due
+            host.missed += not row["conditional"] and not due
 
 
 def _host(url: str) -> str:

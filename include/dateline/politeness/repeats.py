@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from dateline.politeness.evidence import Row, Seen, Trial, all_of
 from dateline.politeness.papers import RSS, Paper, feed, paper, story
 from dateline.politeness.scripts import renamed, validated
 from dateline.politeness.site import Asked, Script
+from dateline.text.crawl_looks import LONGEST_AUDIT
 
 _MONDAY = "Mon, 23 Mar 2026 08:00:00 GMT"
 _VALIDATORS: dict[str, tuple[str | None, str | None]] = {
@@ -17,7 +17,6 @@ _VALIDATORS: dict[str, tuple[str | None, str | None]] = {
     "marked.test": ('W/"quay-2"', _MONDAY),
 }
 _RENAMED = "renamed.test"
-_AUDIT = timedelta(hours=24)
 _HTML = "text/html; charset=utf-8"
 
 
@@ -66,7 +65,7 @@ def _again(seen: Seen) -> Iterator[tuple[Asked, Asked]]:
     for number, poll in enumerate(seen.polls):
         for one in seen.of([*_VALIDATORS, _RENAMED, "mapped.test"], number):
             before = known.get(one.url)
-            if before is not None and poll.now - seen.polls[0].now < _AUDIT:
+            if before is not None and poll.now - seen.polls[0].now < LONGEST_AUDIT:
                 yield before, one
             if one.etag or one.modified:
                 known[one.url] = _newest(before, one)
@@ -87,9 +86,9 @@ def _sends(known: Asked, one: Asked) -> bool:
 
 
 def _audit(seen: Seen) -> Row:
-    """Whether a feed that was 304 for a day is asked for as a whole once."""
-    last = [number for number, poll in enumerate(seen.polls) if poll.now - seen.polls[0].now > _AUDIT]
+    """Whether a feed that was 304 for a week is asked for as a whole."""
+    last = [number for number, poll in enumerate(seen.polls) if poll.now - seen.polls[0].now > LONGEST_AUDIT]
     asked = [one for number in last for one in seen.of(_VALIDATORS, number) if one.path == "/feed.xml"]
     conditions = {"if-none-match", "if-modified-since"}
     whole = sum(not conditions & one.headers.keys() for one in asked)
-    return all_of("304s are audited: a whole feed once a day", whole, len(asked), "feeds after 30 hours")
+    return all_of("304s are audited: a whole feed after a week", whole, len(asked), "feeds after eight days")

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from lxml import etree
-
 from dateline.errors import Refused
 from dateline.text.article_urls import is_article_url
 from dateline.text.html.charset import decode
-from dateline.text.html.tree import Tree, parse, refuse_other_than_text
+from dateline.text.html.tree import Tree, beginning_of, parse, refuse_other_than_text
 from dateline.text.leads import make_lead
 from dateline.text.normalise import clean_line
 from dateline.text.urls import absolute, same_site, url_key
@@ -25,7 +23,7 @@ MOST_LINKS = 300
 """Article links of one page; front pages of large papers have some two hundred."""
 
 _MOST_LOOKED_AT = 10_000
-_BEGINNING = etree.XPath("substring(string(), 1, 5000)", smart_strings=False)
+_MOST_SIGNS = 5000
 """Of a link's text: one that is never closed, and stands in another such, has all the page in it."""
 _FRAME = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
 _FRAME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
@@ -79,7 +77,7 @@ def links(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
         if not href or "nofollow" in (element.get("rel") or "").lower().split():
             continue
         if link := absolute(href, base):
-            words = " ".join(_BEGINNING(element).split())[:500]
+            words = " ".join(beginning_of(element, _MOST_SIGNS).split())[:500]
             yield link, clean_line(words or element.get("title") or "")[:300]
 
 

@@ -131,7 +131,9 @@ def _read(capture: dict[str, Any], rules: CleanRules) -> _Article:
     Raises:
         Refused: there is none.
     """
-    if not 200 <= (capture["status"] or 200) < 300:
+    # A 304 that has a body was asked for live, and means that of before: it is kept anew under another lead.
+    is_as_before = capture["status"] == 304 and capture["archive"] is None
+    if not is_as_before and not 200 <= (capture["status"] or 200) < 300:
         raise Refused("http_status", f"HTTP status {capture['status']}")
     if capture["input_kind"] == "text":
         return _read_text(capture, rules.zone(capture["source"]))

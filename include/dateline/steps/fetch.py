@@ -155,7 +155,7 @@ def _attempt(row: dict[str, Any], kept: _Kept | None, rules: FetchRules) -> dict
         "redirected_to": row["final_url"] if row["redirects"] else None,
         "lead_digest": row["lead_digest"] or (lead_digest(row["lead"]) if row["lead"] else None),
         **{column.name: row[column.name] for column in ANSWERED},
-        "body_digest": kept.sha256[:16] if kept and kept.sha256 else None,
+        "body_digest": row["body_digest"] or (kept.sha256[:16] if kept and kept.sha256 else None),
         "entry_key": entry_key(row["source"], row["lead"]),
         "lead": row["lead"] if _is_owed(row) else None,
     }

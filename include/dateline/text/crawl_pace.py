@@ -88,7 +88,7 @@ def is_due(past: Past, news: Sequence[datetime], now: datetime) -> bool:
     schedule that fires at the full hour must not miss by a second what is due then."""
     if past.tried == BEFORE_ALL:
         return True
-    return now >= _on_time(past, interval(past, news)) and awake(past, now) == now
+    return now >= on_time(past, interval(past, news)) and awake(past, now) == now
 
 
 def awake(past: Past, instant: datetime) -> datetime:
@@ -149,7 +149,7 @@ def again(past: Past) -> datetime:
     pause = min(first * 2.0 ** min(len(past.failures) - 1, 10), longest)
     if past.tried[0] - min(past.failures)[0] >= GIVE_UP_AFTER:
         pause = MOST
-    return max(past.rests_until, _on_time(past, pause))
+    return max(past.rests_until, on_time(past, pause))
 
 
 def may_come(past: Past) -> bool:
@@ -213,7 +213,8 @@ def _skipped(bits: int) -> frozenset[int]:
     return chosen if timedelta(hours=longest) <= SKIPPED else frozenset()
 
 
-def _on_time(past: Past, pause: timedelta) -> datetime:
+def on_time(past: Past, pause: timedelta) -> datetime:
+    """When a pause after the last try is over, or nearly so."""
     return later(past.tried[0], pause - min(pause / 10, _SLACK))
 
 

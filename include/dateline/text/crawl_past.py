@@ -25,6 +25,9 @@ POLLS = 32
 MOVED = "moved"
 """Kind of what is known of an address that a page has moved to: which page."""
 
+LOOKS = 12
+"""How many answers of a page are remembered: enough to tell how long it has stayed the same."""
+
 FAILURES = 64
 """How many failures in a row are remembered: enough to tell what is down from what is gone."""
 
@@ -84,9 +87,11 @@ class Past:
     Args:
         first: when it was first tried or put off, for which source, by which URL.
         tried: last try; `outcome` is of that.
+        waits: last putting off: why, and the digest of what led there.
         in_vain: last try that brought nothing, or putting off: its row keeps what led there.
         seen: last answer as asked for.
-        captured: last body.
+        captured: last body that was kept.
+        whole: last answer that brought a body, kept or not: no 304.
         born: first body.
         capture_id: of the last body.
         etag, modified, moved: as last given, with the moment.
@@ -96,6 +101,7 @@ class Past:
         failures: tries since `seen` that failed → what the failure says.
         leads: digests of leads that it was asked for by.
         polls: its answers, where it is of a kind that is polled.
+        looks: answers of a page: what tells a body from others, None where it was as before.
         entry: the entry of a feed that led here last, see `leads.entry_key`.
         known_as: of an address that a page has moved to, by what its story was known before; `first` is
             the page then.
@@ -103,10 +109,12 @@ class Past:
 
     first: tuple[Moment, str, str]
     tried: Moment = BEFORE_ALL
+    waits: tuple[Moment, str | None, str | None] = (BEFORE_ALL, None, None)
     in_vain: Moment = BEFORE_ALL
     outcome: str | None = None
     seen: Moment = BEFORE_ALL
     captured: Moment = BEFORE_ALL
+    whole: Moment = BEFORE_ALL
     born: datetime | None = None
     capture_id: str | None = None
     etag: tuple[Moment, str | None] = (BEFORE_ALL, None)
@@ -117,6 +125,7 @@ class Past:
     failures: dict[Moment, Failure] = field(default_factory=dict)
     leads: dict[str, Moment] = field(default_factory=dict)
     polls: dict[Moment, Poll] = field(default_factory=dict)
+    looks: dict[Moment, str | None] = field(default_factory=dict)
     entry: tuple[Moment, str | None] = (BEFORE_ALL, None)
     known_as: tuple[Moment, str] | None = None
 
@@ -135,6 +144,7 @@ class Past:
         if outcome not in SEEN:
             self.in_vain = max(self.in_vain, moment)
         if outcome == "deferred":
+            self.waits = max(self.waits, (moment, row["detail"], row["lead_digest"]), key=_moment)
             return
         if moment > self.tried:
             self.tried, self.outcome = moment, outcome
@@ -151,14 +161,16 @@ class Past:
             _keep_newest(self.failures, FAILURES)
 
     def _succeed(self, moment: Moment, row: dict[str, Any]) -> None:
-        whole = row["outcome"] == "captured"
+        kept, whole = row["outcome"] == "captured", is_whole(row)
         if moment > self.seen:
             self.seen = moment
             self.failures = {failed: hard for failed, hard in self.failures.items() if failed > moment}
-        if whole:
+        if kept:
             self.born = min(self.born or moment[0], moment[0])
             if moment > self.captured:
                 self.captured, self.capture_id = moment, row["capture_id"]
+        if whole:
+            self.whole = max(self.whole, moment)
         # Each validator for itself: a 304 may bring a new one of either, and leaves the other as it was.
         if (whole or row["etag"]) and moment > self.etag[0]:
             self.etag = (moment, row["etag"])
@@ -166,6 +178,14 @@ class Past:
             self.modified = (moment, row["last_modified"])
         if moment > self.moved[0]:
             self.moved = (moment, row["moved_to"])
+        self._remember(moment, row, kept and whole)
+
+    def _remember(self, moment: Moment, row: dict[str, Any], whole: bool) -> None:
+        """Keep an answer beside those before.
+
+        Args:
+            whole: whether it is a body that came and is kept.
+        """
         if row["input_kind"] in POLLED:
             # Of attempts that were written down without a digest, size and ETag tell most changes.
             told = (row["body_digest"] or f"{row['bytes']} {row['etag'] or ''}") if whole else None
@@ -174,6 +194,9 @@ class Past:
                 self.asks = (moment, row["fresh_for"], row["quiet"])
             self.polls[moment] = Poll(told, row["fresh_for"], row["entries"])
             _keep_newest(self.polls, POLLS)
+        elif row["input_kind"] == "page":
+            self.looks[moment] = (row["body_digest"] or row["capture_id"]) if whole else None
+            _keep_newest(self.looks, LOOKS)
 
     @property
     def was_put_off(self) -> bool:
@@ -239,6 +262,18 @@ def tried_key(row: dict[str, Any]) -> str:
     if row["input_kind"] not in _BY_ADDRESS and told and told.startswith(f"{URL_KEY_VERSION}:"):
         return told
     return key_of(row["input_kind"], row["url"])
+
+
+def _moment(found: tuple[Moment, str | None, str | None]) -> Moment:
+    return found[0]
+
+
+def is_whole(row: dict[str, Any]) -> bool:
+    """Whether an answer as asked for brought a body: what was kept anew after a 304 did not come, and what
+    is the same byte for byte did, though it was not kept."""
+    if row["outcome"] == "captured":
+        return bool(row["status"] != 304)
+    return row["status"] not in (None, 304)
 
 
 def rests(row: dict[str, Any]) -> bool:

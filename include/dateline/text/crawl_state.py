@@ -6,13 +6,13 @@ Nothing else remembers anything about a crawl, so a lost metadata database loses
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from dateline.text import crawl_pace
+from dateline.text import crawl_looks, crawl_pace
 from dateline.text.crawl_past import (
     BEFORE_ALL,
     MOVED,
@@ -28,16 +28,13 @@ from dateline.text.crawl_past import (
 )
 from dateline.text.urls import absolute, url_key
 
-AUDIT = timedelta(hours=24)
-"""After so long without a body, one is asked for without conditions: some hosts answer 304 for ever."""
-
 MOVES = 5
 """How many permanent redirects of a feed are followed from one address to the next."""
 
 COLUMNS = (
     "captured", "batch", "seq", "source", "input_kind", "url", "url_key", "outcome", "status", "capture_id",
     "bytes", "etag", "last_modified", "retry_after", "redirected_to", "lead_digest", "moved_to", "fresh_for",
-    "entries", "quiet", "body_digest", "known_as", "entry_key",
+    "entries", "quiet", "body_digest", "known_as", "entry_key", "detail",
 )  # fmt: skip
 """The columns of `attempts` that are read."""
 
@@ -73,15 +70,19 @@ class State:
 
     def wants(self, url: str, lead_digest: str | None, now: datetime) -> bool:
         """Whether a page is to be asked for: it never was, what led to it says something new, or the last
-        try failed in a way that may pass, and its pause is over."""
+        try failed in a way that may pass; and its pause is over."""
         past = self.past("page", url)
         if past is None or past.was_put_off:
             return True
         if crawl_pace.may_come(past):
             return self._is_time(past, now)
-        return lead_digest is not None and lead_digest not in past.leads
+        if lead_digest is None or lead_digest in past.leads:
+            return False
+        return crawl_looks.may_look(past, lead_digest, now)
 
-    def wants_since(self, url: str, changed: datetime | None, now: datetime) -> bool:
+    def wants_since(
+        self, url: str, changed: datetime | None, now: datetime, lead_digest: str | None = None
+    ) -> bool:
         """As `wants`, of a page that a sitemap names: again only where it has changed since it was seen.
 
         A sitemap tells less than a feed, and its words are no news where they follow the feed's; when a page
@@ -90,7 +91,14 @@ class State:
         past = self.past("page", url)
         if past is None or changed is None or crawl_pace.may_come(past):
             return self.wants(url, None, now)
-        return past.tried[0] < changed <= now
+        return past.tried[0] < changed <= now and crawl_looks.may_look(past, lead_digest, now)
+
+    def is_told(self, url: str, detail: str | None, lead_digest: str | None) -> bool:
+        """Whether attempts tell already that a page waits, for this reason and under these words."""
+        past = self.past("page", url)
+        if past is None or past.put_off_since is None:
+            return False
+        return past.waits == (past.in_vain, detail, lead_digest)
 
     def owed(self, now: datetime | None = None) -> list[Owed]:
         """Pages put off or failed in a way that passes, sorted by URL key: a feed that no longer names
@@ -190,7 +198,7 @@ class State:
     def conditional(self, url: str, now: datetime, kind: str = "feed") -> tuple[str | None, str | None]:
         """ETag and Last-Modified to send, as last given; none if a whole body is due."""
         past = self.past(kind, url)
-        if past is None or past.captured[0] < now - AUDIT:
+        if past is None or crawl_looks.is_audit_due(past.whole[0], crawl_looks.unchanged(past), now):
             return None, None
         return past.etag[1], past.modified[1]
 

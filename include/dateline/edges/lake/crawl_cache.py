@@ -23,7 +23,7 @@ from dateline.errors import Damaged, LakeError
 from dateline.text.crawl_past import Past
 
 PATH = "cache/crawl-state.arrow"
-VERSION = "6"
+VERSION = "7"
 """Raised whenever equal attempts may give another state."""
 
 ROWS = 16_384

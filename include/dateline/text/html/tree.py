@@ -25,6 +25,7 @@ _COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean({'/*' * DEEPEST})")
 
 _STRING = etree.XPath("string()", smart_strings=False)
+_BEGINNING = etree.XPath("substring(string(), 1, $most)", smart_strings=False)
 
 _HTML = re.compile(
     r"<\s*(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section|span|table|h[1-6]|br|a|script)\b",
@@ -88,3 +89,9 @@ def parse(text: str) -> Tree:
 def text_of(element: Tree) -> str:
     """All text below an element on one line."""
     return " ".join(_STRING(element).split())
+
+
+def beginning_of(element: Tree, most: int) -> str:
+    """The beginning of the text below an element, `most` code points of it, as it stands."""
+    told: str = _BEGINNING(element, most=most)
+    return told
