@@ -7,6 +7,7 @@ bytes of each element, also of a page that has far too many.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 MOST_ATTRIBUTES = 1_000
 """Of one tag; those of real pages have up to some hundred."""
@@ -43,27 +44,39 @@ def excess(page: bytes) -> str | None:
     """What a page in UTF-8 has too much of; None for one that may be parsed."""
     if page.count(b"<") > MOST_BRACKETS:
         return f"more than {MOST_BRACKETS} tags"
-    if _is_crowded(page) or any(_is_wordy(found[0]) for found in _OPEN.finditer(page)):
+    if any(is_wide(attributes, MOST_ATTRIBUTES) for _, attributes in tags(page)) or any(
+        _is_wordy(found[0]) for found in _OPEN.finditer(page)
+    ):
         return f"more than {MOST_ATTRIBUTES} attributes of one element"
     return None
 
 
-def _is_crowded(page: bytes) -> bool:
+def tags(page: bytes) -> Iterator[tuple[bool, bytes]]:
+    """(whether it is a start, its attributes as they stand) of each tag, by one look along the bytes.
+
+    Comments, declarations and what stands in elements of text alone are left out.
+
+    Args:
+        page: in UTF-8, or another charset in which tags are ASCII.
+    """
     at = 0
     while found := _PIECE.search(page, at):
         at = found.end()
         if found[1] is None:
             continue
-        # Each has two bytes at least.
-        if len(found[2]) > 2 * MOST_ATTRIBUTES and len(_ATTRIBUTES.findall(found[2])) > MOST_ATTRIBUTES:
-            return True
         is_start = page[found.start() + 1 : found.start() + 2] != b"/"
+        yield is_start, found[2]
         if is_start and (end := _RAW.get(found[1].lower())):
             closed = end.search(page, at)
             if closed is None:
-                return False  # all the rest is text
+                return  # all the rest is text
             at = closed.start()
-    return False
+
+
+def is_wide(attributes: bytes, most: int) -> bool:
+    """Whether a tag has more attributes than this."""
+    # Each has two bytes at least.
+    return len(attributes) > 2 * most and len(_ATTRIBUTES.findall(attributes)) > most
 
 
 def _is_wordy(tag: bytes) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from dateline.errors import Refused
 from dateline.text.article_urls import is_list_url
+from dateline.text.html.bulk import is_wide, tags
 from dateline.text.html.interstitials import LARGEST, is_like_a_wall, led_astray, may_stand_before
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
@@ -16,20 +15,6 @@ MOST_ATTRIBUTES = 300
 
 MOST_TAGS = 5_000
 """Start tags. Walls of consent have some hundred, with a list of partners some thousand."""
-
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?"""
-_TAG = re.compile(
-    rb"<!--(?:-?>|.*?--!?>|.*+)|<[!?][^>]*+|<(/?[a-z][^\s/>]*+)((?:[\s/]++|" + _ATTRIBUTE + rb")*+)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A comment, or a tag and its attributes, as HTML's tokenizer has them; possessive, so that no byte is looked
-at twice."""
-_EACH = re.compile(_ATTRIBUTE)
-_RAW = {
-    name: re.compile(b"</" + name, re.IGNORECASE)
-    for name in (b"script", b"style", b"title", b"textarea", b"iframe", b"noframes", b"xmp")
-}
-"""Elements in which a tag is text, and what ends them."""
 
 
 def may_be_wall(body: bytes, asked: str, there: str) -> bool:
@@ -98,16 +83,9 @@ def _is_crowded(body: bytes) -> bool:
 
     How deep they are nested need not be asked: the parser itself stops at 256 levels.
     """
-    at = tags = 0
-    while found := _TAG.search(body, at):
-        at = found.end()
-        if found[1] is None:
-            continue
-        tags += not found[1].startswith(b"/")
-        is_wide = len(found[2]) > MOST_ATTRIBUTES and len(_EACH.findall(found[2])) > MOST_ATTRIBUTES
-        if is_wide or tags > MOST_TAGS:
+    starts = 0
+    for is_start, attributes in tags(body):
+        starts += is_start
+        if starts > MOST_TAGS or is_wide(attributes, MOST_ATTRIBUTES):
             return True
-        if end := _RAW.get(found[1].lower()):
-            closed = end.search(body, at)
-            at = closed.start() if closed else len(body)
     return False
