@@ -23,17 +23,17 @@ from dateline.sources import text as text_files
 from dateline.step import Made, Rows, Rules, digest
 from dateline.text.datelines import split_dateline
 from dateline.text.dates import parse
+from dateline.text.documents import Article, document
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page, read_page, refuse_unless_article
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
-from dateline.text.languages import DETECTOR_VERSION, UNKNOWN, detect, normalise_tag, primary
-from dateline.text.normalise import clean_line, clean_text, content_hash, word_count
+from dateline.text.languages import DETECTOR_VERSION
+from dateline.text.normalise import clean_text, word_count
 from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
-from dateline.text.urls import URL_KEY_VERSION, article_id, known_by, url_key, web_url
-from dateline.text.when import When
+from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
 VERSION = "3"
 """Raised whenever equal captures may give other rows."""
@@ -42,8 +42,6 @@ _READ = frozenset({"page", "text", "record"})
 
 # Trust in what an archive says of its own articles.
 _ARCHIVE_TRUST = 0.95
-# A detector this sure of a whole article knows better than a template's `lang`.
-_SURE = 0.8
 
 
 @dataclass(frozen=True)
@@ -86,19 +84,9 @@ def _zone(name: str) -> tzinfo:
     return ZoneInfo(name)
 
 
-@dataclass(slots=True)
-class _Article:
-    """A page, text or record in one shape."""
-
-    page: Page
-    dateline: str | None
-    text: str
-    text_confidence: float
-    url: str | None
-
-
 def clean(captures: Rows, rules: CleanRules) -> Made:
     """One document or one reject for each capture that is a page, a text or a record."""
+    publishers = dict(rules.publishers)
     for batch in captures:
         documents, rejects = [], []
         for capture in _rows(batch):
@@ -107,7 +95,7 @@ def clean(captures: Rows, rules: CleanRules) -> Made:
             try:
                 article = _read(capture, rules)
                 said = [*capture["signals"], *article.page.signals]
-                documents.append(heed(_document(capture, article, rules), said, rules.policy))
+                documents.append(heed(document(capture, article, publishers), said, rules.policy))
             except Refused as refused:
                 rejects.append(_reject(capture, refused))
         if documents:
@@ -125,7 +113,7 @@ def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _read(capture: dict[str, Any], rules: CleanRules) -> _Article:
+def _read(capture: dict[str, Any], rules: CleanRules) -> Article:
     """The article in a capture.
 
     Raises:
@@ -144,7 +132,7 @@ def _read(capture: dict[str, Any], rules: CleanRules) -> _Article:
 
 def _read_html(
     capture: dict[str, Any], body: bytes, lead: dict[str, Any] | None, rules: CleanRules
-) -> _Article:
+) -> Article:
     url = capture["final_url"] or capture["url"]
     limits = Limits(capture["captured"], rules.zone(capture["source"]))
     page = read_page(body, capture["content_type"], url, lead, limits)
@@ -154,10 +142,10 @@ def _read_html(
     refuse_unless_article(page, words, rules.min_words)
     dateline, text = split_dateline(text)
     trust = 0.5 if page.is_paywalled or words < 50 else 0.9
-    return _Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
+    return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
 
 
-def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:
+def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> Article:
     found = text_files.parse(capture["body"], zone=zone)
     lead = capture["lead"] or {}
     page = Page(
@@ -168,10 +156,10 @@ def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> _Article:
         paragraphs=[],
         language=found.language,
     )
-    return _Article(page, found.dateline, found.text, _ARCHIVE_TRUST, web_url(found.url) or capture["url"])
+    return Article(page, found.dateline, found.text, _ARCHIVE_TRUST, web_url(found.url) or capture["url"])
 
 
-def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
+def _read_record(capture: dict[str, Any], rules: CleanRules) -> Article:
     """A record's own facts come first; its HTML may add others."""
     zone = rules.zone(capture["source"])
     found = jsonl.parse(capture["body"], capture["content_type"], zone=zone)
@@ -197,97 +185,12 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> _Article:
     page.section = found.section or page.section
     page.tags = list(found.tags) or page.tags
     page.description = found.description or page.description
-    return _Article(page, dateline, text, trust, web_url(found.url) or capture["url"])
+    return Article(page, dateline, text, trust, web_url(found.url) or capture["url"])
 
 
 def _told(value: Any) -> Fact[Any]:
     """A fact by the word of an archive."""
     return Fact(value, "archive", _ARCHIVE_TRUST) if value else Fact(None)
-
-
-def _document(capture: dict[str, Any], article: _Article, rules: CleanRules) -> dict[str, Any]:
-    page = article.page
-    place = (capture["archive"], capture["path"], capture["index"])
-    language, language_source = _language(page.language, article.text)
-    if not word_count(article.text):
-        raise Refused("no_text", "no word of text")
-    return {
-        "article_id": article_id(article.url, *place),
-        "capture_id": capture["capture_id"],
-        "entry": 0,
-        "parent_id": None,
-        **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
-        "url": _address(capture, article),
-        "canonical_url": web_url(page.canonical),
-        "url_key": url_key(article.url),
-        **_published(page.published, capture),
-        **_updated(page.updated),
-        "title": clean_line(page.title.value or "") or None,
-        "title_source": page.title.source,
-        "title_confidence": page.title.confidence,
-        "authors": page.authors.value,
-        "authors_source": page.authors.source,
-        "authors_confidence": page.authors.confidence,
-        "dateline": article.dateline,
-        "text": article.text,
-        "text_confidence": article.text_confidence,
-        "content_hash": content_hash(article.text),
-        "language": language,
-        "language_source": language_source,
-        "kind": page.kind,
-        "section": page.section,
-        "tags": page.tags,
-        "description": page.description,
-        "site_name": page.site_name,
-        "publisher": page.publisher or dict(rules.publishers).get(capture["source"]),
-        "image_url": page.image_url,
-        "image_caption": page.image_caption,
-        "is_paywalled": page.is_paywalled,
-        "word_count": word_count(article.text),
-    }
-
-
-def _address(capture: dict[str, Any], article: _Article) -> str | None:
-    """The URL that answered or was told; not `javascript:` or `file:`, a trap for whoever follows it."""
-    return web_url(capture["final_url"]) or web_url(capture["url"]) or web_url(article.url)
-
-
-def _language(declared: str | None, text: str) -> tuple[str, str | None]:
-    """(tag, how it is known): the declared tag, unless the text is surely in another language."""
-    tag = normalise_tag(declared)
-    found, trust = detect(text)
-    if tag != UNKNOWN and (primary(tag) == found or trust < _SURE):
-        return tag, "declared"
-    return (found, "detected") if found != UNKNOWN else (UNKNOWN, None)
-
-
-def _published(fact: Fact[When | None], capture: dict[str, Any]) -> dict[str, Any]:
-    when = fact.value
-    if when is None:
-        return {
-            "published": None,
-            "published_offset": None,
-            "published_precision": "unknown",
-            "published_source": "capture" if capture["captured"] else None,
-            "published_confidence": 0.0,
-        }
-    return {
-        "published": when.instant,
-        "published_offset": when.offset,
-        "published_precision": when.precision,
-        "published_source": fact.source,
-        "published_confidence": fact.confidence,
-    }
-
-
-def _updated(fact: Fact[When | None]) -> dict[str, Any]:
-    when = fact.value
-    return {
-        "updated": when.instant if when else None,
-        "updated_offset": when.offset if when else None,
-        "updated_precision": when.precision if when else "unknown",
-        "updated_source": fact.source if when else None,
-    }
 
 
 def _reject(capture: dict[str, Any], refused: Refused) -> dict[str, Any]:
