@@ -34,6 +34,7 @@ _UNSEEN = re.compile(
 # What stands around articles on every page of a site.
 _FRAME = re.compile(
     r"(?:^|[\s_-])(?:logo|brand|branding|masthead|breadcrumbs?|nav|navbar|navigation|menu|sidebar|kopf|"
+    r"share|sharing|social|comments?|related|recommended|"
     r"site-?(?:title|name|header|branding)|(?:blog|page)-?title-?bar|blog-?title|header-?img)(?:$|[\s_-])",
     re.IGNORECASE,
 )

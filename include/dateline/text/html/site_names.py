@@ -20,17 +20,23 @@ _ARCHIVED = re.compile(
     r"https?://[^/]+/(?:web/)?\d{4,14}[a-z_]*/(?=https?://)|https?://[^/]+/web/(?=https?://)"
 )
 _LONGEST_NAME = 80
+_LEAST_SAID = 8
+"""Letters: a shorter text that another voice says may be a section."""
 
 
 def plain(text: str) -> str:
     """Letters and digits alone, in lower case: equal for titles that read alike."""
-    return _NOT_PLAIN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NOT_PLAIN.sub("", folded).casefold()
 
 
 def site_names(page: Evidence) -> list[str]:
     """What the site is called, as far as the page tells: names, the account, the domain's own label."""
+    # Some systems give each page's own title for the name of an app.
+    headed = {plain(head.text) for head in page.heads if not head.is_frame}
+    app = page.first("al:ios:app_name", "application-name", "apple-mobile-web-app-title")
     names = [
-        page.first("og:site_name", "al:ios:app_name", "application-name", "apple-mobile-web-app-title"),
+        page.first("og:site_name") or ("" if plain(app) in headed else app),
         page.first("dc.publisher", "publisher", "twitter:app:name:iphone", "cre"),
         page.first("twitter:site").lstrip("@"),
         *texts(page.linked.get("publisher")),
@@ -60,30 +66,30 @@ def sides(title: str) -> list[tuple[str, str, bool]]:
 def without_site(title: str, sites: list[str], others: list[str]) -> str:
     """A title without the site's name, section and slogan around it.
 
-    A part is cut where it is the site's name, or where what remains is what another voice says.
+    A part is cut where it is the site's name, or where what remains is what another voice says. Before a
+    headline, or beside a colon, it must be the name exactly: there a word of it may begin the headline.
     """
     known = {plain(site) for site in sites}
-    said = {words for other in others if len(words := plain(other)) > 8}
+    said = {words for other in others if len(words := plain(other)) > _LEAST_SAID}
     while True:
-        cuts = [(head, tail) for head, tail, _ in sides(title)]
-        for head, tail in [*reversed(cuts), *cuts]:
-            if head and (_is_site(tail, known) or plain(head) in said or not plain(tail)):
+        cuts = [(plain(head), plain(tail), head, tail, is_soft) for head, tail, is_soft in sides(title)]
+        for front, back, head, tail, is_soft in [*reversed(cuts), *cuts]:
+            if front and (not back or front in said or (back in known if is_soft else _is_site(back, known))):
                 title = head
                 break
-            if tail and (_is_site(head, known) or plain(tail) in said or not plain(head)):
+            if back and (not front or back in said or _without_the(front) in {*map(_without_the, known)}):
                 title = tail
                 break
         else:
             return title
 
 
-def _is_site(part: str, known: set[str]) -> bool:
-    words = plain(part)
-    if not words:
-        return False
-    if words in known:
-        return True
-    return any(_is_named(words.removeprefix("the"), name.removeprefix("the")) for name in known)
+def _is_site(name: str, known: set[str]) -> bool:
+    return name in known or any(_is_named(_without_the(name), _without_the(other)) for other in known)
+
+
+def _without_the(name: str) -> str:
+    return name.removeprefix("the")
 
 
 def _is_named(words: str, name: str) -> bool:

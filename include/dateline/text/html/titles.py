@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,19 +10,13 @@ from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.headings import Heading
 from dateline.text.html.jsonld import texts
-from dateline.text.html.site_names import plain, sides, site_names, without_site
-from dateline.text.normalise import clean_line, words
+from dateline.text.html.site_names import plain, sides, site_names
+from dateline.text.html.title_voices import AGREES, BESIDE, EMPTY_WORDS, Voice, stems_of, voices_of
+from dateline.text.normalise import clean_line
 
-_LONGEST = 400
-# What a site puts where there is no headline.
-_EMPTY_WORDS = frozenset({"", "home", "news", "untitled", "article", "index", "404", "menu", "search"})
-_CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
-_LEAST_CUT = 20
-"""Letters that a headline cut short must still have to tell which one it was."""
-
-_AGREES, _BESIDE, _SOFTLY = 1.0, 0.8, 0.3
-"""A voice says a text; says it beside something else; before or behind a colon."""
-
+_DAY = r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?:,? \d{1,2}[.:]\d{2}(?: Uhr)?)?"
+_DATED = re.compile(rf"\A{_DAY}\s?[-–—|:]\s+|\s+[-–—|:]\s?{_DAY}\Z")
+"""A day that the site sets before or behind its headlines."""
 _RANK = {1: 2.0, 2: 0.3, 3: 0.1}
 _IN_FRAME, _HIDDEN = -2.0, -0.8
 _SUPPORTED = 0.4
@@ -34,21 +27,6 @@ _LEAST_ALONE = 10
 """Letters of a heading that nothing else speaks for: "Report", "Local" and the like are sections."""
 
 _UNSURE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """What one place says: its text without the site's name, and which texts it says beside others."""
-
-    text: str
-    kind: str
-    source: str
-    weight: float
-    said: dict[str, float]
-
-    def agrees(self, key: str) -> float:
-        """How far it says a text, given in plain form."""
-        return self.said.get(key, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +54,8 @@ def headline(page: Evidence, lead_title: str | None = None, lead_source: str = "
         lead_source: of the lead; an archive's own word of a page stands above the page.
     """
     sites = _all_names(page)
-    voices = _voices(page, sites, lead_title, lead_source)
-    known = {plain(site) for site in sites} | _EMPTY_WORDS
+    voices = voices_of(page, sites, lead_title, lead_source)
+    known = {plain(site) for site in sites} | EMPTY_WORDS
     heads = [head for head in page.heads if plain(head.text) not in known]
     told = next((voice for voice in voices if voice.source == "archive"), None)
     if told is not None:
@@ -110,7 +88,7 @@ def _told(page: Evidence) -> Iterable[str]:
     ]
 
 
-def _seen(heads: list[Heading], voices: list[_Voice]) -> _Seen | None:
+def _seen(heads: list[Heading], voices: list[Voice]) -> _Seen | None:
     """The heading that is the headline, None if none has anything to do with the voices."""
     is_told = any(voice.kind in ("linked", "item", "lead") for voice in voices)
     mains = sum(head.level == 1 and not head.is_frame and not head.is_hidden for head in heads)
@@ -118,13 +96,14 @@ def _seen(heads: list[Heading], voices: list[_Voice]) -> _Seen | None:
     best: _Seen | None = None
     for head in heads:
         form, support = _best_form(head, voices)
-        close = max((_closeness(form, voice.text) for voice in voices), default=0.0)
         is_main = (head.level == 1 or head.is_marked) and not head.is_frame
-        if is_main and support < _SUPPORTED and close < _CLOSE:
-            if not head.is_marked and (is_told or mains > 1 or len(plain(form)) < _LEAST_ALONE):
-                continue
         # Breadcrumbs repeat what search engines are told; JSON-LD knows better than they.
-        elif not is_main and (support < max(_SUPPORTED, loudest / 2) or (head.is_frame and is_told)):
+        if not is_main and (support < max(_SUPPORTED, loudest / 2) or (head.is_frame and is_told)):
+            continue
+        close = _closeness(form, voices)
+        is_related = head.is_marked or support >= _SUPPORTED or close >= _CLOSE
+        is_all_there_is = mains == 1 and not is_told and len(plain(form)) >= _LEAST_ALONE
+        if not is_related and not is_all_there_is:
             continue
         score = support + close + _RANK[1 if is_main else head.level]
         score += _IN_FRAME * head.is_frame + _HIDDEN * head.is_hidden
@@ -133,7 +112,7 @@ def _seen(heads: list[Heading], voices: list[_Voice]) -> _Seen | None:
     return best
 
 
-def _best_form(head: Heading, voices: list[_Voice]) -> tuple[str, float]:
+def _best_form(head: Heading, voices: list[Voice]) -> tuple[str, float]:
     """The form of a heading that voices say most, and how much; else without its label."""
     best = (head.unlabelled, 0.0)
     for form in (head.unlabelled, head.text, *head.forms):
@@ -143,40 +122,44 @@ def _best_form(head: Heading, voices: list[_Voice]) -> tuple[str, float]:
     return best
 
 
-def _support(key: str, voices: list[_Voice]) -> float:
+def _support(key: str, voices: list[Voice]) -> float:
     return sum(voice.weight * voice.agrees(key) for voice in voices)
 
 
-def _loudest(voices: list[_Voice]) -> _Voice:
+def _loudest(voices: list[Voice]) -> Voice:
     return max(voices, key=lambda voice: _support(plain(voice.text), voices))
 
 
-def _closeness(one: str, other: str) -> float:
-    """Share of the words that two texts have in common, by their beginnings: they may be inflected."""
-    these, those = _stems(one), _stems(other)
-    return 2 * len(these & those) / (len(these) + len(those)) if these and those else 0.0
+def _closeness(text: str, voices: list[Voice]) -> float:
+    """The greatest share of its words that a text has in common with a voice.
+
+    Words count by their beginnings: they may be inflected.
+    """
+    stems = stems_of(text)
+    shares = (2 * len(stems & voice.stems) / (len(stems) + len(voice.stems) or 1) for voice in voices)
+    return max(shares, default=0.0)
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in words(text) if len(word) >= 4 or not word.isascii() or word.isdigit()}
-
-
-def _fact(form: str, seen: _Seen | None, voices: list[_Voice]) -> Fact[str | None]:
+def _fact(form: str, seen: _Seen | None, voices: list[Voice]) -> Fact[str | None]:
     """A chosen text, shown in the spelling of what names headlines best."""
     key = plain(form)
     same = [voice for voice in voices if plain(voice.text) == key]
     shown = next((voice.text for voice in same if not voice.text.isupper()), form)
-    return Fact(shown, same[0].source if same else "html", _trust(key, seen, voices))
+    undated = _DATED.sub("", shown)
+    value = undated if plain(undated) else shown
+    return Fact(value, same[0].source if same else "html", _trust(key, seen, voices))
 
 
-def _trust(key: str, seen: _Seen | None, voices: list[_Voice]) -> float:
+def _trust(key: str, seen: _Seen | None, voices: list[Voice]) -> float:
     """About how often such a headline is the one that people gave (measured on 700 pages).
 
     What counts is who else says it: a reader's heading that is also what the page wants shared is nearly
     always right, whatever the rest says. Where JSON-LD and what is shared differ, people differ too.
     """
-    linked = _stand(key, "linked", voices)
-    shared = _stand(key, "lead", voices) or _stand(key, "shared", voices)
+    # Of lesser headings one that is a part of a longer title only may be the name of a section.
+    least = BESIDE if seen is None or seen.heading.level == 1 else AGREES
+    linked = _stand(key, "linked", voices, least)
+    shared = _stand(key, "lead", voices, least) or _stand(key, "shared", voices, least)
     if seen is None:
         return 0.92 if linked and shared else 0.8 if linked else _UNSURE
     if seen.heading.is_frame:
@@ -187,51 +170,12 @@ def _trust(key: str, seen: _Seen | None, voices: list[_Voice]) -> float:
         return 0.97 if seen.heading.level == 1 else 0.93
     if shared is False:
         return 0.7 if linked else 0.85
-    if _stand(key, "title", voices) or linked:
+    if _stand(key, "title", voices, least) or linked:
         return 0.95
     return 0.75
 
 
-def _stand(key: str, kind: str, voices: list[_Voice]) -> bool | None:
+def _stand(key: str, kind: str, voices: list[Voice], least: float) -> bool | None:
     """Whether the first voice of a kind says a text; None if there is no such voice."""
     first = next((voice for voice in voices if voice.kind == kind), None)
-    return None if first is None else first.agrees(key) >= _BESIDE
-
-
-def _voices(page: Evidence, sites: list[str], lead: str | None, lead_source: str) -> list[_Voice]:
-    """All that speak of the headline; no two of them are the same element."""
-    named = page.first("parsely-title", "dc.title", "dcterms.title", "sailthru.title", "hdl", "title")
-    marked = {head.text for head in page.heads if head.is_marked}
-    items = [text for text in page.items.get("headline", [])[:1] if clean_line(text) not in marked]
-    told = [
-        ("lead", lead or "", lead_source, 1.2),
-        *(("linked", text, "json-ld", 2.0) for text in texts(page.linked.get("headline"))[:1]),
-        *(("item", text, "microdata", 0.8) for text in items),
-        *(("shared", text, "meta", 1.0) for text in page.meta.get("og:title", [])[:1]),
-        ("shared", page.first("twitter:title", "twitter:text:title"), "meta", 0.4),
-        ("named", named, "meta", 0.3),
-        ("title", page.title, "html", 0.5),
-    ]
-    raw = [(kind, clean_line(html.unescape(text)), source, weight) for kind, text, source, weight in told]
-    known = {plain(site) for site in sites} | _EMPTY_WORDS
-    voices = []
-    for kind, text, source, weight in raw:
-        if not 0 < len(text) <= _LONGEST:
-            continue
-        # What names the headline itself is not cut to what others make of it.
-        others = [other for of, other, _, _ in raw if of != kind and kind in ("shared", "named", "title")]
-        cut = without_site(text, sites, others)
-        # A page that gives its own title for the site's name is left with all of it.
-        short = text if plain(cut) in known else cut
-        if plain(short) not in known:
-            voices.append(_Voice(short, kind, source, weight, _said(text, short)))
-    return voices
-
-
-def _said(raw: str, text: str) -> dict[str, float]:
-    """Plain text → how far a voice says it."""
-    said = {}
-    for head, tail, is_soft in sides(raw):
-        said.update(dict.fromkeys((plain(head), plain(tail)), _SOFTLY if is_soft else _BESIDE))
-    said.update({plain(raw): _AGREES, plain(text): _AGREES})
-    return said
+    return None if first is None else first.agrees(key) >= least
