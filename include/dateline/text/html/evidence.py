@@ -69,7 +69,7 @@ class Evidence:
 
 _ITEMS = frozenset({
     "headline", "datepublished", "datemodified", "datecreated", "author", "creator", "articlesection",
-    "inlanguage", "isaccessibleforfree",
+    "inlanguage", "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
 _WORDS = "translate(concat(@class,' ',@id), 'ABDEILNORTUWHSP', 'abdeilnortuwhsp')"
 _MARKED = etree.XPath(

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dateline.text.html.tree import Tree, text_of
+from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 from dateline.text.urls import is_home
 
 _LONGEST = 400
-_MOST_RUNS = 8
+_MOST_RUNS = 24
+"""Of one heading: more pieces are words or letters set singly, and no label among them."""
 _JOINTS = ":-–—|/ "
 
 _RUNS = etree.XPath(
-    ".//text()[normalize-space()][not(ancestor::style or ancestor::script or ancestor::rt or ancestor::rp)]"
+    "(.//text()[normalize-space()][not(ancestor::style or ancestor::script or ancestor::rt or ancestor::rp)])"
+    f"[position() <= {_MOST_RUNS + 1}]"
 )
 _BLOCKS = frozenset({"div", "p", "br", "small", "h1", "h2", "h3", "h4", "h5", "h6", "section", "header"})
 
@@ -69,7 +71,9 @@ class Heading:
 
 def heading_of(element: Tree) -> Heading | None:
     """An `<h1>` to `<h6>` as a heading; None for one without text or with that of a whole section."""
-    pieces = _pieces(element) if len(element) else [(clean_line(text_of(element)[: 2 * _LONGEST]), False)]
+    pieces = _pieces(element) if len(element) else []
+    if not 0 < len(pieces) <= _MOST_RUNS:
+        pieces = [(beginning_of(element, 2 * _LONGEST), False)]
     text = clean_line("".join(piece for piece, _ in pieces))
     if not 0 < len(text) <= _LONGEST:
         return None
@@ -88,7 +92,7 @@ def heading_of(element: Tree) -> Heading | None:
 def _pieces(element: Tree) -> list[tuple[str, bool]]:
     """The text runs of a heading, each with whether it is marked as a label."""
     pieces: list[tuple[str, bool]] = []
-    for run in _RUNS(element)[:_MOST_RUNS]:
+    for run in _RUNS(element):
         owner = run.getparent()
         is_apart = owner.tag in _BLOCKS
         if run.is_tail:
