@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.text.html import jsonld
 from dateline.text.html.evidence import Evidence
-from dateline.text.html.site_names import plain
+from dateline.text.html.site_names import plain, site_names
 from dateline.text.normalise import clean_line
 from dateline.text.urls import absolute, is_home
 
@@ -21,7 +21,11 @@ _LONGEST_SUMMARY = 1000
 """Characters. What is longer is the article itself (2 in 500 pages), and no summary of it."""
 _LONGEST_LINE = 300
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|a|span|div|[uo]l|li|h[1-6]|img|su[bp])(?:\s[^<>]{0,300})?/?>", re.I
+)
+"""By name: `<The Sea>` is how some languages quote."""
+_FILE_NAME = re.compile(r"[\w.%+-]+", re.ASCII)
 _BETWEEN_TAGS = re.compile(r"[,;，、|]")
 _LIST = re.compile(r",(?=\S)|,(?=.*,)")
 """Commas that part several sections: "Local,Sport", "Local, Sport, Rowing", not "Health, Safety"."""
@@ -63,7 +67,7 @@ def _breadcrumbs(page: Evidence, title: str | None) -> list[str]:
         # The first step is the front page, by whatever name, unless it is the only one.
         first = 1 if len(steps) > 1 and _is_front(steps[0]) else 0
         names = [(jsonld.texts(step) or jsonld.texts(step.get("item")) or [""])[0] for step in steps[first:]]
-        own = {plain(title or ""), *map(plain, page.headings)}
+        own = {plain(other) for other in (title or "", *page.headings, *site_names(page))}
         return [name for name in names if plain(html.unescape(name)) not in own]
     return []
 
@@ -182,7 +186,8 @@ def caption_of(page: Evidence, title: str | None) -> str | None:
     ]
     own = {"", plain(title or ""), plain(page.title), plain(page.first("og:site_name"))}
     lines = (_line(value, _LONGEST_SUMMARY) for value in said)
-    return next((line for line in lines if line and plain(line) not in own), None)
+    told = (line for line in lines if line and plain(line) not in own)
+    return next((line for line in told if not _FILE_NAME.fullmatch(line)), None)
 
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str | None:

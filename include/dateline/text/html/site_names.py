@@ -49,7 +49,9 @@ def site_names(page: Evidence) -> list[str]:
     site = site_of(own) or site_of(page.canonical)
     names.append(site or "")
     names.append((site or "").partition(".")[0])
-    return [name for name in dict.fromkeys(map(clean_line, names)) if name and len(name) < _LONGEST_NAME]
+    own = {plain(text) for text in texts(page.linked.get("headline"))}
+    kept = dict.fromkeys(map(clean_line, names))
+    return [name for name in kept if name and len(name) < _LONGEST_NAME and plain(name) not in own]
 
 
 def sides(title: str) -> list[tuple[str, str, bool]]:
