@@ -24,6 +24,7 @@ CUT = {
     "Harbour reopens – The Greywater Courier": "Harbour reopens",
     "Harbour reopens ⋆ Greywater Courier": "Harbour reopens",
     "Harbour reopens -": "Harbour reopens",
+    "Harbour reopens: Greywater Courier": "Harbour reopens",
     "港口重新开放-greywater": "港口重新开放",
     "Harbour reopens | Local | Greywater Courier": "Harbour reopens | Local",
     "Harbour - a history": "Harbour - a history",
@@ -140,6 +141,28 @@ SEEN = {
         {"title": "Ferry sails"},
         "Ferry sails again",
     ),
+    "not what one voice alone says in a lesser heading": (
+        f"<h2>{SHARED}</h2>",
+        {"title": SHARED, "shared": HEADLINE, "ld": HEADLINE},
+        HEADLINE,
+    ),
+    "what JSON-LD says, not the breadcrumbs": (
+        f"<ol><li><h1>{SHARED}</h1></li></ol>",
+        {"title": SHARED, "shared": SHARED, "ld": HEADLINE},
+        HEADLINE,
+    ),
+    "not what stands in the navigation": (
+        f"<nav><h1>Greetings from the coast</h1></nav><h2>{HEADLINE}</h2>",
+        {"title": f"Greetings from the coast | {HEADLINE}"},
+        HEADLINE,
+    ),
+    "without the logo's words": (
+        '<div id="header"><h1>News from the coast</h1></div>',
+        {"title": f"{HEADLINE} | News from the coast"},
+        HEADLINE,
+    ),
+    "not in capitals": ("", {"shared": HEADLINE, "ld": HEADLINE.upper()}, HEADLINE),
+    "with its own label": ("", {"shared": HEADLINE, "ld": f"Shipping: {HEADLINE}"}, f"Shipping: {HEADLINE}"),
     "nothing else there": (f"<h1>{HEADLINE}</h1>", {}, HEADLINE),
     "no heading at all": ("", {"title": f"{HEADLINE} | greywater"}, HEADLINE),
 }
@@ -158,6 +181,11 @@ def test_of_title_and_heading_alone() -> None:
 
 def test_a_site_name_is_no_headline() -> None:
     assert read("<h1>Greywater</h1>", title="Greywater").value is None
+
+
+def test_a_page_that_names_the_site_after_itself_has_a_title() -> None:
+    tag = '<meta name="publisher" content="Ferry">'
+    assert read(tag, title="greywater.example » Ferry").value == "greywater.example » Ferry"
 
 
 def test_an_app_named_like_the_page_is_no_site_name() -> None:

@@ -59,7 +59,9 @@ def voices_of(page: Evidence, sites: list[str], lead: str | None, lead_source: s
             continue
         # What names the headline itself is not cut to what others make of it.
         others = [other for of, other, _, _ in told if of != kind] if kind in _OF_PAGES else []
-        short = without_site(text, sites, others)
+        cut = without_site(text, sites, others)
+        # Rather too much than nothing, where a page gives a part of its own title for the site's name.
+        short = text if plain(cut) in known else cut
         if plain(short) not in known:
             voices.append(Voice(short, kind, source, weight, _said(text, short), stems_of(short)))
     return voices
