@@ -19,7 +19,8 @@ class Usage:
     """What the texts of dates leave open.
 
     Args:
-        order: of day (d), month (m) and year (y) in numeric dates: dmy, mdy or ymd; None if it is not known.
+        order: of day (d), month (m) and year (y) in numeric dates: dmy, mdy or ymd; `dots` if only dates with
+            dots are known to be dmy; None if nothing is known.
         zones: zone abbreviation → minutes east of UTC, where it means another zone here than elsewhere.
         zone: of clocks without one, where all clocks of a country or a language show one; else None.
     """
@@ -104,7 +105,9 @@ def _land(url: str | None) -> str | None:
 def _usage(tongue: str, region: str | None, land: str | None) -> Usage:
     region = "uk" if region == "gb" else region
     # Short names of other countries are sold as words: .io, .tv, .me, .ai, .fm say nothing of the place.
-    here = land if land in _LAND_ZONES or land in _LAND_NAMES or land in ("us", "ca", "br", "mx", "ru") else None
+    here = (
+        land if land in _LAND_ZONES or land in _LAND_NAMES or land in ("us", "ca", "br", "mx", "ru") else None
+    )
     home = _LANGUAGE_LANDS.get(tongue)
     place = here or (region if tongue != "en" else None) or home
     zone_name = _LAND_ZONES.get(place or "") or _LAND_ZONES.get(home or "")
@@ -120,5 +123,5 @@ def _order(tongue: str, land: str | None) -> str | None:
     if tongue in _YEAR_FIRST or (not tongue and land in _YEAR_FIRST_LANDS):
         return "ymd"
     if tongue == "en":
-        return None if land in (None, "ca") else "mdy" if land in _AMERICAN else "dmy"
-    return "dmy" if tongue or land else None
+        return "dots" if land in (None, "ca") else "mdy" if land in _AMERICAN else "dmy"
+    return "dmy" if tongue or land else "dots"

@@ -125,7 +125,9 @@ def _spelt(words: str, usage: Usage) -> tuple[_Day | None, Clock | None]:
         if found := pattern.search(words):
             offset, american, after = read_zone(words[found.end() :], usage.zones)
             clock = read_clock(found.groupdict(), offset, american)
-            order = usage.order or ("mdy" if clock.is_half else None)
+            order = usage.order
+            if clock.is_half and order in (None, "dots"):
+                order = "mdy"
             # "25 Mar 2024 GMT" has no time of day: without its year no day is left.
             if day := _day(f"{words[: found.start()]} {after}", order):
                 return day, clock
@@ -206,7 +208,7 @@ def _ordered(parts: list[str], separator: str, order: str | None) -> _Day | None
     if len(set(real.values())) == 1:
         return next(iter(real.values()))
     # Nobody writes month.day.year.
-    if separator == "." and (len(parts[2]) == 4 or order == "mdy"):
+    if separator == "." and (len(parts[2]) == 4 or order in ("mdy", "dots")):
         return real.get("dmy")
     return real.get(order or "")
 

@@ -25,26 +25,32 @@ _NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "form", 
 
 
 def headline_of(tree: Tree, titles: list[str]) -> Tree | None:
-    """The element that shows the headline: the first heading that a title repeats, else the first `<h1>`.
+    """The element that shows the headline: the highest heading that a title repeats, else the first `<h1>`.
 
     Args:
         titles: what the page calls itself; site names may stand around the headline.
     """
     said = [title.casefold() for title in titles if title]
-    first = None
+    best = first = None
     for heading in islice(tree.iter("h1", "h2", "h3"), _MOST_HEADINGS):
         text = clean_line(beginning_of(heading, 300)).casefold()
-        if len(text) >= 12 and any(text in title or (len(title) >= 20 and title in text) for title in said):
-            return heading
+        if any(_repeats(text, title) for title in said) and (best is None or heading.tag < best.tag):
+            best = heading
         if first is None and heading.tag == "h1" and text:
             first = heading
-    return first
+    return best if best is not None else first
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether heading and title are the same but for what is put around one of them; a site's name is less."""
+    short, long = sorted((text, title), key=len)
+    return len(short) >= 8 and 5 * len(short) >= 2 * len(long) and short in long
 
 
 def around(headline: Tree | None) -> tuple[list[str], list[str]]:
     """The short texts before the headline, nearest first, and those after it, in order.
 
-    A `<time>` counts with what it has for machines, else with its text.
+    A `<time>` counts with its text, then with what it has for machines.
     """
     if headline is None:
         return [], []
@@ -90,14 +96,16 @@ def _texts(element: Tree) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
         if event == "end":
-            text = inner.tail if inner is not element else None
+            texts = [inner.tail] if inner is not element else []
         elif inner.tag in _NO_TEXT:
             walk.skip_subtree()
             continue
         else:
-            text = (inner.get("datetime") or inner.text) if inner.tag == "time" else inner.text
-        if text and (line := clean_line(text[:_PROSE])):
-            yield line
+            # Readers would complain of a wrong text, but not of a wrong attribute.
+            texts = [inner.text, inner.get("datetime")] if inner.tag == "time" else [inner.text]
+        for text in texts:
+            if text and (line := clean_line(text[:_PROSE])):
+                yield line
 
 
 _STATES = etree.XPath(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import zip_longest
 
 from dateline.text.date_usage import Usage, usage_of
 from dateline.text.dates import parse
@@ -72,7 +73,7 @@ _CHANGED_CUE = re.compile(
     r"|обновл|изменен|aggiornat|bijgewerkt|päivitet|oppdater|opdater|uppdater|更新|수정|güncelle",
     re.IGNORECASE,
 )
-_SHOWN_KINDS = ("time", "shown")
+_SHOWN_KINDS = ("time", "shown", "title", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def voices(
     """
     usage = page_usage(page)
     for source, confidence, kind, text in _values(page, lead, lead_source, usage):
-        when = parse(text, zone=zone, usage=usage)
+        # What templates write for machines may be in the order of their makers' country.
+        when = parse(text, zone=zone, usage=usage if kind in _SHOWN_KINDS else replace(usage, order=None))
         if when is None and kind in _SHOWN_KINDS:
             when = relative(text, captured, zone or usage.zone)
         if when is not None and when.precision != "month":
@@ -114,7 +116,10 @@ def voices(
 def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:
     """What may tell the day where nothing else does: dates that stand alone, states of scripts, changes."""
     usage = page_usage(page)
-    for confidence, kind, text in _weak_values(page):
+    unclear = (
+        (0.45, kind, text) for _, _, kind, text in _values(page, None, "feed", usage) if kind == "meta"
+    )
+    for confidence, kind, text in (*_weak_values(page), *unclear):
         when = parse(text, zone=zone, usage=usage)
         if when is not None and when.precision != "month":
             yield Voice(_no_false_midnight(when), "html", confidence, kind)
@@ -123,7 +128,7 @@ def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:
 def page_usage(page: Evidence) -> Usage:
     """How the page writes dates; where its language leaves the order open, one clear date tells it."""
     usage = usage_of(page.language or page.first("og:locale", "content-language"), page.url)
-    if usage.order is not None:
+    if usage.order != "dots":
         return usage
     for line in (*page.dated, *page.before, *page.after):
         if found := re.search(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}", line):
@@ -177,10 +182,10 @@ def _values(
     if day := in_url(page.url) or in_url(page.canonical):
         yield "url", 0.88, "url", day.isoformat()
     yield from _visible(page, usage)
+    yield from (("json-ld", 0.5, "changed", text) for text in texts(page.linked.get("datemodified"))[:1])
     yield from (
-        ("json-ld", 0.5, "changed", text) for text in texts(page.linked.get("datemodified"))[:1]
+        ("meta", 0.45, "changed", text) for name in UPDATED_META for text in page.meta.get(name, [])[:1]
     )
-    yield from (("meta", 0.45, "changed", text) for name in UPDATED_META for text in page.meta.get(name, [])[:1])
 
 
 def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, str]]:
@@ -193,20 +198,24 @@ def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, st
         for name in ("datecreated", "uploaddate")
         for text in texts(page.linked.get(name))[:1]
     )
-    yield from (("html", 0.6, "shown", text) for line in (*page.dated, *page.bylines) for text in _dates(line))
+    yield from (
+        ("html", 0.6, "shown", text) for line in (*page.dated, *page.bylines) for text in _dates(line)
+    )
     yield from (("html", 0.5, "title", text) for text in _dates(page.title[:200]))
 
 
 def _near(page: Evidence) -> list[str]:
-    """Dates around the headline: those of short lines or with a word of publication, then the others."""
-    lines = [line for pair in zip(page.before, page.after[:8], strict=False) for line in pair]
-    lines += [*page.before[len(page.after) :], *page.after]
-    sure, weak = [], []
-    for line in dict.fromkeys(lines):
+    """Dates around the headline: the next lines that are dates or tell of a publication, then all others."""
+    next_to = [line for pair in zip_longest(page.before[:4], page.after[:10]) for line in pair if line]
+    lines = dict.fromkeys([*next_to, *page.before[4:], *page.after[10:]])
+    ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for at, line in enumerate(lines):
         for text in _dates(line):
-            is_sure = 3 * len(text) > len(line) or _PUBLISHED_CUE.search(line)
-            (sure if is_sure and not _CHANGED_CUE.search(line) else weak).append(text)
-    return sure + weak
+            is_sure = 3 * len(text) > len(line) or line.startswith(text) or _PUBLISHED_CUE.search(line)
+            is_changed = _CHANGED_CUE.search(line)
+            rank = 2 if at >= len(next_to) else 0 if is_sure and not is_changed else 1
+            ranked[rank].append(text)
+    return [*ranked[0], *ranked[1], *ranked[2]]
 
 
 def _dates(line: str) -> Iterator[str]:
@@ -221,8 +230,12 @@ def _weak_values(page: Evidence) -> Iterator[tuple[float, str, str]]:
     lines = page.short_texts()
     found = [(line, match[0]) for line in lines if (match := SHOWN.search(line))]
     is_changed = {line: _CHANGED_CUE.search(line) is not None for line, _ in found}
-    yield from ((0.5, "cued", text) for line, text in found if _PUBLISHED_CUE.search(line) and not is_changed[line])
-    yield from ((0.4, "alone", text) for line, text in found if 2 * len(text) > len(line) and not is_changed[line])
+    yield from (
+        (0.5, "cued", text) for line, text in found if _PUBLISHED_CUE.search(line) and not is_changed[line]
+    )
+    yield from (
+        (0.4, "alone", text) for line, text in found if 2 * len(text) > len(line) and not is_changed[line]
+    )
     yield from ((0.4, "state", text) for text in page.stated())
     yield from ((0.35, "changed", text) for line, text in found if is_changed[line])
     image = in_url(page.first("og:image", "twitter:image"))

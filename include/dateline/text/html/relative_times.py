@@ -72,7 +72,9 @@ def relative(text: str, captured: datetime | None, zone: tzinfo | None = None) -
     if captured is None or not text or len(text) > _LONGEST:
         return None
     words = " ".join(western(text.replace("'", " ").replace("’", " ")).split())
-    return _ago(words, captured) or _named_day(words, captured, zone) or _this_year(text, words, captured, zone)
+    return (
+        _ago(words, captured) or _named_day(words, captured, zone) or _this_year(text, words, captured, zone)
+    )
 
 
 def _ago(words: str, captured: datetime) -> When | None:

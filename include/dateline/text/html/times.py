@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
 from dateline.text.dates import parse
+from dateline.text.html.date_trust import agrees, deciding, trust, without_strays
 from dateline.text.html.date_voices import (
     PRECISE,
     UPDATED_META,
@@ -57,18 +58,18 @@ def published(
 ) -> Fact[When | None]:
     """When the page was published.
 
-    The first voice that gives a plausible day decides on the day; a later one that agrees within a day
+    The voice that decides on the day is mostly the first with a plausible one; another that agrees within a day
     may give the time of day or the zone that the first lacks.
     """
     heard = _plausible(page, limits, lead, lead_source)
     if not heard:
         return Fact(None)
-    first = heard[0]
-    agreeing = [voice for voice in heard if abs(voice.when.instant - first.when.instant) <= _DAY]
+    first = deciding(heard)
+    agreeing = [voice for voice in heard if agrees(voice, first)]
     best = max(agreeing, key=lambda voice: (_exactness(voice, first), voice.confidence))
     best = _with_true_zone(best, agreeing)
     when = best.when if limits.zone else localised(best, agreeing, page_usage(page).zone)
-    return Fact(when, best.source, _confidence(when, heard))
+    return Fact(when, best.source, trust(first, heard))
 
 
 def updated(
@@ -94,20 +95,12 @@ def updated(
 def _plausible(page: Evidence, limits: Limits, lead: str | None, lead_source: str) -> list[Voice]:
     told = islice(voices(page, limits.captured, limits.zone, lead, lead_source), _MOST_VOICES)
     heard = [voice for voice in told if voice.source == "archive" or limits.holds(voice.when)]
+    if limits.captured is None:
+        heard = without_strays(heard)
     if all(voice.kind == "changed" for voice in heard):
         weak = (voice for voice in last_resorts(page, limits.zone) if limits.holds(voice.when))
         heard = sorted([*heard, *islice(weak, 20)], key=lambda voice: -voice.confidence)
     return heard
-
-
-def _confidence(when: When, heard: list[Voice]) -> float:
-    first = heard[0]
-    agreeing = [voice for voice in heard if abs(voice.when.instant - first.when.instant) <= _DAY]
-    days = {voice.when.instant.date() for voice in agreeing}
-    agreed = sum(voice.source != first.source for voice in agreeing) > 0 and len(days) <= 2
-    against = sum(voice.confidence >= 0.8 for voice in heard if voice not in agreeing)
-    confidence = first.confidence + (0.04 if agreed else 0.0) - 0.12 * min(against, 2)
-    return round(max(0.1, min(0.99, confidence)), 3)
 
 
 def _not_before(when: When, since: When) -> bool:
