@@ -1,4 +1,4 @@
-"""How a country and a language write dates: order of numbers, meaning of zone names, the zone of its clocks."""
+"""How a country and a language write dates: order of numbers, zone names, the zone of clocks."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ _LAND_ZONES = {
     "il": "Asia/Jerusalem", "in": "Asia/Kolkata", "ir": "Asia/Tehran", "jp": "Asia/Tokyo",
     "kr": "Asia/Seoul", "lk": "Asia/Colombo", "my": "Asia/Kuala_Lumpur", "np": "Asia/Kathmandu",
     "ph": "Asia/Manila", "pk": "Asia/Karachi", "sa": "Asia/Riyadh", "sg": "Asia/Singapore",
-    "th": "Asia/Bangkok", "tw": "Asia/Taipei", "vn": "Asia/Ho_Chi_Minh", "ar": "America/Argentina/Buenos_Aires",
-    "bo": "America/La_Paz", "co": "America/Bogota", "cu": "America/Havana", "do": "America/Santo_Domingo",
+    "th": "Asia/Bangkok", "tw": "Asia/Taipei", "vn": "Asia/Ho_Chi_Minh",
+    "ar": "America/Argentina/Buenos_Aires", "bo": "America/La_Paz", "co": "America/Bogota",
+    "cu": "America/Havana", "do": "America/Santo_Domingo",
     "gt": "America/Guatemala", "pe": "America/Lima", "py": "America/Asuncion", "uy": "America/Montevideo",
     "ve": "America/Caracas", "dz": "Africa/Algiers", "eg": "Africa/Cairo", "gh": "Africa/Accra",
     "ke": "Africa/Nairobi", "ma": "Africa/Casablanca", "ng": "Africa/Lagos", "sn": "Africa/Dakar",

@@ -197,7 +197,7 @@ def _numeric(token: str, order: str | None) -> _Day | None:
 
 
 def _ordered(parts: list[str], separator: str, order: str | None) -> _Day | None:
-    """Which of the numbers is the day: the only reading that is a day, or the one that signs and usage tell."""
+    """Which number is the day: the only reading that is a day, or the one that signs and usage tell."""
     first, second, year = int(parts[0]), int(parts[1]), _full_year(parts[2])
     readings = {"dmy": _Day(year, second, first), "mdy": _Day(year, first, second)}
     if len(parts[2]) == 2:

@@ -42,7 +42,7 @@ def headline_of(tree: Tree, titles: list[str]) -> Tree | None:
 
 
 def _repeats(text: str, title: str) -> bool:
-    """Whether heading and title are the same but for what is put around one of them; a site's name is less."""
+    """Whether heading and title are the same but for what is put around one; a site's name is less."""
     short, long = sorted((text, title), key=len)
     return len(short) >= 8 and 5 * len(short) >= 2 * len(long) and short in long
 
@@ -120,7 +120,7 @@ _LARGEST_STATE = 400_000
 
 
 def stated(tree: Tree) -> list[str]:
-    """Times of publication in the state that scripts keep, in order; the first 400,000 characters are read."""
+    """Times of publication in the state that scripts keep, in order; 400,000 characters are read."""
     found: list[str] = []
     left = _LARGEST_STATE
     for script in _STATES(tree)[:40]:

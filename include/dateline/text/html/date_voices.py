@@ -53,14 +53,17 @@ _CLOCK = (
     r"(?:\D{0,6}?\d{1,2}(?:[:.]\d{2}(?::\d{2})?|\s?h\s?\d{2})(?:\s?[ap]\.?\s?m\b\.?)?"
     r"(?:\s?(?:[A-Z]{2,5}\b|[+-]\d{2}:?\d{2}|Z))?)?"
 )
-SHOWN = re.compile(
+_SHOWN_DAY = (
     r"(?:(?<![\d/.:-])\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?!\d)[日일]?"
     r"|(?<![\d/.:-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?![\d/]|[.,:-]\d)"
     r"|\b\d{1,2}(?:\.|st|nd|rd|th|er)?(?:\s+(?:de|of))?\s+[^\W\d_]{3,12}\.?,?(?:\s+(?:de|del|of))?\s+\d{4}"
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-    r"|\b\d{4}\.?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}\b\.?)" + _CLOCK
+    r"|\b\d{4}\.?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}\b\.?)"
 )
+SHOWN = re.compile(_SHOWN_DAY + _CLOCK)
 """A date as people read it, with the time of day behind it."""
+
+_DAY_ALONE = re.compile(_SHOWN_DAY)
 
 _PUBLISHED_CUE = re.compile(
     r"ver(?:ö|oe)ffentlicht|publi(?:sh|é|ca|ce|ée|kov)|posted|erstellt|created|geplaatst|опубликован|objavlj"
@@ -73,7 +76,9 @@ _CHANGED_CUE = re.compile(
     r"|обновл|изменен|aggiornat|bijgewerkt|päivitet|oppdater|opdater|uppdater|更新|수정|güncelle",
     re.IGNORECASE,
 )
-_SHOWN_KINDS = ("time", "shown", "title", "url")
+_SHORTEST_PROSE = 40
+"""Characters."""
+_SHOWN_KINDS = ("time", "shown", "marked", "title", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,10 @@ def voices(
     for source, confidence, kind, text in _values(page, lead, lead_source, usage):
         # What templates write for machines may be in the order of their makers' country.
         when = parse(text, zone=zone, usage=usage if kind in _SHOWN_KINDS else replace(usage, order=None))
-        if when is None and kind in _SHOWN_KINDS:
+        if when is None and kind in _SHOWN_KINDS and (day := _DAY_ALONE.match(text)):
+            # What follows was no time of day.
+            when = parse(day[0], zone=zone, usage=usage)
+        if when is None and captured and kind in _SHOWN_KINDS and _may_be_relative(kind, text):
             when = relative(text, captured, zone or usage.zone)
         if when is not None and when.precision != "month":
             yield Voice(_no_false_midnight(when), source, confidence, kind)
@@ -198,15 +206,16 @@ def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, st
         for name in ("datecreated", "uploaddate")
         for text in texts(page.linked.get(name))[:1]
     )
-    yield from (
-        ("html", 0.6, "shown", text) for line in (*page.dated, *page.bylines) for text in _dates(line)
-    )
+    # An update comes last: many elements have both.
+    dated = sorted([*page.dated, *page.bylines], key=lambda line: _CHANGED_CUE.search(line) is not None)
+    yield from (("html", 0.6, "marked", text) for line in dated for text in _dates(line))
     yield from (("html", 0.5, "title", text) for text in _dates(page.title[:200]))
 
 
 def _near(page: Evidence) -> list[str]:
     """Dates around the headline: the next lines that are dates or tell of a publication, then all others."""
-    next_to = [line for pair in zip_longest(page.before[:4], page.after[:10]) for line in pair if line]
+    # A frame's today may stand before.
+    next_to = [line for pair in zip_longest(page.after[:10], page.before[:4]) for line in pair if line]
     lines = dict.fromkeys([*next_to, *page.before[4:], *page.after[10:]])
     ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
     for at, line in enumerate(lines):
@@ -222,8 +231,13 @@ def _dates(line: str) -> Iterator[str]:
     """The first date in a line; all of a line that is short, as it may tell a time from now."""
     if found := SHOWN.search(line):
         yield found[0]
-    elif len(line) <= 40:
+    elif len(line) <= _SHORTEST_PROSE:
         yield line
+
+
+def _may_be_relative(kind: str, text: str) -> bool:
+    """Whether a text may tell a time from now: "Today" alone is a menu's unless it is marked as a date."""
+    return len(text) <= _SHORTEST_PROSE and (kind in ("time", "marked") or any(map(str.isdecimal, text)))
 
 
 def _weak_values(page: Evidence) -> Iterator[tuple[float, str, str]]:

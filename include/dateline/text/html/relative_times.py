@@ -1,4 +1,4 @@
-"""Times told from the moment of reading: "2 hours ago", "yesterday", "сегодня, 14:05", "3小时前", "17 June"."""
+"""Times told from the moment of reading: "2 hours ago", "yesterday", "сегодня, 14:05", "17 June"."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _LONGEST = 60
 """Characters: longer texts are sentences, whose "yesterday" is the story's."""
 
 _UNIT_WORDS = {
-    "second": """second seconds sec secs s sekunde sekunden seconde secondes segundo segundos secondo secondi
-        seconden sekund sekunda sekundy sekunder sekunnin sekunti sekuntia секунду секунды секунд saniye
-        δευτερόλεπτα masodperce detik giay 秒 초""",
-    "minute": """minute minutes min mins m minuten minuto minutos minuti minuut minuten minut minuty minute
-        minuta minutter minuter minuuttia минуту минуты минут мин хвилин хвилини хвилину dakika dk λεπτά λεπτό
-        perce percc menit phut 分钟 分鐘 分 분 دقيقة دقائق דקות""",
-    "hour": """hour hours hr hrs h std stunde stunden heure heures hora horas ora ore uur uren u godz godziny
-        godzin godzinę hodinou hodinami hodin hodiny hodinu timme timmar time timer tuntia tunti час часа часов
-        ч годину години годин saat ώρες ώρα oraja orája sata sati sat jam gio 小时 小時 时间 時間 시간 ساعة ساعات
-        שעות שעה घंटे घंटा""",
-    "day": """day days d tag tage tagen jour jours día días dia dias giorno giorni dag dagen dni dzień dnem dny
-        dagar dage dager päivää день дня дней дні днів gün ημέρες ημέρα μέρες napja nap zile zi dana hari ngay
-        天 日 일 يوم أيام ימים दिन""",
+    "second": """second seconds sec secs s sekunde sekunden seconde secondes segundo segundos secondo
+        secondi seconden sekund sekunda sekundy sekunder sekunnin sekunti sekuntia секунду
+        секунды секунд saniye δευτερόλεπτα masodperce detik giay 秒 초""",
+    "minute": """minute minutes min mins m minuten minuto minutos minuti minuut minuten minut minuty
+        minute minuta minutter minuter minuuttia минуту минуты минут мин хвилин хвилини хвилину
+        dakika dk λεπτά λεπτό perce percc menit phut 分钟 分鐘 分 분 دقيقة دقائق דקות""",
+    "hour": """hour hours hr hrs h std stunde stunden heure heures hora horas ora ore uur uren u godz
+        godziny godzin godzinę hodinou hodinami hodin hodiny hodinu timme timmar time timer
+        tuntia tunti час часа часов ч годину години годин saat ώρες ώρα oraja orája sata sati
+        sat jam gio 小时 小時 时间 時間 시간 ساعة ساعات שעות שעה घंटे घंटा""",
+    "day": """day days d tag tage tagen jour jours día días dia dias giorno giorni dag dagen dni dzień
+        dnem dny dagar dage dager päivää день дня дней дні днів gün ημέρες ημέρα μέρες napja nap
+        zile zi dana hari ngay 天 日 일 يوم أيام ימים दिन""",
 }
-_AGO_WORDS = """ago vor hace fa atras ha geleden temu sedan siden назад тому önce πριν ezelőtt ezelott acum pred
-    před prije pre преди prieš pirms tagasi sitten lalu trước 前 전 منذ לפני पहले"""
-_TODAY = """today heute aujourd hoy hoje oggi vandaag dzisiaj dziś dnes idag i_dag tänään сегодня сьогодні bugün
-    σήμερα ma azi danas днес hari_ini hôm_nay 今天 今日 오늘 اليوم היום आज"""
-_YESTERDAY = """yesterday gestern hier ayer ontem ieri gisteren wczoraj včera vcera igår i_går eilen вчера вчора
-    dün χθες tegnap jučer kemarin hôm_qua 昨天 昨日 어제 أمس אתמול कल"""
+_AGO_WORDS = """ago vor hace fa atras ha geleden temu sedan siden назад тому önce πριν ezelőtt ezelott
+    acum pred před prije pre преди prieš pirms tagasi sitten lalu trước 前 전 منذ לפני पहले"""
+_TODAY = """today heute aujourd hoy hoje oggi vandaag dzisiaj dziś dnes idag i_dag tänään сегодня
+    сьогодні bugün σήμερα ma azi danas днес hari_ini hôm_nay 今天 今日 오늘 اليوم היום आज"""
+_YESTERDAY = """yesterday gestern hier ayer ontem ieri gisteren wczoraj včera vcera igår i_går eilen
+    вчера вчора dün χθες tegnap jučer kemarin hôm_qua 昨天 昨日 어제 أمس אתמול कल"""
 
 
 def _plain(word: str) -> str:
@@ -43,11 +43,9 @@ def _plain(word: str) -> str:
 
 _UNITS = {_plain(word): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 _AGO = tuple(sorted((_plain(word) for word in _AGO_WORDS.split()), key=len, reverse=True))
-_ONE = frozenset(
-    _plain(word)
-    for word in """a an one eine einer einem ein un une una uno um uma een jeden jedną en ett ena один одну
-        bir ένα μία""".split()
-)
+_ONE_WORDS = """a an one eine einer einem ein un une una uno um uma een jeden jedną en ett ena один одну bir
+    ένα μία"""
+_ONE = frozenset(map(_plain, _ONE_WORDS.split()))
 _DAY_NAMES = {_plain(word): back for back, words in ((0, _TODAY), (1, _YESTERDAY)) for word in words.split()}
 _ASIAN = re.compile(r"[^\x00-\u2fff]")
 _SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),

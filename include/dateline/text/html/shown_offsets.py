@@ -22,8 +22,8 @@ def localised(best: Voice, agreeing: Sequence[Voice], zone: tzinfo | None) -> Wh
         zone: of the page's country or language, None if that has several.
 
     A clock without a zone is one of that zone. An instant in UTC stays; its offset is taken from a clock that
-    shows the same minute elsewhere on the page, or from the zone where the page shows that zone's day, or where
-    it is midnight there: a day written as an instant.
+    shows the same minute elsewhere on the page, or from the zone where the page shows that zone's day, or
+    where it is midnight there: a day written as an instant.
     """
     when = best.when
     if when.precision not in PRECISE or when.offset not in (None, 0):
@@ -34,6 +34,15 @@ def localised(best: Voice, agreeing: Sequence[Voice], zone: tzinfo | None) -> Wh
     if offset is None and zone is not None:
         offset = _by_day(when, agreeing, zone)
     return when if offset is None else When(when.instant, when.precision, offset)
+
+
+def placed(when: When, known: When | None, zone: tzinfo | None) -> When:
+    """A clock without a zone, put where another time of the page has been, else into a zone."""
+    if when.precision not in PRECISE or when.offset is not None:
+        return when
+    if known is not None and known.offset is not None:
+        return When(when.instant - timedelta(minutes=known.offset), when.precision, known.offset)
+    return _in_zone(when, zone) if zone else when
 
 
 def _in_zone(when: When, zone: tzinfo) -> When:
@@ -52,9 +61,9 @@ def _by_clock(when: When, agreeing: Sequence[Voice], zone: tzinfo | None) -> int
         if "minute" in (when.precision, voice.when.precision):
             told = told.replace(second=0, microsecond=0)
         minutes, rest = divmod((clock_of(voice.when) - told).total_seconds(), 60)
-        if rest < 1 and minutes in _OFFSETS and minutes != 0:
-            if zone is None or minutes == _offset_at(when, zone):
-                return int(minutes)
+        is_offset = rest < 1 and minutes in _OFFSETS and minutes != 0
+        if is_offset and (zone is None or minutes == _offset_at(when, zone)):
+            return int(minutes)
     return None
 
 

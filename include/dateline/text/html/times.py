@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
@@ -20,7 +20,7 @@ from dateline.text.html.date_voices import (
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.jsonld import texts
-from dateline.text.html.shown_offsets import localised
+from dateline.text.html.shown_offsets import localised, placed
 from dateline.text.when import When
 
 _DAY = timedelta(days=1)
@@ -58,8 +58,8 @@ def published(
 ) -> Fact[When | None]:
     """When the page was published.
 
-    The voice that decides on the day is mostly the first with a plausible one; another that agrees within a day
-    may give the time of day or the zone that the first lacks.
+    The voice that decides on the day is mostly the first with a plausible one; another that agrees within
+    a day may give the time of day or the zone that the first lacks.
     """
     heard = _plausible(page, limits, lead, lead_source)
     if not heard:
@@ -78,6 +78,7 @@ def updated(
     """When the page was last changed; nothing where that would lie before its publication."""
     linked = texts(page.linked.get("datemodified"))[:1]
     meta = [page.first(name) for name in UPDATED_META]
+    usage = page_usage(page)
     tried = (
         ("json-ld", 0.95, linked),
         ("meta", 0.9, meta),
@@ -86,7 +87,9 @@ def updated(
     )
     for source, confidence, values in tried:
         for value in values:
-            when = parse(value, zone=limits.zone)
+            when = parse(value, zone=limits.zone, usage=replace(usage, order=None))
+            if when and limits.zone is None:
+                when = placed(when, since, usage.zone)
             if when and limits.holds(when) and (since is None or _not_before(when, since)):
                 return Fact(when, source, confidence)
     return Fact(None)
