@@ -37,7 +37,8 @@ TOLD = {
 UNTOLD = [
     "", "3 weeks ago", "2 months ago", "vor 400 Tagen", "long ago", "2 hours", "5 min read", "3 comments",
     "gestern war der 25.03.2020", "17", "June", "0" * 50, "x" * 200, "ago ago ago", "9999999999 days ago",
-    "it happened yesterday, said the mayor of the town on the river, and will again", "2 hours\0", "\ud800 ago",
+    "it happened yesterday, said the mayor of the town on the river, and will again",
+    "2 hours\0", "\ud800 ago",
 ]  # fmt: skip
 
 
