@@ -28,8 +28,8 @@ PAGES = {
         "<div class='date'>28. März 2024</div><h1>{title}</h1><span>25. März 2024</span>", "2024-03-25",
     ),
     "quoted_post": (
-        "<h1>{title}</h1><span>25. März 2024</span><blockquote><time datetime='2018-01-01T10:00:00Z'>x</time>"
-        "</blockquote>", "2024-03-25",
+        "<h1>{title}</h1><blockquote><time datetime='2018-01-01T10:00:00Z'>1 January 2018</time></blockquote>"
+        "<span>25. März 2024</span>", "2024-03-25",
     ),
     "the_text_of_a_time": (
         "<h1>{title}</h1><time datetime='2024-03-29T10:00:00Z'>Am 25. März 2024</time>", "2024-03-25",
