@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from dateline.text.html.times import in_url
+from dateline.text.html.date_voices import in_url
 from dateline.text.urls import is_home, url_key
 
 _LISTS = frozenset({

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dateline.text.date_words import AMERICAN, FILLER, MONTHS, OFFSETS
 
@@ -26,18 +28,25 @@ class Clock:
 
 
 _HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
+_ZONE_AHEAD = rf"(?=\s?(?:{'|'.join(sorted({*OFFSETS, *AMERICAN} - {'z'}, key=len, reverse=True))})\b)"
 CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?<![\d:+-])(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})"
         r"(?:[.,:](?P<fraction>\d{1,9}))?)?(?!\d)" + _HALF + "?",
+        r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _HALF,
         r"(?<!\d)(?P<hour>\d{1,2})\.(?P<minute>\d\d)\s?(?:uhr|uur|hod|h|hrs|klo)\b",
         r"\b(?:kl|klo|um|om|ore|alle|godz)\.?\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)\b(?!\.)",
-        r"(?<![\d.])(?P<hour>\d{1,2})\s?h\s?(?P<minute>\d\d)?(?:\s?(?:min|m))?\b",
+        r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _ZONE_AHEAD,
+        # 0930 GMT, 1430 hrs: four digits alone are a year, so hours of 20 need minutes that no year has.
+        r"(?<![\d.:/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?:hrs\b|" + _ZONE_AHEAD + ")",
+        r"(?<![\d.])(?P<hour>\d{1,2})\s?[hu]\s?(?P<minute>\d\d)?(?:\s?(?:min|m))?\b",
         r"(?<![\d./-])(?P<hour>\d{1,2})" + _HALF,
+        r"(?<![\d./-])(?P<hour>\d{1,2})\s(?:uhr|uur|hod)\b",
     )
 )
-"""Times of day: 17:30[:05[.123]] [pm], 17.30 Uhr, kl. 17.30, 17h30, 5 p.m."""
+"""Times of day: 17:30[:05[.123]] [pm], 5.30 pm, 17.30 Uhr, kl. 17.30, 17.30 GMT, 1730 GMT, 17h30, 5 p.m.,
+17 Uhr."""
 
 
 def read_clock(part: dict[str, str | None], offset: int | None, american: int | None) -> Clock:
@@ -60,13 +69,16 @@ _NUMERIC_ZONE = re.compile(
     r"|(?P<bare>[+-](?:\d\d:?\d\d|\d:\d\d|\d\d))(?![\d:]|\s?[^\W\d_]{3}))"
 )
 _NAMED_ZONE = re.compile(r"\s?[,(]?\s?([a-z]{1,8})\b(?:(?: standard| daylight| summer)? time)?")
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
 _FARTHEST = 15 * 60 + 59
 """Minutes; clocks now keep within -12:00 and +14:00, local mean times of old went up to -15:56."""
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[()\[\]]")
 
 
-def read_zone(after: str) -> tuple[int | None, int | None, str]:
+def read_zone(after: str, local: Mapping[str, int] = _NOWHERE) -> tuple[int | None, int | None, str]:
     """Offset, or standard offset of a seasonless American name, at the start of what follows a time.
+
+    `local` has the offsets of names that mean another zone where the text was written.
 
     A short unknown word there is taken for a zone that nobody knows, and dropped.
     """
@@ -76,7 +88,7 @@ def read_zone(after: str) -> tuple[int | None, int | None, str]:
         after = after[found.end() :]
     elif found := _NAMED_ZONE.match(after):
         name = found[1]
-        offset, american = OFFSETS.get(name), AMERICAN.get(name)
+        offset, american = local.get(name, OFFSETS.get(name)), AMERICAN.get(name)
         unknown = len(name) <= 5 and name not in MONTHS and name not in FILLER
         if offset is not None or american is not None or unknown:
             after = after[found.end() :]

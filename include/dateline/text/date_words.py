@@ -81,15 +81,20 @@ FILLER = frozenset(fold(word) for word in _FILLER.split())
 
 OFFSETS = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60,
-    "cest": 120, "mesz": 120, "met": 60, "mest": 120, "eet": 120, "eest": 180, "msk": 180, "sast": 120,
-    "trt": 180, "gst": 240, "pkt": 300, "ist": 330, "npt": 345, "wib": 420, "ict": 420, "hkt": 480,
-    "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "brt": -180, "art": -180,
-    "adt": -180, "edt": -240, "est": -300, "cdt": -300, "cst": -360, "mdt": -360, "mst": -420, "pdt": -420,
-    "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
+    "cest": 120, "mesz": 120, "met": 60, "mest": 120, "eet": 120, "eest": 180, "idt": 180, "msk": 180,
+    "trt": 180, "wat": 60, "sast": 120, "eat": 180, "irst": 210, "gst": 240, "azt": 240, "samt": 240,
+    "aft": 270, "pkt": 300, "uzt": 300, "yekt": 300, "mvt": 300, "ist": 330, "slst": 330, "npt": 345,
+    "omst": 360, "mmt": 390, "wib": 420, "ict": 420, "krat": 420, "novt": 420, "hkt": 480, "sgt": 480,
+    "myt": 480, "pht": 480, "phst": 480, "wita": 480, "awst": 480, "irkt": 480, "ulat": 480, "jst": 540,
+    "kst": 540, "wit": 540, "yakt": 540, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660, "chst": 600,
+    "pgt": 600, "vlat": 600, "magt": 660, "nzst": 720, "nzdt": 780, "fjt": 720, "pett": 720, "nst": -210,
+    "ndt": -150, "brt": -180, "art": -180, "uyt": -180, "adt": -180, "clst": -180, "clt": -240,
+    "bot": -240, "vet": -240, "edt": -240, "est": -300, "cot": -300, "pet": -300, "cdt": -300, "cst": -360,
+    "mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
 }  # fmt: skip
-"""Zone abbreviation → minutes east of UTC. Where one means several (`ist`, `cst`, `bst`) it is the
-reading most common in news: India, North America, Britain. The others are left out: no offset is known."""
+"""Zone abbreviation → minutes east of UTC. Where one means several (`ist`, `cst`, `bst`, `est`, `pst`) it is
+the reading most common in news: India, North America, Britain; `date_usage` has those of single countries.
+Ambiguous ones without such a reading (`ast`, `amt`, `cat`, `sst`, `wst`) are left out: no offset is known."""
 
 AMERICAN = {
     "et": -300, "eastern": -300, "ct": -360, "central": -360, "mt": -420, "mountain": -420, "pt": -480,

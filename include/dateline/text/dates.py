@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from dateline.text.clocks import BRACKETS, CLOCKS, Clock, ImpossibleError, read_clock, read_zone
+from dateline.text.date_usage import Usage
 from dateline.text.date_words import CROATIAN_OCTOBER, FILLER, MONTHS, american_offset, western
 from dateline.text.when import When
 
@@ -17,6 +18,9 @@ YEARS = range(1600, 2101)
 """Years that a date of the news or of an archive can have."""
 
 
+_ANYWHERE = Usage()
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
     year: int
@@ -24,19 +28,21 @@ class _Day:
     day: int | None
 
 
-def parse(text: str | None, *, zone: tzinfo | None = None) -> When | None:
+def parse(text: str | None, *, zone: tzinfo | None = None, usage: Usage = _ANYWHERE) -> When | None:
     """The time that a text names, None where it names none or an impossible one.
 
     Args:
         text: a date alone, with at most a word before and after it; ISO 8601, RFC 822 and their broken
             kin, epoch seconds or milliseconds, and spelt-out dates of many languages.
         zone: where a time without a zone was; UTC if None. The offset then stays None.
+        usage: how its country and language write dates; its zone is not looked at.
 
-    A numeric date that could be read as two days (03/04/2024) is None rather than a guess; dots always
-    mean day.month.year, and am or pm means month/day/year.
+    A numeric date that could be read as two days (03/04/2024, 25.03.24) is None rather than a guess where
+    the usage does not tell the order; dots always mean day.month.year before a year of four digits, and am
+    or pm means month/day/year.
     """
     try:
-        return _read(text, zone)
+        return _read(text, zone, usage)
     except ImpossibleError:
         return None
 
@@ -48,7 +54,7 @@ def is_impossible(text: str | None) -> bool:
     an article is told of it.
     """
     try:
-        _read(text, None)
+        _read(text, None, _ANYWHERE)
     except ImpossibleError:
         return True
     return False
@@ -64,13 +70,13 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-def _read(text: str | None, zone: tzinfo | None) -> When | None:
+def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
     if not text or len(text) > LONGEST:
         return None
     words = " ".join(western(text).split())
     if _NUMBER.fullmatch(words):
         return _epoch(words)
-    day, clock = _compact(words) or _spelt(words)
+    day, clock = _compact(words, usage) or _spelt(words, usage)
     return _when(day, clock, zone) if day else None
 
 
@@ -98,7 +104,7 @@ def _epoch(digits: str) -> When:
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\s?t?\s?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?)?(?!\d)")
 
 
-def _compact(words: str) -> tuple[_Day | None, Clock | None] | None:
+def _compact(words: str, usage: Usage) -> tuple[_Day | None, Clock | None] | None:
     """20240325, 20240325T103000Z and 202403251030; None where the text has another form."""
     found = _COMPACT.match(words)
     if not found or found[2] > "12" or found[3] > "31":
@@ -107,26 +113,31 @@ def _compact(words: str) -> tuple[_Day | None, Clock | None] | None:
     rest = words[found.end() :]
     if not found[4]:
         return (day, None) if not rest else None
-    offset, american, rest = read_zone(rest)
+    offset, american, rest = read_zone(rest, usage.zones)
     if rest.strip():
         return None
     return day, read_clock({"hour": found[4], "minute": found[5], "second": found[6]}, offset, american)
 
 
-def _spelt(words: str) -> tuple[_Day | None, Clock | None]:
+def _spelt(words: str, usage: Usage) -> tuple[_Day | None, Clock | None]:
     """A date with at most one time of day before, in or after it."""
     for pattern in CLOCKS:
         if found := pattern.search(words):
-            offset, american, after = read_zone(words[found.end() :])
+            offset, american, after = read_zone(words[found.end() :], usage.zones)
             clock = read_clock(found.groupdict(), offset, american)
-            return _day(f"{words[: found.start()]} {after}", clock.is_half), clock
-    return _day(re.sub(r"(?<=\d)(?:z|[+-]\d\d:\d\d)$", "", words), False), None
+            order = usage.order
+            if clock.is_half and order in (None, "dots"):
+                order = "mdy"
+            # "25 Mar 2024 GMT" has no time of day: without its year no day is left.
+            if day := _day(f"{words[: found.start()]} {after}", order):
+                return day, clock
+    return _day(re.sub(r"(?<=\d)(?:z|[+-]\d\d:\d\d)$", "", words), usage.order), None
 
 
 _TOKEN = re.compile(r"\d+(?:[-/.]\d+)+|\d+|[^\W\d_]+")
 
 
-def _day(words: str, is_american: bool) -> _Day | None:
+def _day(words: str, order: str | None) -> _Day | None:
     """The one day that is left when the time of day is taken out."""
     tokens = _TOKEN.findall(BRACKETS.sub(" ", words))
     months = [at for at, token in enumerate(tokens) if token in MONTHS]
@@ -140,7 +151,7 @@ def _day(words: str, is_american: bool) -> _Day | None:
             return None
     numbers = [token for token in tokens if token[0].isdecimal()]
     if not months:
-        return _numeric(numbers[0], is_american) if len(numbers) == 1 else None
+        return _numeric(numbers[0], order) if len(numbers) == 1 else None
     if len(months) > 1 or any(not number.isdecimal() for number in numbers):
         return None
     month = MONTHS[tokens[months[0]]]
@@ -168,7 +179,7 @@ def _full_year(digits: str) -> int:
     return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
 
 
-def _numeric(token: str, is_american: bool) -> _Day | None:
+def _numeric(token: str, order: str | None) -> _Day | None:
     """2024-03-25, 25.03.2024, 3/25/2024, 2024-03, 03/2024, 2024-085."""
     separators = set(re.findall(r"[-/.]", token))
     parts = re.split(r"[-/.]", token)
@@ -182,23 +193,24 @@ def _numeric(token: str, is_american: bool) -> _Day | None:
         return _Day(*map(int, parts)) if len(parts[1]) <= 2 and len(parts[2]) <= 2 else None
     if len(parts[0]) > 2 or len(parts[1]) > 2 or len(parts[2]) not in (2, 4):
         return None
-    return _ordered(parts, separators.pop(), is_american)
+    return _ordered(parts, separators.pop(), order)
 
 
-def _ordered(parts: list[str], separator: str, is_american: bool) -> _Day | None:
-    """Which of the numbers is the day: the only reading that is a day, or the one the signs tell."""
+def _ordered(parts: list[str], separator: str, order: str | None) -> _Day | None:
+    """Which number is the day: the only reading that is a day, or the one that signs and usage tell."""
     first, second, year = int(parts[0]), int(parts[1]), _full_year(parts[2])
-    readings = [_Day(year, second, first), _Day(year, first, second)]
+    readings = {"dmy": _Day(year, second, first), "mdy": _Day(year, first, second)}
     if len(parts[2]) == 2:
-        readings.append(_Day(_full_year(parts[0].zfill(2)), second, int(parts[2])))
-    real = [reading for reading in readings if _is_day(reading)]
+        readings["ymd"] = _Day(_full_year(parts[0].zfill(2)), second, int(parts[2]))
+    real = {name: reading for name, reading in readings.items() if _is_day(reading)}
     if not real:
         raise ImpossibleError
-    if len(set(real)) == 1:
-        return real[0]
-    if len(parts[2]) == 4 and separator == ".":
-        return readings[0]
-    return readings[1] if len(parts[2]) == 4 and is_american else None
+    if len(set(real.values())) == 1:
+        return next(iter(real.values()))
+    # Nobody writes month.day.year.
+    if separator == "." and (len(parts[2]) == 4 or order in ("mdy", "dots")):
+        return real.get("dmy")
+    return real.get(order or "")
 
 
 def _month_or_ordinal(parts: list[str], is_dotted: bool) -> _Day | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from dateline.text.html.date_voices import in_url
 from dateline.text.html.evidence import Evidence
-from dateline.text.html.times import Limits, in_url, published, updated
+from dateline.text.html.times import Limits, published, updated
+from dateline.text.when import When
 
 DAYS = {
     "https://greywater.example/2024/03/25/harbour": date(2024, 3, 25),
     "https://greywater.example/2024-03-25-harbour": date(2024, 3, 25),
     "https://greywater.example/news/20240325/harbour": date(2024, 3, 25),
     "https://greywater.example/2024/mar/25/harbour": date(2024, 3, 25),
+    "https://greywater.example/2024/3/5/harbour": date(2024, 3, 5),
+    "https://greywater.example/2024/3/5": None,
     "https://greywater.example/2024/03/harbour": None,
     "https://greywater.example/2024/02/31/harbour": None,
     "https://greywater.example/id/9202403251": None,
@@ -53,6 +58,7 @@ def test_agreement_is_trust_and_contradiction_is_none() -> None:
         page(article__published_time="2024-03-25T10:00:00Z"), Limits(), "2024-03-25T10:00:00+00:00"
     )
     against = published(page(article__published_time="2024-03-25T10:00:00Z"), Limits(), "2021-01-01")
+    assert agreed.confidence > 0.9 > against.confidence
     assert against.confidence < alone.confidence < agreed.confidence
 
 
@@ -60,3 +66,134 @@ def test_an_update_on_the_day_of_publication_is_kept() -> None:
     given = page(article__published_time="2024-03-25", article__modified_time="2024-03-25T10:00:00Z")
     day = published(given, Limits(), None).value
     assert updated(given, Limits(), None, day).value is not None
+
+
+EVENING = "2024-03-26T01:30:44Z"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "wanted"),
+    [
+        ("en", "March 25, 2024 9:30 PM", "2024-03-25T21:30:44-04:00"),
+        ("en", "March 25, 2024 9:31 PM", "2024-03-26T01:30:44+00:00"),
+        ("en", "March 25, 2024", "2024-03-26T01:30:44+00:00"),
+        ("ja", "2024年3月26日", "2024-03-26T01:30:44+00:00"),
+    ],
+)
+def test_a_clock_on_the_page_tells_the_offset(language: str, shown: str, wanted: str) -> None:
+    given = page(article__published_time=EVENING)
+    given.language, given.after = language, [shown]
+    found = published(given, Limits(), None).value
+    assert found is not None
+    assert found.iso == wanted
+    assert found.instant == datetime(2024, 3, 26, 1, 30, 44, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "wanted"),
+    [
+        ("2024-03-24T23:00:00Z", [], "2024-03-25T00:00:00+01:00"),
+        ("2024-03-24T23:10:00Z", ["25. März 2024"], "2024-03-25T00:10:00+01:00"),
+        ("2024-03-24T23:10:00Z", ["24. März 2024"], "2024-03-24T23:10:00+00:00"),
+        ("2024-03-25T00:30:00", [], "2024-03-25T00:30:00+01:00"),
+        ("2024-06-25T00:30:00", [], "2024-06-25T00:30:00+02:00"),
+        ("2024-03-25T00:00:00", [], "2024-03-25"),
+    ],
+)
+def test_the_zone_of_a_language_tells_the_local_day(said: str, shown: list[str], wanted: str) -> None:
+    given = page(article__published_time=said)
+    given.language, given.after = "de", shown
+    found = published(given, Limits(), None).value
+    assert found is not None
+    assert found.iso == wanted
+
+
+def test_a_configured_zone_goes_before_that_of_the_language() -> None:
+    given = page(article__published_time="2024-03-25T00:30:00")
+    given.language = "de"
+    found = published(given, Limits(zone=ZoneInfo("Asia/Tokyo")), None).value
+    assert found is not None
+    assert (found.instant, found.offset) == (datetime(2024, 3, 24, 15, 30, tzinfo=UTC), None)
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "1970-01-01T00:00:00Z",
+        "0001-01-01T00:00:00",
+        "2000-01-01 00:00:00",
+        "1999-11-30",
+        "0",
+        "2099-01-01",
+        "-1",
+    ],
+)
+def test_fillers_are_no_days(filler: str) -> None:
+    given = page(article__published_time=filler, pubdate="2024-03-25", article__modified_time="2024-03-25")
+    given.after = ["25 March 2024"]
+    found = published(given, Limits(), None).value
+    assert found is not None
+    assert found.iso == "2024-03-25"
+
+
+def test_nothing_is_published_after_it_was_seen() -> None:
+    seen = Limits(datetime(2024, 3, 25, 12, tzinfo=UTC))
+    given = page(article__published_time="2024-04-25T10:00:00Z", pubdate="2024-03-24")
+    assert published(given, seen, None).value == When(datetime(2024, 3, 24, tzinfo=UTC), "day")
+    assert published(page(article__published_time="1711363805000"), seen, None).value is not None
+    assert published(page(article__published_time="2024-04-25"), seen, None).value is None
+
+
+def test_two_are_against_one() -> None:
+    given = page(article__published_time="2024-03-28T10:00:00Z")
+    given.linked, given.after = {"datepublished": "2024-03-25T10:00:00Z"}, ["28 March 2024"]
+    found = published(given, Limits(), None)
+    assert found.value is not None
+    assert (found.value.iso[:10], found.source) == ("2024-03-28", "meta")
+    given.items = {"datepublished": ["2024-03-25"]}
+    found = published(given, Limits(), None)
+    assert found.value is not None
+    assert found.value.iso[:10] == "2024-03-25"
+
+
+def test_a_relative_time_counts_from_the_capture() -> None:
+    given = page()
+    given.language, given.dated, given.after = "de", ["vor 2 Stunden"], ["Heute", "5 min"]
+    seen = Limits(datetime(2024, 3, 25, 12, tzinfo=UTC))
+    found = published(given, seen, None)
+    assert found.value == When(datetime(2024, 3, 25, tzinfo=UTC), "day")
+    assert found.source == "html"
+    assert published(given, Limits(), None).value is None
+
+
+def test_an_ambiguous_day_is_read_as_the_page_writes_others() -> None:
+    given = page()
+    given.language, given.after = "en", ["03/04/2024", "03/25/2024"]
+    found = published(given, Limits(), None).value
+    assert found is not None
+    assert found.iso == "2024-03-04"
+    given.after = ["03/04/2024"]
+    assert published(given, Limits(), None).value is None
+
+
+def test_an_order_of_machines_is_not_that_of_the_language() -> None:
+    given = page(date="03/01/2024 12:43:42")
+    given.language, given.short_texts = "de", lambda: ["Erstellt am: 01.03.2024"]
+    found = published(given, Limits(), None).value
+    assert found is not None
+    assert found.iso[:10] == "2024-03-01"
+
+
+def test_an_update_is_in_the_zone_of_the_publication() -> None:
+    given = page(
+        article__published_time="2024-03-25T15:00:00-05:00", article__modified_time="2024-03-25T16:00:00"
+    )
+    found = updated(given, Limits(), None, published(given, Limits(), None).value).value
+    assert found is not None
+    assert found.iso == "2024-03-25T16:00:00-05:00"
+
+
+def test_an_update_tells_the_day_where_nothing_else_does() -> None:
+    found = published(page(article__modified_time="2024-03-25T10:00:00Z"), Limits(), None)
+    assert found.value is not None
+    assert found.confidence < 0.6

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dateline.text.html import jsonld
+from dateline.text.html.date_places import around, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
@@ -36,8 +37,10 @@ class Evidence:
         signed: texts of links to the author.
     bylines: texts of elements marked as byline or author.
         dated: short texts of elements marked as date.
-    near: texts that follow the first `<h1>`.
-    short_texts: gives all text runs of the length of a date; asked only where nothing else tells one.
+        before: short texts before the headline, nearest first.
+        after: short texts after the headline, in order.
+        short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
+        stated: gives the times of publication in the state that scripts keep; asked as rarely.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
     """
@@ -54,8 +57,10 @@ class Evidence:
     signed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
-    near: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     short_texts: Callable[[], list[str]] = list
+    stated: Callable[[], list[str]] = list
     canonical: str | None = None
     language: str | None = None
 
@@ -82,14 +87,9 @@ _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|related|recommended|teasers?|popular)",
     re.IGNORECASE,
 )
-_NEAR = etree.XPath(
-    "(//h1)[1]/following::text()[normalize-space()][not(ancestor::script or ancestor::style)]"
-    "[position() < 40]",
-    smart_strings=False,
-)
 _SHORT = etree.XPath(
-    "//body//text()[string-length(normalize-space()) > 7 and string-length(normalize-space()) < 41]"
-    "[not(ancestor::script or ancestor::style)]",
+    "//body//text()[translate(., '0123456789', '') != . and string-length(normalize-space()) > 7"
+    " and string-length(normalize-space()) < 160][not(ancestor::script or ancestor::style)]",
     smart_strings=False,
 )
 _MOST_SHORT = 300
@@ -112,9 +112,11 @@ def gather(tree: Tree, url: str | None) -> Evidence:
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
-    found.near = [clean_line(text[:_LONGEST]) for text in _NEAR(tree)]
+    found.stated = lambda: stated(tree)
     found.others = jsonld.nodes(scripts)
     found.linked = jsonld.main_node(found.others, url)
+    titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
+    found.before, found.after = around(headline_of(tree, titles))
     return found
 
 
@@ -210,7 +212,7 @@ def _read_class(element: Tree, found: Evidence) -> None:
 def _is_aside(element: Tree) -> bool:
     """Whether an element stands among comments, teasers, or in the frame around the article."""
     while element is not None and element.tag not in ("body", "article", "main"):
-        if element.tag in ("aside", "nav", "footer") or _ASIDE.search(
+        if element.tag in ("aside", "nav", "footer", "blockquote") or _ASIDE.search(
             f"{element.get('class') or ''} {element.get('id') or ''}"
         ):
             # The foot of an article often names its author and day.

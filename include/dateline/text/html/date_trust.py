@@ -1,0 +1,81 @@
+"""Which voice decides on the day of a page, and how far that day is to be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dateline.text.html.date_voices import Voice
+
+_DAY = timedelta(days=1)
+_YEAR = timedelta(days=366)
+
+MADE = frozenset({"linked", "meta", "item", "time", "url", "lead"})
+"""Kinds of voices that a site's software makes for machines."""
+
+_ALONE = {
+    "linked": 0.93, "item": 0.93, "meta": 0.92, "url": 0.92, "lead": 0.9, "time": 0.86, "shown": 0.84,
+    "marked": 0.8, "cued": 0.7, "state": 0.65, "alone": 0.6, "title": 0.6, "changed": 0.45, "image": 0.3,
+}  # fmt: skip
+"""Kind of the deciding voice → about how often its day is right where nothing agrees and nothing is against
+it, as measured on pages of many publishers."""
+
+
+def agrees(one: Voice, other: Voice) -> bool:
+    return abs(one.when.instant - other.when.instant) <= _DAY
+
+
+def deciding(heard: Sequence[Voice]) -> Voice:
+    """The first voice, unless nothing agrees with it while another kind of voice and what people see do.
+
+    Then two are against one: templates keep a draft's day, or another story's.
+    """
+    first = heard[0]
+    shown = next((voice for voice in heard if voice.kind == "shown"), None)
+    if first.source == "archive" or shown is None or agrees(first, shown):
+        return first
+    if any(agrees(first, voice) for voice in heard if voice.kind not in (first.kind, "changed")):
+        return first
+    others = (voice for voice in heard if voice.kind in MADE - {first.kind, "time"})
+    return next((voice for voice in others if agrees(voice, shown)), first)
+
+
+def without_strays(heard: Sequence[Voice]) -> list[Voice]:
+    """The voices but those that name a day more than a year after all others, where others agree.
+
+    For pages of which nobody knows when they were seen: a day in a far future is a template's filler.
+    """
+    kept = list(heard)
+    for voice in heard:
+        others = [other for other in heard if other is not voice and not agrees(other, voice)]
+        kinds = {other.kind for other in others if agrees(other, others[0])}
+        lonely = len(others) == len(heard) - 1
+        if (
+            lonely
+            and len(kinds) > 1
+            and all(voice.when.instant > other.when.instant + _YEAR for other in others)
+        ):
+            kept.remove(voice)
+    return kept
+
+
+def trust(decided: Voice, heard: Sequence[Voice]) -> float:
+    """How far the decided day can be trusted, from 0 to 1: by who agrees and who is against it."""
+    if decided.source == "archive":
+        return 0.95
+    with_it = {voice.kind for voice in heard if voice.kind != decided.kind and agrees(voice, decided)}
+    against = {
+        voice.kind
+        for voice in heard
+        if voice.kind in MADE and voice.confidence >= 0.85 and not agrees(voice, decided)
+    }
+    shown = next((voice for voice in heard if voice.kind in ("shown", "time", "marked")), decided)
+    confidence = _ALONE[decided.kind]
+    if decided.kind == "shown" and with_it & {*MADE, "marked"}:
+        # Next to the headline, and marked as a date or told to machines as well.
+        confidence = 0.92
+    confidence += 0.025 * min(len(with_it - {"changed"}), 2)
+    confidence -= 0.12 * min(len(against), 2)
+    if not agrees(shown, decided):
+        confidence -= 0.2
+    return round(max(0.1, min(0.98, confidence)), 3)

@@ -1,0 +1,271 @@
+"""Every voice of a page that may tell its day: where it speaks, what it says, how far it is to be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import zip_longest
+
+from dateline.text.date_usage import Usage, usage_of
+from dateline.text.dates import parse
+from dateline.text.html.evidence import Evidence
+from dateline.text.html.jsonld import texts
+from dateline.text.html.relative_times import relative
+from dateline.text.when import When
+
+PRECISE = ("instant", "minute")
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "article:published", "og:published_time",
+    "parsely-pub-date", "sailthru.date", "datepublished", "date.published", "publish-date", "publish_date",
+    "publishdate", "published-date", "published_date", "publisheddate", "date_published", "pubdate",
+    "pub_date", "publication_date", "publicationdate", "published_time", "published_at", "published",
+    "article:published_date", "article:publicationdate", "og:article:published", "og:datepublished",
+    "og:pubdate", "og:publish_date", "cxenseparse:recs:publishtime", "bt:pubdate", "rbpubdate",
+    "rnews:datepublished", "article.published", "mediator_published_time", "dcsext.articlefirstpublished",
+    "dc.date.publication", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "dc.created", "dc:created", "dcterms.date", "dc.date", "dc:date", "date", "dateposted", "displaydate",
+    "originalpublicationdate", "article_date_original", "citation_publication_date", "citation_date",
+    "citation_online_date", "prism.publicationdate", "timestamp", "created", "date_created", "datecreated",
+    "article:post_date", "ptime", "pdate", "article-published", "article.created", "og:regdate", "gentime",
+    "content_create_date", "analyticsattributes.articledate", "shareaholic:article_published_time",
+    "vr:published_time", "twt-published-at", "weibo: article:create_at", "_pubtime", "publish_time",
+    "doc_date", "og:question:published_time", "video:release_date", "release_date",
+)  # fmt: skip
+UPDATED_META = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "og:modified_time",
+    "datemodified", "last-modified", "lastmod", "lastdate", "dcterms.modified", "dc.date.modified",
+    "dc.modified", "date.updated", "article.updated", "article:modified", "article:modified_date",
+    "article:post_modified", "bt:moddate", "modified", "modified_time", "modificationdate", "revision_date",
+    "revised", "updated_time", "utime", "moddate", "lastmodified",
+)  # fmt: skip
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_URL = re.compile(
+    r"(?<![\d])((?:19|20)\d\d)[/_-]?(?:(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])|([a-z]{3})/([0-3]?\d))(?![\d])"
+    r"|/((?:19|20)\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?=/)"
+)
+_LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)[-.](\d\d)[-.]((?:19|20)\d\d)(?!\d)")
+
+_CLOCK = (
+    r"(?:\D{0,6}?\d{1,2}(?:[:.]\d{2}(?::\d{2})?|\s?h\s?\d{2})(?:\s?[ap]\.?\s?m\b\.?)?"
+    r"(?:\s?(?:[A-Z]{2,5}\b|[+-]\d{2}:?\d{2}|Z))?)?"
+)
+_SHOWN_DAY = (
+    r"(?:(?<![\d/.:-])\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?!\d)[日일]?"
+    r"|(?<![\d/.:-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?![\d/]|[.,:-]\d)"
+    r"|\b\d{1,2}(?:\.|st|nd|rd|th|er)?(?:\s+(?:de|of))?\s+[^\W\d_]{3,12}\.?,?(?:\s+(?:de|del|of))?\s+\d{4}"
+    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\b\d{4}\.?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}\b\.?)"
+)
+SHOWN = re.compile(_SHOWN_DAY + _CLOCK)
+"""A date as people read it, with the time of day behind it."""
+
+_DAY_ALONE = re.compile(_SHOWN_DAY)
+
+_PUBLISHED_CUE = re.compile(
+    r"ver(?:ö|oe)ffentlicht|publi(?:sh|é|ca|ce|ée|kov)|posted|erstellt|created|geplaatst|опубликован|objavlj"
+    r"|opublikow|zveřejn|yayın|julkaist|erschienen|skrevet|publicer|gepubl|written on|dato\b|datum\b|^date\b"
+    r"|掲載|発表|发布|發布|公開|投稿|등록|게시|입력|δημοσ",
+    re.IGNORECASE,
+)
+_CHANGED_CUE = re.compile(
+    r"updat|edited|modif|revis|last chang|aktualis|stand\b|geändert|bearbeitet|mis(?:e)? à jour|actuali[sz]"
+    r"|обновл|изменен|aggiornat|bijgewerkt|päivitet|oppdater|opdater|uppdater|更新|수정|güncelle",
+    re.IGNORECASE,
+)
+_SHORTEST_PROSE = 40
+"""Characters."""
+_SHOWN_KINDS = ("time", "shown", "marked", "title", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One statement.
+
+    Args:
+        when: what it says.
+        source: a word of `contracts.shared.TIME_SOURCES`.
+        confidence: in it alone.
+        kind: voices of different kinds are written by different parts of a site's software.
+    """
+
+    when: When
+    source: str
+    confidence: float
+    kind: str
+
+
+def voices(
+    page: Evidence, captured: datetime | None, zone: tzinfo | None, lead: str | None, lead_source: str
+) -> Iterator[Voice]:
+    """All voices but the last resorts, best first.
+
+    Args:
+        captured: when the page was seen, None if unknown: what it tells from then is not read.
+        zone: of times without one, None if unknown; their offset stays None.
+        lead: what led here says of its publication, and `lead_source` which source that is.
+    """
+    usage = page_usage(page)
+    for source, confidence, kind, text in _values(page, lead, lead_source, usage):
+        # What templates write for machines may be in the order of their makers' country.
+        when = parse(text, zone=zone, usage=usage if kind in _SHOWN_KINDS else replace(usage, order=None))
+        if when is None and kind in _SHOWN_KINDS and (day := _DAY_ALONE.match(text)):
+            # What follows was no time of day.
+            when = parse(day[0], zone=zone, usage=usage)
+        if when is None and captured and kind in _SHOWN_KINDS and _may_be_relative(kind, text):
+            when = relative(text, captured, zone or usage.zone)
+        if when is not None and when.precision != "month":
+            yield Voice(_no_false_midnight(when), source, confidence, kind)
+
+
+def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:
+    """What may tell the day where nothing else does: dates that stand alone, states of scripts, changes."""
+    usage = page_usage(page)
+    unclear = (
+        (0.45, kind, text) for _, _, kind, text in _values(page, None, "feed", usage) if kind == "meta"
+    )
+    for confidence, kind, text in (*_weak_values(page), *unclear):
+        when = parse(text, zone=zone, usage=usage)
+        if when is not None and when.precision != "month":
+            yield Voice(_no_false_midnight(when), "html", confidence, kind)
+
+
+def page_usage(page: Evidence) -> Usage:
+    """How the page writes dates; where its language leaves the order open, one clear date tells it."""
+    usage = usage_of(page.language or page.first("og:locale", "content-language"), page.url)
+    if usage.order != "dots":
+        return usage
+    for line in (*page.dated, *page.before, *page.after):
+        if found := re.search(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}", line):
+            if int(found[1]) > 12 >= int(found[2]):
+                return replace(usage, order="dmy")
+            if int(found[2]) > 12 >= int(found[1]):
+                return replace(usage, order="mdy")
+    return usage
+
+
+def in_url(url: str | None) -> date | None:
+    """The day in the path of a URL: /2024/03/25/, /2024-03-25-…, /20240325/, /2024/mar/25/, /2024/3/25/."""
+    path = (url or "").partition("?")[0].lower()[-2000:]
+    for found in _IN_URL.finditer(path):
+        month = found[2] or found[7] or (_MONTHS.index(found[4]) + 1 if found[4] in _MONTHS else 0)
+        try:
+            return date(int(found[1] or found[6]), int(month), int(found[3] or found[5] or found[8]))
+        except ValueError:
+            continue
+    return None
+
+
+def _last_in_url(url: str | None) -> Iterator[str]:
+    """Days in a URL that are written with the year last."""
+    path = (url or "").partition("?")[0][-2000:]
+    yield from (f"{found[1]}.{found[2]}.{found[3]}" for found in _LAST_IN_URL.finditer(path))
+
+
+def _values(
+    page: Evidence, lead: str | None, lead_source: str, usage: Usage
+) -> Iterator[tuple[str, float, str, str]]:
+    """(source, confidence, kind, text) of every date that may be the publication's, best first."""
+    if lead_source == "archive" and lead:
+        yield lead_source, 0.95, "lead", lead
+    yield from (("json-ld", 0.95, "linked", text) for text in texts(page.linked.get("datepublished"))[:1])
+    yield from (
+        ("meta", 0.93, "meta", text) for name in _PUBLISHED_META[:2] for text in page.meta.get(name, [])[:1]
+    )
+    yield from (("html", 0.9, "item", text) for text in page.items.get("datepublished", [])[:1])
+    yield from (
+        ("json-ld", 0.9, "linked", text)
+        for node in page.others
+        for text in texts(node.get("datepublished"))[:1]
+    )
+    yield from (
+        ("meta", 0.88, "meta", text) for name in _PUBLISHED_META[2:] for text in page.meta.get(name, [])[:1]
+    )
+    if lead_source != "archive" and lead:
+        yield lead_source, 0.88, "lead", lead
+    yield from (("html", 0.85, "time", text) for text, is_marked in page.times if is_marked)
+    if day := in_url(page.url) or in_url(page.canonical):
+        yield "url", 0.88, "url", day.isoformat()
+    yield from _visible(page, usage)
+    yield from (("json-ld", 0.5, "changed", text) for text in texts(page.linked.get("datemodified"))[:1])
+    yield from (
+        ("meta", 0.45, "changed", text) for name in UPDATED_META for text in page.meta.get(name, [])[:1]
+    )
+
+
+def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, str]]:
+    """What stands around the headline, then what is marked as a date, then what a title or URL bears."""
+    yield from (("html", 0.75, "shown", text) for text in _near(page))
+    yield from (("url", 0.7, "url", text) for text in _last_in_url(page.url) if usage.order != "mdy")
+    yield from (("html", 0.7, "time", text) for text, is_marked in page.times[:3] if not is_marked)
+    yield from (
+        ("json-ld", 0.7, "linked", text)
+        for name in ("datecreated", "uploaddate")
+        for text in texts(page.linked.get(name))[:1]
+    )
+    # An update comes last: many elements have both.
+    dated = sorted([*page.dated, *page.bylines], key=lambda line: _CHANGED_CUE.search(line) is not None)
+    yield from (("html", 0.6, "marked", text) for line in dated for text in _dates(line))
+    yield from (("html", 0.5, "title", text) for text in _dates(page.title[:200]))
+
+
+def _near(page: Evidence) -> list[str]:
+    """Dates around the headline: the next lines that are dates or tell of a publication, then all others."""
+    # A frame's today may stand before.
+    next_to = [line for pair in zip_longest(page.after[:10], page.before[:4]) for line in pair if line]
+    lines = dict.fromkeys([*next_to, *page.before[4:], *page.after[10:]])
+    ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for at, line in enumerate(lines):
+        for text in _dates(line):
+            is_sure = 3 * len(text) > len(line) or line.startswith(text) or _PUBLISHED_CUE.search(line)
+            is_changed = _CHANGED_CUE.search(line)
+            rank = 2 if at >= len(next_to) else 0 if is_sure and not is_changed else 1
+            ranked[rank].append(text)
+    return [*ranked[0], *ranked[1], *ranked[2]]
+
+
+def _dates(line: str) -> Iterator[str]:
+    """The first date in a line; all of a line that is short, as it may tell a time from now."""
+    if found := SHOWN.search(line):
+        yield found[0]
+    elif len(line) <= _SHORTEST_PROSE:
+        yield line
+
+
+def _may_be_relative(kind: str, text: str) -> bool:
+    """Whether a text may tell a time from now: "Today" alone is a menu's unless it is marked as a date."""
+    return len(text) <= _SHORTEST_PROSE and (kind in ("time", "marked") or any(map(str.isdecimal, text)))
+
+
+def _weak_values(page: Evidence) -> Iterator[tuple[float, str, str]]:
+    lines = page.short_texts()
+    found = [(line, match[0]) for line in lines if (match := SHOWN.search(line))]
+    is_changed = {line: _CHANGED_CUE.search(line) is not None for line, _ in found}
+    yield from (
+        (0.5, "cued", text) for line, text in found if _PUBLISHED_CUE.search(line) and not is_changed[line]
+    )
+    yield from (
+        (0.4, "alone", text) for line, text in found if 2 * len(text) > len(line) and not is_changed[line]
+    )
+    yield from ((0.4, "state", text) for text in page.stated())
+    yield from ((0.35, "changed", text) for line, text in found if is_changed[line])
+    image = in_url(page.first("og:image", "twitter:image"))
+    if image:
+        yield 0.2, "image", image.isoformat()
+
+
+def _no_false_midnight(when: When) -> When:
+    """A midnight without a zone is a day written as a time."""
+    instant = when.instant
+    is_midnight = instant == datetime(instant.year, instant.month, instant.day, tzinfo=UTC)
+    if when.precision in PRECISE and when.offset is None and is_midnight:
+        return When(instant, "day")
+    return when
+
+
+def clock_of(when: When) -> datetime:
+    """What a clock showed at a time, as if it were in UTC."""
+    return when.instant + timedelta(minutes=when.offset or 0)
