@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from dateline.text.html.author_names import desks, is_person
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.jsonld import Node, texts
 from dateline.text.html.titles import plain, site_names
 from dateline.text.normalise import clean_line
+
+__all__ = ["desks", "is_person", "people", "split_names", "writers"]
 
 _MOST = 20
 
