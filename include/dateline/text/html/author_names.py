@@ -14,9 +14,9 @@ from dateline.text.html.byline_words import (
     NOBODY,
     PARTICLES,
     ROLE,
+    SMALL_WORDS,
     SPLIT,
     STOP,
-    SMALL_WORDS,
     SUFFIX,
 )
 from dateline.text.html.titles import plain
@@ -29,7 +29,9 @@ _LEAST_SITE = 4
 
 _COMMA = re.compile(r"\s*,\s*")
 _EMAIL = re.compile(r"[(\[<]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}[)\]>]?")
-_LINK = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,80}\.(?:com|org|net|co\.uk|html?|php)\b\S*", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://\S+|www\.\S+|(?<!\S)\S{1,80}\.(?:com|org|net|co\.uk|html?|php)\b\S*", re.IGNORECASE
+)
 _DOMAIN = re.compile(r"(?:https?://|www\.)|\w\.(?:com|org|net|info|[a-z]{2})(?:$|[/\s])", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）]{0,80}[)\]）】]")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
@@ -42,8 +44,12 @@ _ACCOUNT = re.compile(r"[^\W\d_][\w.-]{1,39}")
 _ACRONYM = re.compile(r"[A-ZÄÖÜА-ЯΑ-Ω]{2,6}\d?")
 # Three capitals or more without a vowel are no name but a mark: NDR, WSVN.
 _UNSPOKEN = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,6}")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}(?: [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?")
-_DESK_WORD = re.compile(r"\b(?:staff|team|teams|desk|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE)
+_UNSPACED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}(?: [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?"
+)
+_DESK_WORD = re.compile(
+    r"\b(?:staff|team|teams|desk|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
+)
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
 
@@ -93,7 +99,9 @@ def _is_last_first(pieces: list[str]) -> bool:
     """`Quay, Anna`: two single words around one comma."""
     return (
         len(pieces) == 2
-        and all(" " not in piece and piece[:1].isupper() and piece.casefold() not in SUFFIX for piece in pieces)
+        and all(
+            " " not in piece and piece[:1].isupper() and piece.casefold() not in SUFFIX for piece in pieces
+        )
         and not any(BODY.search(piece) or ROLE.fullmatch(piece) or DEGREE.match(piece) for piece in pieces)
     )
 
@@ -242,6 +250,8 @@ def names_site(name: str, known: set[str]) -> bool:
     for own in (plain(name), plain(_ARTICLE.sub("", name))):
         if own in known:
             return True
-        if any(len(site) >= _LEAST_SITE and own.startswith(site) and len(own) <= len(site) + 3 for site in known):
+        if any(
+            len(site) >= _LEAST_SITE and own.startswith(site) and len(own) <= len(site) + 3 for site in known
+        ):
             return True
     return False

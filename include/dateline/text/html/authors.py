@@ -24,7 +24,8 @@ Names = frozenset[str]
 
 _WRITTEN = frozenset({"json-ld", "lead", "meta", "labelled", "second"})
 _SHOWN = frozenset({"after", "close", "profiles", "signed", "microdata"})
-_WEAK = frozenset({"far", "bare", "spoken", "before", "second", "slug", "signed far"})
+_WEAK = frozenset({"far", "bare", "spoken", "before", "slug", "signed far"})
+_EXACT = frozenset({"json-ld", "lead"})
 _CLEAR = frozenset({"after", "close", "signed"})
 
 
@@ -60,10 +61,13 @@ def _key(voice: Voice) -> Names:
 
 
 def _spelled(key: Names, said: list[Voice]) -> list[str]:
-    """The names as the most formal voice has them that writes them in full, with the bodies beside them."""
+    """The names as the most formal voice has them that writes them in full, with the bodies beside them.
+
+    But a byline or a bare meta element names beside its people the outlet, or who built the site.
+    """
     whole = [voice for voice in said if any(looks_like_name(name) for name in voice.names)]
     first = (whole or said)[0]
-    return [name for name in first.names if not first.is_shown or plain(name) in key]
+    return [name for name in first.names if first.kind in _EXACT or plain(name) in key]
 
 
 def _rank(key: Names, groups: dict[Names, list[Voice]]) -> float:
@@ -89,31 +93,36 @@ def _is_part(other: Names, key: Names) -> bool:
 
 
 def _confidence(key: Names, groups: dict[Names, list[Voice]]) -> float:
-    """How often such authors are right, by which voices name them and which contradict.
+    """How often such authors are right, by which voices name them and which name other people.
 
     The steps are shares of right lists among some 450 pages; a list of several is right only if all of it is.
     """
-    said = [voice for other, said in groups.items() if _is_part(other, key) for voice in said]
-    against = {
-        voice.kind for other, said in groups.items() if not _is_part(other, key) for voice in said
-    } - _WEAK
-    exact = {voice.kind for voice in groups[key]}
-    names = groups[key][0].names
-    if not any(map(is_person, names)):
-        return 0.6
-    written, shown = bool(exact & _WRITTEN), len(exact & _SHOWN)
+    kinds = {voice.kind for voice in groups[key]}
+    shown, written = len(kinds & _SHOWN), len(kinds & _WRITTEN)
     if written and shown:
         trust = 0.97
-    elif shown > 1 or "after" in exact:
+    elif shown > 1 or "after" in kinds:
         trust = 0.95 if len(key) == 1 else 0.88
-    elif shown or "json-ld" in exact:
-        trust = 0.8
+    elif "json-ld" in kinds and kinds & _WEAK:
+        trust = 0.92 if len(key) == 1 else 0.88
+    elif shown or "json-ld" in kinds:
+        trust = 0.84
     else:
         trust = 0.6
-    if against:
-        trust -= 0.15
-    if len(said) > len(groups[key]) and not written:
-        trust -= 0.03
-    if not any(looks_like_name(name) for name in names):
-        trust -= 0.1
-    return round(trust, 3)
+    if not any(is_person(name) for name in groups[key][0].names):
+        trust -= 0.04 if written and shown else 0.2
+    return round(max(0.3, trust - _doubt(key, groups)), 3)
+
+
+def _doubt(key: Names, groups: dict[Names, list[Voice]]) -> float:
+    """What is taken off for voices that name other people."""
+    own = against = 0.0
+    for other, said in groups.items():
+        weight = sum(voice.weight for voice in said if voice.kind not in _WEAK)
+        if _is_part(other, key):
+            own += weight
+        elif any(is_person(name) for name in said[0].names):
+            against += weight
+    if not against:
+        return 0.0
+    return 0.02 if against * 2 <= own else 0.15

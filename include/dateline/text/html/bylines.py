@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
-from dateline.text.html.byline_words import ASIDE_MARK, BYLINE_MARK, LEAD_IN, PROFILE
-from dateline.text.html.tree import Tree, text_of
+from dateline.text.html.byline_words import ASIDE_MARK, BYLINE_MARK
+from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, upwards
+from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 
 BOUNDARY = " ¦ "
@@ -18,20 +19,11 @@ BOUNDARY = " ¦ "
 
 _MOST = 40
 _LONGEST = 300
-_LONGEST_RUN = 160
-_AFTER = etree.XPath(
-    "following::text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    "[position() < 50]"
-)
-_BEFORE = etree.XPath(
-    "preceding::text()[normalize-space()][not(ancestor::script or ancestor::style)][position() < 14]"
-)
 _TEXTS = etree.XPath(
     ".//text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]",
     smart_strings=False,
 )
 _NAMED = etree.XPath("//body//*[@class or @id or @rel or @itemprop or @data-author]")
-_HEADINGS = etree.XPath("//body//*[self::h1 or self::h2 or self::h3]")
 _SPOKEN = etree.XPath(
     "//body//text()[string-length() < 200 and string-length() > 1][normalize-space()]"
     "[not(parent::script or parent::style)]"
@@ -40,26 +32,13 @@ _MARK = re.compile(
     r"uthor|yline|utor|uteur|riter|osted|signat|firma|eporter|ournalist|vcard|erfasser|ubmitted|by-line|\bby\b|"
     r"enulis|azar|orfatter|edakt"
 )
-_BLOCKS = frozenset({"p", "div", "li", "td", "section", "article", "header", "footer", "h1", "h2", "h3", "h4", "body"})
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
-_WORD = re.compile(r"\w+")
+_NO_BYLINES = frozenset({
+    "img", "input", "meta", "link", "form", "script", "style", "article", "section", "main",
+})  # fmt: skip
 _MOST_SPOKEN = 4_000
-_LONG_BLOCK = 300
-
-
-@dataclass(slots=True)
-class Run:
-    """A text of one element near the headline.
-
-    Args:
-        text: on one line.
-        profile: last part of the path where it links to an author's page, else None.
-        is_short: whether the block that it stands in is too short for a paragraph.
-    """
-
-    text: str
-    profile: str | None = None
-    is_short: bool = True
+_MOST_MARKED = 400
+_MOST_BELOW = 80
 
 
 @dataclass(slots=True)
@@ -95,114 +74,89 @@ def find_bylines(tree: Tree, titles: Iterable[str]) -> Bylines:
         titles: what the page calls itself, to know its headline by.
     """
     found = Bylines(spoken=lambda: _spoken(tree))
-    seen: dict[Tree, int] = {}
-    if (head := _headline(tree, titles)) is not None:
-        found.after = _runs(_AFTER(head), seen)
-        found.before = _runs(_BEFORE(head), seen)
-    _read_marked(tree, found, seen)
+    ranks: dict[Tree, int] = {}
+    if (head := headline_of(tree, titles)) is not None:
+        found.after, found.before = around(head, ranks)
+    _Gathering(found, ranks).read(tree)
     return found
 
 
-def _headline(tree: Tree, titles: Iterable[str]) -> Tree | None:
-    """The heading that is in the page's title or holds it, else the first `<h1>`."""
-    known = [words for title in titles if len(words := _words(title)) > 1]
-    first = None
-    for heading in islice(_HEADINGS(tree), 60):
-        words = _words(text_of(heading)[:_LONGEST])
-        if len(words) > 1 and any(words <= title or title <= words for title in known):
-            return heading
-        if first is None and heading.tag == "h1":
-            first = heading
-    return first
+class _Gathering:
+    """Marked elements on their way into a page's bylines."""
 
+    def __init__(self, found: Bylines, ranks: dict[Tree, int]) -> None:
+        self._found = found
+        self._ranks = ranks
+        self._close: list[tuple[int, str]] = []
+        self._far: list[str] = []
+        self._signed_far: list[str] = []
+        self._scope: Tree | None = None
+        self._last: Tree | None = None
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
-
-
-def _runs(texts: list[Tree], seen: dict[Tree, int]) -> list[Run]:
-    """Texts as runs; the elements that they stand in, five levels up, are added to `seen`."""
-    runs = []
-    for text in texts:
-        parent = text.getparent()
-        element = parent.getparent() if text.is_tail else parent
-        if element is None:
-            continue
-        profile = None
-        at = element
-        for _ in range(5):
-            if at is None:
+    def read(self, tree: Tree) -> None:
+        """Read the tree; at most so many marked elements of it, as pages have a dozen."""
+        left = _MOST_MARKED
+        for element in _NAMED(tree):
+            marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST]
+            item = element.get("itemprop") or ""
+            is_item = "author" in item or "creator" in item
+            is_signed = "author" in (element.get("rel") or "").lower().split()
+            if not (is_signed or is_item or _MARK.search(marks)):
+                continue
+            left -= 1
+            if left < 0:
                 break
-            if at.tag == "a" and profile is None:
-                profile = profile_of(at.get("href"))
-            seen.setdefault(at, len(runs))
-            at = at.getparent()
-        line = clean_line(text[:_LONGEST])
-        if line:
-            runs.append(Run(line[:_LONGEST_RUN], profile, not (profile or LEAD_IN.match(line)) or _is_short(element)))
-    return runs
+            if not is_aside(element):
+                if is_item:
+                    self._read_item(element)
+                if element.tag not in _NO_BYLINES:
+                    self._read_mark(element, marks, is_signed)
+        self._close.sort(key=lambda pair: pair[0])
+        found = self._found
+        found.is_signed_close = bool(found.signed)
+        found.signed = found.signed or self._signed_far
+        found.marked = list(dict.fromkeys(line for _, line in self._close))
+        found.close = len(found.marked)
+        found.marked += self._far
 
+    def _read_item(self, element: Tree) -> None:
+        scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+        # A page that teases others says of each who wrote it: the first article is its own.
+        if not self._found.items or scope is self._scope:
+            self._scope = scope
+            _keep(self._found.items, _item_text(element))
 
-def _is_short(element: Tree) -> bool:
-    """Whether the block around an element is no paragraph of the text."""
-    for block in (element, *element.iterancestors()):
-        if block.tag in _BLOCKS:
-            return len(text_of(block)) < _LONG_BLOCK or block.tag not in ("p", "li", "td")
-    return True
-
-
-def profile_of(href: str | None) -> str | None:
-    """The name in the address of an author's page, None if it is none."""
-    found = PROFILE.search(href[:500]) if href else None
-    return found[1] if found else None
-
-
-def _read_marked(tree: Tree, found: Bylines, seen: dict[Tree, int]) -> None:
-    far: list[str] = []
-    close: list[tuple[int, str]] = []
-    last: Tree | None = None
-    signed_far: list[str] = []
-    scope: Tree | None = None
-    for element in _NAMED(tree):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        item = (element.get("itemprop") or "").lower().split()
-        is_signed = "author" in (element.get("rel") or "").lower().split()
-        is_item = "author" in item or "creator" in item
-        if not (is_signed or is_item or _MARK.search(marks)) or is_aside(element):
-            continue
-        if is_item and len(found.items) < _MOST:
-            owner = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
-            # A page that teases others says of each who wrote it: the first article is its own.
-            if not found.items or owner is scope:
-                scope = owner
-                found.items.append(_item_text(element))
-        if element.tag in ("img", "input", "meta", "link", "form", "script", "style", "article", "section", "main"):
-            continue
+    def _read_mark(self, element: Tree, marks: str, is_signed: bool) -> None:
+        is_close = element in self._ranks
         if is_signed:
-            _keep(found.signed if element in seen else signed_far, clean_line(text_of(element)[:_LONGEST]))
-        elif BYLINE_MARK.search(marks):
-            line = line_of(element)
-            if last is not None and last.getparent() is element.getparent() and last.get("class") == element.get("class"):
-                # One author after the other, each in an element of its own.
-                kept = close if element in seen and close else None
-                if kept and line and line not in kept[-1][1]:
-                    kept[-1] = (kept[-1][0], f"{kept[-1][1]}{BOUNDARY},{BOUNDARY}{line}")
-            elif element in seen:
-                if line and len(close) < _MOST:
-                    close.append((seen[element], line))
+            line = clean_line(beginning_of(element, _LONGEST))
+            _keep(self._found.signed if is_close else self._signed_far, line)
+        elif BYLINE_MARK.search(marks) and (line := line_of(element)):
+            if not is_close:
+                _keep(self._far, line)
+            elif self._is_next(element):
+                rank, before = self._close[-1]
+                self._close[-1] = rank, f"{before}{BOUNDARY},{BOUNDARY}{line}"[: 2 * _LONGEST]
             else:
-                _keep(far, line)
-            last = element
-    # The nearest first; of nested ones the outer.
-    found.marked = list(dict.fromkeys(line for _, line in sorted(close, key=lambda pair: pair[0])))
-    found.is_signed_close = bool(found.signed)
-    found.signed = found.signed or signed_far
-    found.close = len(found.marked)
-    found.marked += far[:_MOST]
+                self._close.append((self._ranks[element], line))
+            self._last = element
+
+    def _is_next(self, element: Tree) -> bool:
+        """Whether an element is the sibling, marked alike, of the last: authors one after the other."""
+        last = self._last
+        return (
+            bool(self._close)
+            and last is not None
+            and last.getparent() is element.getparent()
+            and last.get("class") == element.get("class")
+            and last.tag == element.tag
+        )
 
 
 def line_of(element: Tree) -> str:
     """The texts below an element, `BOUNDARY` between them; empty where they are more than a byline."""
+    if sum(1 for _ in islice(element.iter(), _MOST_BELOW)) == _MOST_BELOW:
+        return ""
     texts = [line for text in _TEXTS(element)[:_MOST] if (line := clean_line(text[:_LONGEST]))]
     line = BOUNDARY.join(texts)
     return line if len(line) <= _LONGEST else ""
@@ -215,22 +169,22 @@ def _keep(kept: list[str], line: str) -> None:
 
 def is_aside(element: Tree) -> bool:
     """Whether an element stands among comments, teasers, or in the frame around the article."""
-    while element is not None and element.tag not in ("body", "article", "main"):
-        if element.tag in _FRAMES or ASIDE_MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+    for above in upwards(element):
+        if above.tag in ("body", "article", "main"):
+            break
+        marks = f"{above.get('class') or ''} {above.get('id') or ''}"[:_LONGEST]
+        if above.tag in _FRAMES or ASIDE_MARK.search(marks):
             # The foot of an article often names its author.
-            return element.tag != "footer" or not any(
-                above.tag == "article" for above in element.iterancestors()
-            )
-        element = element.getparent()
+            return above.tag != "footer" or not any(outer.tag == "article" for outer in above.iterancestors())
     return False
 
 
 def _item_text(element: Tree) -> str:
     """The value of a microdata property: of its inner `name`, its attribute, or its text."""
-    for inner in element.iter():
-        if inner is not element and "name" in (inner.get("itemprop") or "").lower().split():
-            return clean_line((inner.get("content") or text_of(inner))[:_LONGEST])
-    return clean_line((element.get("content") or line_of(element))[:_LONGEST])
+    for inner in islice(element.iter(), 1, _MOST_BELOW):
+        if "name" in (inner.get("itemprop") or "").lower().split():
+            return clean_line((inner.get("content") or beginning_of(inner, _LONGEST))[:_LONGEST])
+    return clean_line(element.get("content") or line_of(element))[:_LONGEST]
 
 
 _POSTED = re.compile(
@@ -244,18 +198,14 @@ _POSTED = re.compile(
 def _spoken(tree: Tree) -> list[str]:
     """Short lines that say who wrote or posted, with what follows them in the same block."""
     found: list[str] = []
-    for text in islice(_SPOKEN(tree), _MOST_SPOKEN):
+    for text in _SPOKEN(tree)[:_MOST_SPOKEN]:
+        if len(found) >= _MOST:
+            break
         line = text.strip()
         if not _POSTED.match(line):
             continue
-        parent = text.getparent()
-        element = parent.getparent() if text.is_tail else parent
-        if element is None or is_aside(element):
-            continue
-        while element.tag not in _BLOCKS and element.getparent() is not None:
-            element = element.getparent()
-        block = line_of(element)
-        _keep(found, block[max(0, block.find(line[:40])) :][:_LONGEST])
-        if len(found) >= _MOST:
-            break
+        element = holder_of(text)
+        if element is not None and not is_aside(element):
+            block = line_of(next((above for above in upwards(element) if above.tag in BLOCKS), element))
+            _keep(found, block[max(0, block.find(line[:40])) :])
     return found
