@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dateline.text.html.author_words import AGENCY, BODY
 from dateline.text.html.byline_words import (
+    ARTICLES,
     CREDIT,
     DEGREE,
     LEAD_IN,
@@ -39,6 +40,7 @@ _GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Senior|Staff|Reporter|Editor|Correspondent|Contributor|Chief|Political|Columnist|"
     r"Writer|Deputy|Associate|Managing|Published|Updated|Posted|By )(?![a-z]))"
 )
+_NOT_IN_NAMES = re.compile(r"[:!?%$€=<>{}]")
 _DIGIT = re.compile(r"\d")
 _ACCOUNT = re.compile(r"[^\W\d_][\w.-]{1,39}")
 _ACRONYM = re.compile(r"[A-ZÄÖÜА-ЯΑ-Ω]{2,6}\d?")
@@ -48,7 +50,7 @@ _UNSPACED = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}(?: [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?"
 )
 _DESK_WORD = re.compile(
-    r"\b(?:staff|team|teams|desk|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
+    r"\b(?:staff|team|teams|desk|contributors|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
 )
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
@@ -112,14 +114,19 @@ def clean_name(text: str) -> str | None:
     if STOP.match(name):
         return None
     name = _once(_without_rank(_until_stop(name)))
-    if not 2 <= len(name) <= 60 or len(name.split()) > _MOST_WORDS + 1 or name.casefold() in NOBODY:
+    if not 2 <= len(name) <= 60 or len(name.split()) > _MOST_WORDS + 1 or _is_nobody(name):
         return None
     # Digits are of dates and counts, unless the name is one word: then it is an account's.
     if NO_NAME.search(name) or (_DIGIT.search(name) and not _ACCOUNT.fullmatch(name)):
         return None
-    if not any(map(str.isalpha, name)) or ":" in name:
+    if not any(map(str.isalpha, name)) or _NOT_IN_NAMES.search(name):
         return None
     return _cased(name)
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether a name is a placeholder: `admin`, `admin3`, `No Author`."""
+    return name.casefold().rstrip("0123456789_-") in NOBODY
 
 
 def _once(name: str) -> str:
@@ -135,6 +142,9 @@ def _until_stop(name: str) -> str:
     if found is None or _ACCOUNT.fullmatch(name):
         return name
     head = name[: found.start()].strip(_EDGES)
+    if " " not in head and found[0].strip().isdigit():
+        # `Nov 11`, `Page 2`.
+        return ""
     # An institute for peace is none of the sort.
     return head if is_person(head) or not BODY.search(name) else name
 
@@ -188,14 +198,10 @@ def looks_like_name(name: str, *, may_be_account: bool = False) -> bool:
     words = name.split()
     if len(words) == 1:
         return may_be_account and _ACCOUNT.fullmatch(name) is not None and name.casefold() not in SMALL_WORDS
-    if not 2 <= len(words) <= _MOST_WORDS:
+    if not 2 <= len(words) <= _MOST_WORDS or words[0] in ARTICLES:
         return False
-    capitals = [word[0].isupper() or not word[0].islower() for word in words if not _is_particle(word)]
+    capitals = [word[0].isupper() or not word[0].islower() for word in words if word not in PARTICLES]
     return len(capitals) > 1 and all(capitals) and not _DIGIT.search(name)
-
-
-def _is_particle(word: str) -> bool:
-    return word in PARTICLES
 
 
 def _without_parts(names: list[str]) -> list[str]:

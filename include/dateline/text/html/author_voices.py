@@ -43,8 +43,8 @@ def voices(page: Evidence, lead: list[str], lead_source: str) -> list[Voice]:
     """All voices that name somebody, from the most to the least formal."""
     written = [voice for voice in _written(page, lead, lead_source) if voice.names]
     shown = [voice for voice in _shown(page.shown) if voice.names]
-    if not any(voice.kind != "far" for voice in shown):
-        shown.append(Voice("bare", "html", 0.8, True, dated_names(page.shown.after)))
+    if not shown:
+        shown.append(Voice("bare", "html", 0.8, True, dated_names(page.shown.after, page.title)))
         if not any(is_person(name) for voice in written for name in voice.names):
             shown.append(
                 Voice("spoken", "html", 0.8, True, first_shown(page.shown.spoken(), is_marked=False))

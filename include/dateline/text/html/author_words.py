@@ -16,11 +16,13 @@ _BODIES = (
     "reporters", "contributors", "moderation", "admin", "admins", "webmaster", "newswire",
     "editorial board", "board", "web desk", "редакция", "редакція", "редакцията", "пресс-служба",
     "корреспонденты", "συντακτική", "ομάδα", "σύνταξης", "haber", "merkezi", "servisi", "编辑部",
-    "編輯部", "編集部", "記者團", "取材班", "本报讯", "本報訊", "综合报道", "綜合報導", "편집부", "취재팀",
+    "編輯部", "編集部", "記者團", "取材班", "本报讯", "本報訊", "综合报道", "綜合報導", "편집부",
+    "취재팀",
     # agencies
     "agency", "agencies", "agence", "agences", "agencia", "agencias", "agência", "agenzia",
     "agentur", "agenturen", "agencja", "agentura", "agence france-presse", "ajansı", "агентство",
-    "πρακτορείο", "通讯社", "通信社", "新华社", "新華社", "中新社", "中央社", "共同", "時事", "연합뉴스", "reuters",
+    "πρακτορείο", "通讯社", "通信社", "新华社", "新華社", "中新社", "中央社", "共同", "時事", "연합뉴스",
+    "reuters",
     "dpa-afx", "тасс", "интерфакс", "риа", "укринформ", "xinhua", "bloomberg", "jiji press",
     "yonhap", "interfax", "ukrinform", "anadolu", "associated press", "the ap", "ap news",
     "press association", "pa media", "europa press", "australian associated press", "kathpress",
@@ -33,7 +35,8 @@ _BODIES = (
     "magazin", "magazyn", "revista", "revue", "rivista", "dergisi", "zeitung", "tageblatt",
     "tagblatt", "volksblatt", "anzeiger", "kurier", "blatt", "rundschau", "zeitschrift", "diario",
     "diário", "periódico", "el país", "le monde", "le figaro", "la repubblica", "газета", "журнал",
-    "вести", "правда", "известия", "日报", "日報", "新闻", "新聞", "时报", "時報", "晚报", "晚報", "周刊", "雑誌", "通信",
+    "вести", "правда", "известия", "日报", "日報", "新闻", "新聞", "时报", "時報", "晚报", "晚報", "周刊",
+    "雑誌", "通信",
     "뉴스", "신문", "εφημερίδα", "ειδήσεις", "media", "medien", "medya", "network", "netzwerk", "tv",
     "televisie", "televisión", "television", "radio", "rádio", "rundfunk", "fernsehen", "телеканал",
     "радио", "channel", "broadcasting", "wire", "service", "services", "online", "blog", "podcast",
@@ -48,7 +51,9 @@ _BODIES = (
     "bureau", "center", "centre", "zentrum", "partnership", "project", "collective",
     "correspondents", "communications", "kommunikation", "pressestelle", "pressemitteilung",
     "unternehmenskommunikation", "bundesverband", "landesverband", "partei", "fraktion",
-    "world vision",
+    "world vision", "police", "polizei", "policía", "polícia", "feuerwehr", "customs", "protection",
+    "government", "organization", "organisation", "οργανισμός", "bundesministerium", "d.o.o", "sp. z o.o",
+    "collectif", "sport", "sports", "interactive", "redaktionsteam",
 )  # fmt: skip
 
 # Marks of agencies and broadcasters. Sid, Ani and Efe are given names too, so only in capitals.

@@ -40,8 +40,10 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
         return Fact([])
     sites = {form for name in site_names(page) for form in site_forms(name)}
     others = [voice for voice in (_without_site(voice, sites) for voice in said) if voice.names]
-    if not others:
-        return Fact(said[0].names, said[0].source, 0.4)
+    own = next((voice for voice in said if voice.kind in _SHOWN), said[0])
+    if all(voice.kind in _WEAK and own.kind in _SHOWN for voice in others):
+        # A blog is often called as its author is.
+        return Fact(own.names, own.source, 0.8 if own.kind in _SHOWN else 0.4)
     groups: dict[Names, list[Voice]] = {}
     for voice in others:
         groups.setdefault(_key(voice), []).append(voice)

@@ -190,7 +190,7 @@ def _item_text(element: Tree) -> str:
 _POSTED = re.compile(
     r"(?:posted|written|published|submitted)\s+by|(?:geschrieben|verfasst|ver[öo]ffentlicht|eingestellt|gepostet|erstellt)\s+von|"
     r"(?:publi[ée]|post[ée]|[ée]crit|rédigé)\s+par|(?:publicad[oa]|escrito|postado)\s+por|(?:pubblicato|scritto)\s+da|"
-    r"(?:author|autor|autorin|auteur|autore|автор|作者|记者|記者)\s*[:：]|(?:text|texte|testo|texto|текст)\s*:|by\b|von\b|par\b|por\b",
+    r"(?:author|autor|autorin|auteur|autore|автор|作者|记者|記者)\s*[:：]|(?:text|texte|testo|texto|текст)\s*:",
     re.IGNORECASE,
 )
 

@@ -35,8 +35,9 @@ _DATE_LIKE = re.compile(
 class _Reading:
     """A byline read piece by piece; `names` are those found so far."""
 
-    def __init__(self, is_marked: bool) -> None:
+    def __init__(self, is_marked: bool, is_single: bool) -> None:
         self.names: list[str] = []
+        self._is_single = is_single
         self._is_marked = is_marked
         # Whether the last piece led in to a name, joined another to it, or named whom to skip.
         self._led = self._joined = self._skips = False
@@ -70,11 +71,16 @@ class _Reading:
         return True if _DIGIT.search(piece) else None
 
     def _name(self, piece: str, leads: bool) -> bool:
-        may_be_account = leads or self._led
+        may_be_account = leads or self._led or (self._is_marked and self._is_single)
         if self.names:
             # After a whole name one word is a city or a desk.
             may_be_account = (may_be_account or self._joined) and " " not in self.names[-1]
-        found = [name for name in split_names(piece) if looks_like_name(name, may_be_account=may_be_account)]
+        found = [
+            name
+            for name in split_names(piece)
+            if looks_like_name(name, may_be_account=may_be_account)
+            or (may_be_account and not is_person(name))
+        ]
         if not found:
             self._misses += 1
             return self._is_marked and not self.names and self._misses <= _MOST_MISSES
@@ -91,8 +97,9 @@ def shown_names(line: str, *, is_marked: bool = True) -> list[str]:
         is_marked: whether the page marks all of it as its byline; else what follows a name belongs to it
             only after a comma or "and", and the line must lead in to a name at once.
     """
-    reading = _Reading(is_marked)
-    for part in line.split(BOUNDARY):
+    parts = line.split(BOUNDARY)
+    reading = _Reading(is_marked, is_single=len(parts) == 1)
+    for part in parts:
         if not reading.take(part.strip(_EDGES)):
             break
     persons = [name for name in reading.names if is_person(name)]
@@ -131,16 +138,22 @@ def linked_names(runs: list[Run]) -> list[str]:
     return people(names)
 
 
-def dated_names(runs: list[Run]) -> list[str]:
-    """A person's name that stands alone beside a date. A place or a product may: errs on the bold side."""
+def dated_names(runs: list[Run], title: str) -> list[str]:
+    """A person's name that stands alone beside a date, and not in the title.
+
+    A place or a product may stand there as well: errs on the bold side.
+    """
     for at, run in enumerate(runs[:20]):
         if len(run.text) > _PROSE:
             break
-        if at and runs[at - 1].text.endswith(":"):
-            continue
         around = [*runs[max(0, at - 1) : at], *runs[at + 1 : at + 3]]
-        if any(len(other.text) < 60 and _DATE_LIKE.match(other.text) for other in around):
-            names = split_names(run.text)
-            if names and all(" " in name and looks_like_name(name) and is_person(name) for name in names):
-                return names
+        if (
+            (at and runs[at - 1].text.endswith(":"))
+            or run.text.casefold() in title.casefold()
+            or not any(len(other.text) < 60 and _DATE_LIKE.match(other.text) for other in around)
+        ):
+            continue
+        names = split_names(run.text)
+        if names and all(" " in name and looks_like_name(name) and is_person(name) for name in names):
+            return names
     return []
