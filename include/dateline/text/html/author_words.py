@@ -82,4 +82,4 @@ BODY = re.compile(
     + ")|"
     + whole_words(_ACRONYMS)
 )
-AGENCY = re.compile(whole_words([word.lower() for word in _ACRONYMS]) + r"(?:[-/ ]\w{1,12})?", re.IGNORECASE)
+AGENCY = re.compile(whole_words([word.lower() for word in _ACRONYMS]) + r"(?:[-/]\w{1,12})?", re.IGNORECASE)

@@ -111,9 +111,9 @@ NOBODY = frozenset({
 })  # fmt: skip
 
 NO_NAME = re.compile(
-    r"\b(?:updated|published|posted|last modified|ago|min read|see more|read more|i am|read|follow|share|comments?|subscribe|newsletter|"
-    r"copyright|sign up|email|view|all|about|photos?|images?|picture|veröffentlicht|erstellt|"
-    r"geschrieben|kommentar(?:e|ar)?|publié|publicado|pubblicato|uncategorized|written|uhr|archives?|"
+    r"\b(?:updated|published|posted|last modified|ago|min read|see more|i am|read|follow|share|"
+    r"comments?|subscribe|newsletter|copyright|sign up|email|view|all|about|photos?|images?|picture|"
+    r"veröffentlicht|erstellt|geschrieben|kommentar(?:e|ar)?|publié|publicado|pubblicato|uncategorized|written|uhr|archives?|"
     r"search|mehr|alle|über|artikel|beiträge|beitrag|zeige|eingestellt|edited|edition|today|yesterday|"
     r"heute|gestern|january|february|july|september|october|november|"
     r"december|januar|februar|märz|oktober|dezember|monday|tuesday|wednesday|thursday|friday|"
@@ -168,4 +168,8 @@ ASIDE_MARK = re.compile(
     r"trending|widget|most-?read|more-?stories|read-?more|promo|newsletter|carousel|caption|figcaption|"
     r"credits?|copyright|bio|biography|description)",
     re.IGNORECASE,
+)
+
+COMMENT_MARK = re.compile(
+    r"(?:^|[\s_-])(?:comments|commentlist|comment-(?:list|body|author)|respond|replies)", re.IGNORECASE
 )

@@ -9,8 +9,8 @@ from itertools import islice
 
 from lxml import etree
 
-from dateline.text.html.byline_words import ASIDE_MARK, BYLINE_MARK
-from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, upwards
+from dateline.text.html.byline_words import BYLINE_MARK
+from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, is_aside, upwards
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 
@@ -32,7 +32,6 @@ _MARK = re.compile(
     r"uthor|yline|utor|uteur|riter|osted|signat|firma|eporter|ournalist|vcard|erfasser|ubmitted|by-line|\bby\b|"
     r"enulis|azar|orfatter|edakt"
 )
-_FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
 _NO_BYLINES = frozenset({
     "img", "input", "meta", "link", "form", "script", "style", "article", "section", "main",
 })  # fmt: skip
@@ -165,18 +164,6 @@ def line_of(element: Tree) -> str:
 def _keep(kept: list[str], line: str) -> None:
     if line and len(kept) < _MOST and line not in kept:
         kept.append(line)
-
-
-def is_aside(element: Tree) -> bool:
-    """Whether an element stands among comments, teasers, or in the frame around the article."""
-    for above in upwards(element):
-        if above.tag in ("body", "article", "main"):
-            break
-        marks = f"{above.get('class') or ''} {above.get('id') or ''}"[:_LONGEST]
-        if above.tag in _FRAMES or ASIDE_MARK.search(marks):
-            # The foot of an article often names its author.
-            return above.tag != "footer" or not any(outer.tag == "article" for outer in above.iterancestors())
-    return False
 
 
 def _item_text(element: Tree) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from dateline.text.html.byline_words import LEAD_IN, PROFILE
+from dateline.text.html.byline_words import ASIDE_MARK, COMMENT_MARK, LEAD_IN, PROFILE
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 
@@ -27,6 +27,7 @@ _BEFORE = etree.XPath(
     "preceding::text()[normalize-space()][not(ancestor::script or ancestor::style)][position() < 14]"
 )
 _HEADINGS = etree.XPath("//body//*[self::h1 or self::h2 or self::h3]")
+_FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
 _WORD = re.compile(r"\w+")
 _MOST_HEADINGS = 60
 _LEVELS = 5
@@ -43,12 +44,15 @@ class Run:
     Args:
         text: on one line.
         profile: last part of the path where it links to an author's page, else None.
-        is_short: whether the block that it stands in is too short for a paragraph.
+        is_short: whether the block that it stands in is too short for a paragraph; told, as the next, only
+            of runs that may tell an author.
+        is_aside: whether it stands in a caption or among comments.
     """
 
     text: str
     profile: str | None = None
     is_short: bool = True
+    is_aside: bool = False
 
 
 def around(head: Tree, ranks: dict[Tree, int]) -> tuple[list[Run], list[Run]]:
@@ -90,8 +94,10 @@ def _runs(texts: list[Any], ranks: dict[Tree, int]) -> list[Run]:
             ranks.setdefault(above, len(runs))
             if profile is None and above.tag == "a":
                 profile = profile_of(above.get("href"))
-        is_short = not (profile or LEAD_IN.match(line)) or _is_short(element, short)
-        runs.append(Run(line[:_LONGEST_RUN], profile, is_short))
+        run = Run(line[:_LONGEST_RUN], profile)
+        if profile or LEAD_IN.match(line):
+            run.is_short, run.is_aside = _is_short(element, short), _is_others(element)
+        runs.append(run)
     return runs
 
 
@@ -118,3 +124,29 @@ def profile_of(href: str | None) -> str | None:
     """The name in the address of an author's page, None if it is none."""
     found = PROFILE.search(href) if href and len(href) <= _LONGEST_LINK else None
     return found[1] if found else None
+
+
+def _is_others(element: Tree) -> bool:
+    """Whether an element stands in a caption or among comments: closer to the headline less is aside.
+
+    An `<address>` is there for its author (HTML, 4.3.10), even in a caption.
+    """
+    for above in upwards(element):
+        if above.tag in ("body", "article", "main", "address"):
+            break
+        marks = f"{above.get('class') or ''} {above.get('id') or ''}"[:_LONGEST]
+        if above.tag == "figcaption" or COMMENT_MARK.search(marks):
+            return True
+    return False
+
+
+def is_aside(element: Tree) -> bool:
+    """Whether an element stands among comments, teasers, or in the frame around the article."""
+    for above in upwards(element):
+        if above.tag in ("body", "article", "main"):
+            break
+        marks = f"{above.get('class') or ''} {above.get('id') or ''}"[:_LONGEST]
+        if above.tag in _FRAMES or ASIDE_MARK.search(marks):
+            # The foot of an article often names its author.
+            return above.tag != "footer" or not any(outer.tag == "article" for outer in above.iterancestors())
+    return False

@@ -75,9 +75,12 @@ class _Reading:
         if self.names:
             # After a whole name one word is a city or a desk.
             may_be_account = (may_be_account or self._joined) and " " not in self.names[-1]
+        said = split_names(piece)
+        # "By contrast, one of them": of several words in a row none is an account.
+        may_be_account = may_be_account and (len(said) == 1 or all(name[:1].isupper() for name in said))
         found = [
             name
-            for name in split_names(piece)
+            for name in said
             if looks_like_name(name, may_be_account=may_be_account)
             or (may_be_account and not is_person(name))
         ]
@@ -118,7 +121,12 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
         if inner := INNER_LEAD_IN.search(text):
             text = text[inner.end() :]
         found = LEAD_IN.match(text)
-        if found and found.end() > 0 and (run.is_short or not BARE_BY.match(f"{text} x")):
+        if (
+            found
+            and found.end() > 0
+            and not run.is_aside
+            and (run.is_short or not BARE_BY.match(f"{text} x"))
+        ):
             yield BOUNDARY.join([text, *(after.text for after in runs[at + 1 : at + _LINE])])
 
 
@@ -131,7 +139,7 @@ def linked_names(runs: list[Run]) -> list[str]:
     """The names that link to authors' pages, of the first group of such links."""
     names: list[str] = []
     for run in _before_prose(runs):
-        if run.profile is not None and run.is_short:
+        if run.profile is not None and run.is_short and not run.is_aside:
             names += [name for name in split_names(run.text) if looks_like_name(name)]
         elif names and not _CONNECTOR.fullmatch(run.text):
             break
