@@ -66,6 +66,8 @@ def test_a_byline_as_readers_see_it(how: str) -> None:
         f"{HEAD}<div class=author>admin3</div>{TEXT}",
         f"{HEAD}<div>Ferry runs aground</div><div>3 May 2024</div>{TEXT}",
         f"{HEAD}{TEXT}<div id=comments><p>Posted by Bo Lindqvist</p></div>",
+        f"{HEAD}{TEXT}<div class=comment-list><b class=author>Bo Lindqvist</b></div>",
+        f"{HEAD}{TEXT}<div class=sidebar><b class=byline>Bo Lindqvist</b></div>",
     ],
 )
 def test_no_byline(body: str) -> None:
@@ -99,6 +101,13 @@ def test_the_most_formal_voice_wins_where_each_names_another() -> None:
 def test_a_clear_byline_wins_over_what_is_no_name(said: str) -> None:
     page = page_of(f"{HEAD}<div>By <a href='/author/anna-quay'>Anna Quay</a></div>{TEXT}")
     page.linked = {"author": {"name": said}, "publisher": {"name": "Courier"}}
+    assert writers(page, []).value == ["Anna Quay"]
+
+
+@pytest.mark.parametrize("said", ["dpa", "harbourfan"])
+def test_data_of_a_desk_or_an_account_lose_even_against_a_lone_mark(said: str) -> None:
+    page = page_of(f"{HEAD}<div class=author>Anna Quay</div>{TEXT}")
+    page.linked, page.meta = {"author": said}, {"parsely-author": [said]}
     assert writers(page, []).value == ["Anna Quay"]
 
 
