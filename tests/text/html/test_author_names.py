@@ -49,6 +49,8 @@ NAMES = {
     "Γράφει ο Νίκος Λιμανίδης": ["Νίκος Λιμανίδης"],
     "记者：王小明": ["王小明"],
     "本报记者 王小明": ["王小明"],
+    "Mohammed bin Hafen": ["Mohammed bin Hafen"],
+    "June Quay, Min-ji Hafen": ["June Quay", "Min-ji Hafen"],
     "dpa": ["dpa"],
     "Reuters, Anna Quay": ["Reuters", "Anna Quay"],
     "Harbour Institute for Peace": ["Harbour Institute for Peace"],
@@ -75,6 +77,8 @@ LINES = {
     "By|Greywater Courier Staff": ["Greywater Courier Staff"],
     "von|aquay|am 26/10/13, 03:48 pm": ["aquay"],
     "aquay": ["aquay"],
+    "作者：|王小明 稿源： 《港口报》": ["王小明"],
+    "记者在港口看到许多船": [],
     "Share|Print|Comments": [],
 }
 

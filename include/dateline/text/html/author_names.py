@@ -40,14 +40,17 @@ _GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Senior|Staff|Reporter|Editor|Correspondent|Contributor|Chief|Political|Columnist|"
     r"Writer|Deputy|Associate|Managing|Published|Updated|Posted|By )(?![a-z]))"
 )
-_NOT_IN_NAMES = re.compile(r"[:!?%$€=<>{}]")
+_NOT_IN_NAMES = re.compile(r"[:：!?。《》%$€=<>{}]")
 _DIGIT = re.compile(r"\d")
 _ACCOUNT = re.compile(r"[^\W\d_][\w.-]{1,39}")
 _ACRONYM = re.compile(r"[A-ZÄÖÜА-ЯΑ-Ω]{2,6}\d?")
 # Three capitals or more without a vowel are no name but a mark: NDR, WSVN.
 _UNSPOKEN = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,6}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Names in scripts without spaces: Chinese and Korean ones are short, Japanese ones have kana.
 _UNSPACED = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}(?: [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6})?"
+    r"[\u3400-\u9fff]{1,2}[ \u3000]?[\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{1,2} ?[\uac00-\ud7af]{1,3}|"
+    r"(?=.{0,10}[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff・]{2,12}"
 )
 _DESK_WORD = re.compile(
     r"\b(?:staff|team|teams|desk|contributors|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
@@ -193,8 +196,8 @@ def looks_like_name(name: str, *, may_be_account: bool = False) -> bool:
         name: as `clean_name` gives it.
         may_be_account: whether one word is enough, in capitals or not.
     """
-    if _UNSPACED.fullmatch(name):
-        return True
+    if _CJK.search(name):
+        return _UNSPACED.fullmatch(name) is not None or not is_person(name)
     words = name.split()
     if len(words) == 1:
         return may_be_account and _ACCOUNT.fullmatch(name) is not None and name.casefold() not in SMALL_WORDS

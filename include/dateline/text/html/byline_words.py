@@ -31,7 +31,7 @@ LEAD_IN = re.compile(
     r"συντάκτρια)(?!\w)\s*(?::|$|(?=\s(?-i:[^\W\d_a-z])))|"
     r"(?:skribent|journalist|journaliste|periodista|reporter|redacteur|tekst|text|texto|testo|texte|words|"
     r"texts?\s+(?:&|und|and)\s+\w{3,10}|writer|byline|текст|журналист|корреспондент|κείμενο|ρεπορτάζ)\s*:|"
-    r"(?:作者|记者|記者|撰文|编辑|文|撰稿|取材・文|執筆|筆者|著者)\s*[:：/|丨]\s*|(?:本报记者|本報記者|记者|記者)\s*(?=[\u3400-\u9fff])"
+    r"(?:作者|记者|記者|撰文|编辑|文|撰稿|取材・文|執筆|筆者|著者)\s*[:：/|丨]\s*|(?:(?:本报|本報)(?:记者|記者)\s*|(?:记者|記者)\s+)(?=[\u3400-\u9fff])"
     r")\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ STOP = re.compile(
     r"publicado|actualizado|pubblicato|aggiornato|kl\.|il\s+y\s+a|with(?=\s+inputs?)|mit(?=\s+material)|"
     r"is(?=\s+an?\s)|ist(?=\s+ein)|has|covers|covering|writes|joined|studierte|leitet|опубликовано|обновлено)(?![^\s:,])"
     r"|(?<!\w)(?i:illustrat(?:ion|ed|ionen|ions)|photo(?:s|graphs?|graphy)?|fotos?)\s+(?:by|von|par|de)\b"
+    r"|\s(?:稿源|来源|來源|发布|编辑|編輯|责编|责任编辑)"
     r"|(?<!\w)\d|[|•·]|\s[-–—~]\s|\s[-–—~]$|…|\.\.\.)"
 )
 """Where a name ends, in lower case as names are not."""
@@ -106,7 +107,7 @@ NOBODY = frozenset({
     "作者", "记者", "記者", "kommentare", "comments", "home", "menu", "published", "anzeige",
     "advertisement", "ad", "sponsored", "publicidad", "werbung", "gesponserte inhalte", "gesponsert",
     "sponsored content", "drucken", "print", "email", "e-mail",
-    "登录", "点击登录", "注册", "退出", "新規登録",
+    "登录", "昵称", "自动登录", "点击登录", "注册", "退出", "新規登録",
     "ログイン", "top", "close", "anonym",
 })  # fmt: skip
 

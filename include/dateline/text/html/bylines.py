@@ -194,5 +194,6 @@ def _spoken(tree: Tree) -> list[str]:
         element = holder_of(text)
         if element is not None and not is_aside(element):
             block = line_of(next((above for above in upwards(element) if above.tag in BLOCKS), element))
-            _keep(found, block[max(0, block.find(line[:40])) :])
+            # A block that is no line of its own holds the text as well, on many old pages.
+            _keep(found, block[max(0, block.find(line[:40])) :] or clean_line(line))
     return found
