@@ -16,7 +16,7 @@ PRODUCT = ROOT / "include/dateline"
 
 _PLAIN = {
     "__future__", "bisect", "collections", "collections.abc", "copy", "dataclasses", "datetime", "enum",
-    "functools", "itertools", "math", "re", "typing", "unicodedata",
+    "functools", "itertools", "math", "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 _ARROW = {"pyarrow", "pyarrow.compute"}
 
@@ -50,6 +50,7 @@ NAMES = {
     "contracts/__init__.py": {"dateline.pipeline.DATASETS", "importlib.import_module"},
     "steps/enrich.py": {"importlib.import_module"},
     "text/html/body.py": {"trafilatura.bare_extraction", "trafilatura.settings.DEFAULT_CONFIG"},
+    "text/date_usage.py": {"zoneinfo.ZoneInfo"},
     "text/languages.py": {"importlib.util.find_spec"},
 }
 """File or folder → single names out of modules that are not allowed whole."""

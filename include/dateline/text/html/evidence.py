@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dateline.text.html import jsonld
+from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
 from dateline.text.html.date_places import around, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of
 from dateline.text.html.tree import Tree, text_of
@@ -34,8 +35,8 @@ class Evidence:
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
-        signed: texts of links to the author.
-    bylines: texts of elements marked as byline or author.
+        bylines: texts of elements marked as byline or author.
+        shown: what the page shows of its authors.
         dated: short texts of elements marked as date.
         before: short texts before the headline, nearest first.
         after: short texts after the headline, in order.
@@ -54,8 +55,8 @@ class Evidence:
     headings: list[str] = field(default_factory=list)
     heads: list[Heading] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
-    signed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
+    shown: Bylines = field(default_factory=Bylines)
     dated: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -73,16 +74,14 @@ class Evidence:
 
 
 _ITEMS = frozenset({
-    "headline", "datepublished", "datemodified", "datecreated", "author", "creator", "articlesection",
-    "inlanguage", "isaccessibleforfree", "description", "keywords", "publisher",
+    "headline", "datepublished", "datemodified", "datecreated", "articlesection", "inlanguage",
+    "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
-_WORDS = "translate(concat(@class,' ',@id), 'ABDEILNORTUWHSP', 'abdeilnortuwhsp')"
 _MARKED = etree.XPath(
-    "//body//*[@itemprop or @rel='author' or @data-author or ("
-    f"(contains({_WORDS},'byline') or contains({_WORDS},'author') or contains({_WORDS},'autor')"
-    f" or contains({_WORDS},'date') or contains({_WORDS},'publish') or contains({_WORDS},'writer'))"
-    " and not(self::script or self::style or self::article or self::section or self::main))]"
+    "//body//*[@itemprop or @class or @id][not(self::script or self::style or self::article or self::section"
+    " or self::main)]"
 )
+_MOST_MARKED = 400
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|related|recommended|teasers?|popular)",
     re.IGNORECASE,
@@ -93,10 +92,6 @@ _SHORT = etree.XPath(
     smart_strings=False,
 )
 _MOST_SHORT = 300
-_BYLINE = re.compile(
-    r"(?:^|[\s_-]|__)(?:byline|by-line|authors?|autor(?:es)?|auteurs?|writer|contributor)(?:[-_]{1,2}(?:name|link|info|text|list))?(?:$|[\s_-])|"
-    r"[a-z]Byline|[a-z]Author(?:Name)?(?:$|\s)",
-)
 _DATED = re.compile(
     r"(?:^|[\s_-])(?:date|datetime|dateline|pubdate|published?|timestamp|time)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -111,6 +106,8 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     for element in tree.iter(*_READERS):
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
+    found.shown = find_bylines(tree, [found.title, found.first("og:title")])
+    found.bylines = [line.replace(BOUNDARY, " ") for line in found.shown.marked]
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
     found.others = jsonld.nodes(scripts)
@@ -180,33 +177,23 @@ _READERS = {
 
 
 def _read_marked(tree: Tree, found: Evidence) -> None:
-    """Microdata, and elements that their class names mark as byline or date."""
-    for element in _MARKED(tree)[:400]:
+    """Microdata, and elements that their class names mark as date."""
+    left = _MOST_MARKED
+    for element in _MARKED(tree):
         item = (element.get("itemprop") or "").lower()
-        if element.tag in ("meta", "link", "img", "input") and not item:
+        is_dated = _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+        if not (item or is_dated) or (element.tag in ("meta", "link", "img", "input") and not item):
             continue
         for name in item.split():
             if name in _ITEMS and not _is_aside(element):
                 _keep(found.items, name, _item_text(element))
-        _read_class(element, found)
-
-
-def _read_class(element: Tree, found: Evidence) -> None:
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    is_signed = "author" in (element.get("rel") or "").lower().split()
-    if is_signed:
-        kept = found.signed
-    elif _BYLINE.search(marks):
-        kept = found.bylines
-    elif _DATED.search(marks):
-        kept = found.dated
-    else:
-        return
-    if len(kept) >= _MOST or _is_aside(element):
-        return
-    text = clean_line(" ".join(element.itertext())[:_LONGEST])
-    if text and len(text) <= 160:
-        kept.append(text)
+        if is_dated and len(found.dated) < _MOST and not _is_aside(element):
+            text = clean_line(" ".join(element.itertext())[:_LONGEST])
+            if text and len(text) <= 160:
+                found.dated.append(text)
+        left -= 1
+        if left == 0:
+            break
 
 
 def _is_aside(element: Tree) -> bool:
