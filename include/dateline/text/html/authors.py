@@ -68,9 +68,10 @@ _META = (
 def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") -> Fact[list[str]]:
     """The authors of a page: of the first voice, from the most to the least formal, that names people.
 
-    A voice that names only the site itself is kept back for the case that none names anybody else.
+    A voice that names only the site itself, or whom it always names, is kept back for the case that none
+    names anybody else.
     """
-    sites = {plain(name) for name in site_names(page)}
+    sites = {plain(name) for name in [*site_names(page), *page.house]}
     fallback: Fact[list[str]] = Fact([])
     for source, confidence, values in _voices(page, lead_authors, lead_source):
         names = people(values)
@@ -80,6 +81,12 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
         if names and not fallback.value:
             fallback = Fact(names, source, 0.4)
     return fallback
+
+
+def named_by(page: Evidence) -> list[list[str]]:
+    """The names that each voice of a page gives, from the most to the least formal; without silent voices."""
+    voices = (people(values) for _, _, values in _voices(page, [], "feed"))
+    return [names for names in voices if names]
 
 
 def people(values: list[str]) -> list[str]:

@@ -38,6 +38,8 @@ class Evidence:
     short_texts: gives all text runs of the length of a date; asked only where nothing else tells one.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
+        affixes: parts of titles that are known to recur on its site, and are of no headline.
+        house: authors whom its site is known to name for want of another.
     """
 
     url: str | None
@@ -55,6 +57,8 @@ class Evidence:
     short_texts: Callable[[], list[str]] = list
     canonical: str | None = None
     language: str | None = None
+    affixes: list[str] = field(default_factory=list)
+    house: list[str] = field(default_factory=list)
 
     def first(self, *names: str) -> str:
         """The first value of the first of these meta names that has one, else the empty text."""

@@ -51,6 +51,7 @@ def headline(page: Evidence, lead_title: str | None = None, lead_source: str = "
 def site_names(page: Evidence) -> list[str]:
     """What the site is called, as far as the page tells: names, the account, the domain's own label."""
     names = [
+        *page.affixes,
         page.first("og:site_name", "al:ios:app_name", "application-name", "apple-mobile-web-app-title"),
         page.first("dc.publisher", "publisher", "twitter:app:name:iphone", "cre"),
         page.first("twitter:site").lstrip("@"),
