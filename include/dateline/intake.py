@@ -32,6 +32,8 @@ from dateline.text.forgotten import Forgotten
 NO_PAGES = ("feed", "sitemap", "section", "robots")
 """Kinds of input that lead to articles and are none."""
 
+_CLEANED = ("documents", "rejects")
+
 Read = Callable[[list[str], int], Iterable[dict[str, Any]]]
 """Given the inputs to read and the first free `seq`, the exchange rows."""
 
@@ -130,9 +132,7 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     met: Met = set()
     cleaned = clean(read.over(lake.merged(captures, read.double)), rules)
     made = refuse_documents(cleaned, forgotten, found, met)
-    files, counts = _apply(
-        lake, batch, lambda: rules.declare_for(read.sources), made, ("documents", "rejects")
-    )
+    files, counts = _apply(lake, batch, lambda: rules.declare_for(read.sources), made, _CLEANED)
     sums = {
         "captures": read.captures,
         "doubled": read.doubled,

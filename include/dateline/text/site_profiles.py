@@ -34,7 +34,7 @@ _EVERYWHERE = 0.5
 """Share from which a paragraph says nothing of whether two pages tell the same."""
 _LEAST_OWN = 0.5
 """Share of its text that a page must have for itself, to be no copy."""
-_MOST_RELATED = 0.2
+_MOST_RELATED = 0.1
 """How much more of a paragraph's words may stand elsewhere on its own pages than on others."""
 _LEAST_WORDS = 4
 _COMPARED = 50
@@ -245,9 +245,18 @@ def _titles(seen: _Pages) -> Iterator[tuple[str, int]]:
         is_often = seen.share(tails[text]) >= _TAIL_SHARE or seen.share(heads[text]) >= _HEAD_SHARE
         if not key or len(text) > _LONGEST_AFFIX or count < LEAST_ARTICLES or not is_often:
             continue
-        # What headlines have themselves, as the name of a series, is theirs.
-        if sum(one.endswith(key) or one.startswith(key) for one in printed) < count / 2:
+        if _printed(text, printed) < count / 2:
             yield text, count
+
+
+def _printed(text: str, headlines: list[str]) -> int:
+    """How many headlines have a part of a title themselves, as the name of a series, or the part of it that
+    lies next to them."""
+    cuts = [*_SEPARATOR.finditer(text)]
+    ends = (plain(text), *(plain(text[: cut.start()]) for cut in cuts))
+    starts = (plain(text), *(plain(text[cut.end() :]) for cut in cuts))
+    ends, starts = tuple(filter(None, ends)), tuple(filter(None, starts))
+    return sum(one.endswith(ends) or one.startswith(starts) for one in headlines)
 
 
 def _names(seen: _Pages) -> Iterator[tuple[str, int]]:
