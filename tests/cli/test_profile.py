@@ -37,7 +37,7 @@ PLACES = (
 PAGE = (
     "<!doctype html><html lang=en><title>Mill of {place} grinds again | Isles and Sounds</title><article>"
     "<h1>Mill of {place} grinds again</h1>"
-    "<p class=lede>The tide mill of {place} ground its first barley in forty years on Monday, before ninety people.</p>"
+    "<p class=lede>The tide mill of {place} ground its first barley on Monday, before ninety people.</p>"
     "<p>Carpenters from {place} had cut its wheel from drawings that the parish kept in a chest there.</p>"
     "<p>The trust of {place} will sell the meal at the quay, and bake of what it can't sell by noon.</p>"
     "<p>{foot}</p></article></html>"

@@ -12,7 +12,7 @@ from dateline.errors import UsageError
 from dateline.text.site_selectors import Selectors
 
 MOST_RANGES = 50
-MOST_DROPPED = 50
+MOST_DROPPED = 20
 
 
 def selectors(value: object) -> tuple[Selectors, ...]:

@@ -101,6 +101,11 @@ def test_several_elements_are_the_body_and_their_tails_are_not() -> None:
     )
 
 
+def test_a_page_without_a_tag_for_its_body_is_narrowed_as_well() -> None:
+    bare = page().replace(b"</head><body>", b"").replace(b"</body>", b"")
+    assert read(bare, selecting(Selectors(body="article")))["text"] == "\n\n".join(STORY)
+
+
 OLD = Selectors(start=None, end=date(2024, 5, 9), title=".who")
 NEW = Selectors(start=date(2024, 5, 9), end=None, title=".shout")
 

@@ -101,17 +101,17 @@ def _trim(tree: Tree, selectors: Selectors) -> bool:
         for element in outermost(select(tree, one)):
             if element.tag not in ("html", "body"):
                 element.drop_tree()
-    body = tree.find("body")
-    kept = outermost(select(tree, selectors.body)) if selectors.body and body is not None else []
+    kept = outermost(select(tree, selectors.body)) if selectors.body else []
     if not kept or any(element.tag in ("html", "body") for element in kept):
         return False
     for element in kept:
         # Text behind an element would move with it.
         element.tail = None
-    article = body.makeelement("article")
+    article, body = tree.makeelement("article"), tree.makeelement("body")
     article.extend(kept)
-    for child in [*body]:
-        body.remove(child)
-    body.text = None
     body.append(article)
+    # Where a page has no tag for its body, the parser takes the text for a part of the head.
+    for child in [*tree] if tree.find("body") is None else tree.findall("body"):
+        tree.remove(child)
+    tree.append(body)
     return True
