@@ -32,6 +32,8 @@ from dateline.text.forgotten import Forgotten
 NO_PAGES = ("feed", "sitemap", "section", "robots")
 """Kinds of input that lead to articles and are none."""
 
+_CLEANED = ("documents", "rejects")
+
 Read = Callable[[list[str], int], Iterable[dict[str, Any]]]
 """Given the inputs to read and the first free `seq`, the exchange rows."""
 
@@ -74,7 +76,7 @@ def fetch_once(lake: Lake, batch_id: str, inputs: dict[str, str], read: Read) ->
     exchanges = asked.over(made for _, made in batches(contract("exchanges"), rows, 64, _size))
     known = {"captures": 0, "rejects": 0}
     made = _unknown(lake, before, fetch(exchanges, rules), known)
-    files, counts = _apply(lake, batch, rules.declare(), made, ("captures", "attempts", "rejects"))
+    files, counts = _apply(lake, batch, rules.declare, made, ("captures", "attempts", "rejects"))
     equal("fetch", batch_id, {"exchanges": asked.rows}, {"attempts": counts["attempts"]})
     captured = {"captures": counts["captures"], "captures known before": known["captures"]}
     equal("fetch", batch_id, {"exchanges to keep": asked.kept}, captured)
@@ -119,7 +121,7 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     captures = fetched.of("captures")
     inputs = {file.path: file.row_digest for file in captures}
     before = lake.receipt("clean", batch)
-    same = before is not None and before.inputs == inputs and before.versions == rules.declare()
+    same = before is not None and before.inputs == inputs and rules.made(before.versions)
     if before is not None and any(not lake.has(file) for file in before.files):
         same = False
     if same and not again:
@@ -130,7 +132,7 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     met: Met = set()
     cleaned = clean(read.over(lake.merged(captures, read.double)), rules)
     made = refuse_documents(cleaned, forgotten, found, met)
-    files, counts = _apply(lake, batch, rules.declare(), made, ("documents", "rejects"))
+    files, counts = _apply(lake, batch, lambda: rules.declare_for(read.sources), made, _CLEANED)
     sums = {
         "captures": read.captures,
         "doubled": read.doubled,
@@ -141,7 +143,7 @@ def _clean(lake: Lake, batch_id: str, rules: CleanRules, again: bool) -> Summary
     check_clean(batch_id, sums, listed=sum(file.rows for file in captures))
     # Before the receipt, which would pass for all that is to be done.
     name = tombstones.mark(lake.store, batch, Clock().now(), met) if found else ""
-    receipt = Receipt("clean", batch, batch_id, rules.declare(), inputs, tuple(files), sums)
+    receipt = Receipt("clean", batch, batch_id, rules.declare_for(read.sources), inputs, tuple(files), sums)
     _switch(lake, receipt, before, forgotten)
     if found:
         done = _without_forgotten(lake, batch_id, rules)
@@ -218,9 +220,12 @@ def _unknown(lake: Lake, before: Receipt | None, made: Made, told: dict[str, int
 
 
 def _apply(
-    lake: Lake, batch: str, versions: dict[str, Any], made: Made, datasets: tuple[str, ...]
+    lake: Lake, batch: str, versions: Callable[[], dict[str, Any]], made: Made, datasets: tuple[str, ...]
 ) -> tuple[list[FileFacts], dict[str, int]]:
-    """Spool what a step makes, write it, and count it; `entries` are documents beyond a capture's first."""
+    """Spool what a step makes, write it, and count it; `entries` are documents beyond a capture's first.
+
+    `versions` is asked when all is made, as it may depend on what the step has read.
+    """
     with ExitStack() as stack:
         spools: dict[str, tuple[Contract, Spool]] = {}
         for name in datasets:
@@ -235,7 +240,7 @@ def _apply(
         files: list[FileFacts] = []
         counts = {"entries": entries} if "documents" in spools else {}
         for name, (kept, spool) in spools.items():
-            files += lake.write_batch(spool, kept, batch, versions)
+            files += lake.write_batch(spool, kept, batch, versions())
             counts[name] = spool.rows
     return files, counts
 
@@ -266,11 +271,15 @@ class _Count:
 
 
 class _Pages:
-    """Counts captures, and those that are no pages, independently of the step that reads them."""
+    """Counts captures, and those that are no pages, independently of the step that reads them; `sources` are
+    those of the pages."""
 
     captures = 0
     no_pages = 0
     doubled = 0
+
+    def __init__(self) -> None:
+        self.sources: set[str] = set()
 
     def over(self, stream: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in stream:
@@ -278,6 +287,8 @@ class _Pages:
             without = pc.or_(leads, pc.is_null(batch.column("body")))
             self.captures += batch.num_rows
             self.no_pages += without.true_count
+            pages = batch.column("source").filter(pc.invert(without))
+            self.sources.update(map(str, pages.unique().to_pylist()))
             yield batch
 
     def double(self, rows: int) -> None:

@@ -41,8 +41,8 @@ def stale_batches(settings: Settings, span: Span) -> list[StaleBatch]:
         UsageError: there is no lake.
     """
     lake = Lake.open(settings.lake, create=False)
-    now = Resources(settings).clean.declare()
-    old = (receipt for receipt in lake.receipts("clean") if receipt.versions != now)
+    rules = Resources(settings).clean
+    old = (receipt for receipt in lake.receipts("clean") if not rules.made(receipt.versions))
     made = (_batch(lake, receipt) for receipt in old)
     return [batch for batch in made if any(parse_day(day) in span for day in batch.days)]
 

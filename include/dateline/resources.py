@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from dateline.contracts import contract
-from dateline.edges import models, sources
+from dateline.edges import models, site_profiles, sources
 from dateline.settings import Settings
 from dateline.steps.clean import CleanRules
 from dateline.steps.deduplicate import DeduplicateRules
@@ -30,11 +30,13 @@ class Resources:
 
     @cached_property
     def clean(self) -> CleanRules:
-        """Time zones of the sources among them."""
+        """What is known of the sources among them."""
         known = sources.load(self.settings.sources)
         return CleanRules(
             zones=tuple((source.slug, source.timezone) for source in known if source.timezone),
             publishers=tuple((source.slug, source.name) for source in known),
+            selectors=tuple((source.slug, source.selectors) for source in known if source.selectors),
+            profiles=site_profiles.load(site_profiles.folder_of(self.settings)),
             policy=rights_policy.parse(self.settings.rights_policy),
         )
 

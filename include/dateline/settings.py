@@ -22,6 +22,7 @@ class Settings:
     Args:
         lake: folder or URI of the lake.
         sources: folder of source files (TOML).
+        profiles: folder of what was learnt of sites; empty for `profiles` in the folder of sources.
         archives: folder that Airflow may import archives from.
         contact: mail or web address that the user agent names; must be set before anything live is fetched.
         now: pins the clock (ISO 8601), for demonstrations and tests; `@FILE` takes the instant from a file,
@@ -46,6 +47,7 @@ class Settings:
 
     lake: str = "data/lake"
     sources: str = str(ROOT / "seeds" / "sources")
+    profiles: str = ""
     archives: str = str(ROOT / "seeds")
     contact: str = ""
     now: str = ""

@@ -40,7 +40,9 @@ def read(slug: str, url: str) -> dict[str, Any]:
         [exchange] = html.read(page, f"{slug}.html", slug, {"url": url}, None)
     fetched = fetch(iter([EXCHANGES.batch([{**exchange, "seq": 0}])]), FetchRules())
     captures = [batch for kept, batch in fetched if kept is CAPTURES]
-    rules = CleanRules(zones=((slug, source.timezone),) if source.timezone else ())
+    rules = CleanRules(
+        zones=((slug, source.timezone),) if source.timezone else (), selectors=((slug, source.selectors),)
+    )
     [(_, batch)] = clean(iter(captures), rules)
     [row] = batch.to_pylist()
     return row

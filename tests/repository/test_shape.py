@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli.main import COMMANDS
+from dateline.cli.main import COMMANDS, GROUPS
 from dateline.pipeline import DATASETS, STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def test_pages_name_every_dataset_and_command():
     )
     for name in DATASETS:
         assert f"`{name}`" in pages
-    for _, command in (*COMMANDS, ("sources", "sources")):
+    for _, command in (*COMMANDS, *((group, group) for group in GROUPS)):
         assert f"dateline {command}" in pages, f"no page tells of `dateline {command}`"
 
 

@@ -44,6 +44,9 @@ COMMANDS = (
 )
 """(module and function of `dateline.cli`, name of the command)."""
 
+GROUPS = ("sources", "profile")
+"""Commands that have commands: module of `dateline.cli` and name."""
+
 
 class _Stopped(SystemExit):
     """A signal has asked us to stop: no Exception, so nothing on the way takes it for a failure."""
@@ -81,7 +84,8 @@ def _register() -> None:
     for module, name in COMMANDS:
         function = getattr(import_module(f"dateline.cli.{module}"), module)
         app.command(name)(function)
-    app.add_typer(import_module("dateline.cli.sources").app, name="sources")
+    for group in GROUPS:
+        app.add_typer(import_module(f"dateline.cli.{group}").app, name=group)
 
 
 @app.callback(invoke_without_command=True)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from dateline.edges.source_selectors import selectors
 from dateline.errors import UsageError
 
 MAX_FEEDS = 100
@@ -123,5 +124,5 @@ KEYS: dict[str, Callable[[object], Any]] = {
     "name": _text, "home": _url, "feeds": _urls, "sitemaps": _urls, "sections": _urls,
     "language": _language, "country": _country, "timezone": _zone, "licence": _text, "notes": _notes,
     "enabled": _flag, "revisit": _flag, "valid_from": _day, "valid_until": _day, "gap_seconds": _seconds,
-    "max_articles": _count,
+    "max_articles": _count, "selectors": selectors,
 }  # fmt: skip

@@ -29,6 +29,7 @@ from typing import Any
 
 from dateline.edges.source_values import KEYS
 from dateline.errors import UsageError
+from dateline.text.site_selectors import Selectors
 
 LEADS = ("feeds", "sitemaps", "sections")
 """Keys whose addresses lead to articles; a source has one of them at least."""
@@ -37,6 +38,7 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")
 MAX_FILE_BYTES = 64 * 1024
 """A source file is a page at most; more is a file that lies in the wrong folder."""
 
+_FIRST_TABLE = re.compile(rb"^[ \t]*\[", re.M)
 _ENABLED_LINE = re.compile(rb"^(enabled[ \t]*=[ \t]*)(true|false)\b", re.M)
 
 
@@ -62,6 +64,7 @@ class Source:
         sitemaps: addresses of its sitemaps and sitemap indexes.
         sections: addresses of pages whose links lead to articles, for want of feeds and sitemaps.
         revisit: whether young articles are looked at again.
+        selectors: where facts stand on its pages, oldest first; empty where the general rules do.
 
     It has a feed, sitemap or section at least.
     """
@@ -83,6 +86,7 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     revisit: bool = True
+    selectors: tuple[Selectors, ...] = ()
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -199,7 +203,11 @@ def _switched(path: Path, on: bool) -> bytes:
     word = b"true" if on else b"false"
     new, count = _ENABLED_LINE.subn(lambda found: found[1] + word, old, count=1)
     if not count:
-        new = old + (b"" if old.endswith(b"\n") or not old else b"\n") + b"enabled = " + word + b"\n"
+        # Behind the first table it would be a key of that.
+        table = _FIRST_TABLE.search(old)
+        keys, tables = (old[: table.start()], old[table.start() :]) if table else (old, b"")
+        end = b"" if keys.endswith(b"\n") or not keys else b"\n"
+        new = keys + end + b"enabled = " + word + b"\n" + tables
     before, after = _table(old, path), _table(new, path)
     if after != {**before, "enabled": on}:
         # The words stood inside a multi-line string: rather ask than damage the file.

@@ -208,7 +208,7 @@ class _Batch:
             )
         elif fetched is not None and (cleaned is None or self._is_moved(cleaned)):
             yield Finding(DIRTY, f"{fetched.id} has captures that were not cleaned; run `dateline settle`")
-        elif cleaned is not None and cleaned.versions != self._days.resources.clean.declare():
+        elif cleaned is not None and not self._days.resources.clean.made(cleaned.versions):
             yield Finding(STALE, f"{cleaned.id} was cleaned by older versions; run `dateline reprocess`")
 
 

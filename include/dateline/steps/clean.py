@@ -6,10 +6,10 @@ captures of feeds, sitemaps and robots files, and answers without a body, yield 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
-from functools import lru_cache
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,12 +27,15 @@ from dateline.text.documents import Article, document
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page, read_page, refuse_unless_article
+from dateline.text.html.site import SiteRules
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
 from dateline.text.languages import DETECTOR_VERSION
 from dateline.text.normalise import clean_text, word_count
 from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
+from dateline.text.site_profiles import NOTHING, Profile
+from dateline.text.site_selectors import Selectors, valid_on
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
 VERSION = "3"
@@ -51,6 +54,8 @@ class CleanRules(Rules):
     Args:
         zones: (slug of a source, IANA name of the zone) for times without a zone.
         publishers: (slug of a source, name of its publisher), for pages that do not tell.
+        selectors: (slug of a source, where facts stand on its pages), oldest first and not overlapping.
+        profiles: (slug of a source or name of an archive, what was learnt of its pages).
         min_words: fewest words of a page's text that make an article; texts and records are articles
             by the archive's word and need one.
         policy: what is kept of texts whose publishers reserve something.
@@ -60,23 +65,63 @@ class CleanRules(Rules):
     zones: tuple[tuple[str, str], ...] = ()
     publishers: tuple[tuple[str, str], ...] = ()
     min_words: int = 10
+    selectors: tuple[tuple[str, tuple[Selectors, ...]], ...] = ()
+    profiles: tuple[tuple[str, Profile], ...] = ()
     policy: Policy = ()
 
     def declare(self) -> dict[str, Any]:
-        """Version, settings, and the versions of URL keys and of the language detector."""
+        """Version, settings, the versions of URL keys and of the language detector, and of each source that
+        anything is known of a digest of that."""
         return {
             "version": self.version,
-            "sources": digest([sorted(map(list, self.zones)), sorted(map(list, self.publishers))]),
+            "sources": dict(sorted(self._digests.items())),
             "min_words": self.min_words,
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
             "rights": f"{RIGHTS_VERSION} {digest(list(map(list, self.policy)))}",
         }
 
+    def declare_for(self, sources: Iterable[str]) -> dict[str, Any]:
+        """As `declare`, but for pages of these sources alone: what changes of others leaves theirs as they
+        are. A source of which nothing is known is named too, as something may be later."""
+        return {**self.declare(), "sources": {one: self._digests.get(one, "") for one in sorted(sources)}}
+
+    def made(self, versions: dict[str, Any]) -> bool:
+        """Whether what declares these versions was made by rules as they are for its sources."""
+        sources = versions.get("sources")
+        return isinstance(sources, dict) and versions == self.declare_for(sources)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """Slug of a source → digest over what is known of it, for all of which anything is."""
+        known: dict[str, dict[str, Any]] = {}
+        for name, told in (("zone", self.zones), ("publisher", self.publishers)):
+            for source, value in told:
+                known.setdefault(source, {})[name] = value
+        for source, ranges in self.selectors:
+            known.setdefault(source, {})["selectors"] = [one.plain() for one in ranges]
+        for source, profile in self.profiles:
+            known.setdefault(source, {})["profile"] = profile.digest()
+        return {source: digest(value) for source, value in known.items()}
+
+    @cached_property
+    def _sites(self) -> dict[str, tuple[tuple[Selectors, ...], Profile]]:
+        selectors, profiles = dict(self.selectors), dict(self.profiles)
+        return {
+            source: (selectors.get(source, ()), profiles.get(source, NOTHING))
+            for source in {*selectors, *profiles}
+        }
+
     def zone(self, source: str) -> tzinfo | None:
         """The zone of a source's times without one."""
         name = dict(self.zones).get(source)
         return _zone(name) if name else None
+
+    def site(self, source: str, captured: datetime | None) -> SiteRules:
+        """What is known of a source's pages as they were at an instant; None for an unknown one."""
+        ranges, profile = self._sites.get(source, ((), NOTHING))
+        day = captured.astimezone(UTC).date() if captured else None
+        return SiteRules(valid_on(ranges, day) or Selectors(), profile)
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +180,8 @@ def _read_html(
 ) -> Article:
     url = capture["final_url"] or capture["url"]
     limits = Limits(capture["captured"], rules.zone(capture["source"]))
-    page = read_page(body, capture["content_type"], url, lead, limits)
+    site = rules.site(capture["source"], capture["captured"])
+    page = read_page(body, capture["content_type"], url, lead, limits, site)
     refuse_if_astray(page, capture["url"], url)
     text = clean_text("\n\n".join(page.paragraphs))
     words = word_count(text)

@@ -38,7 +38,7 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
     said = voices(page, lead_authors, lead_source)
     if not said:
         return Fact([])
-    sites = {form for name in site_names(page) for form in site_forms(name)}
+    sites = {form for name in [*site_names(page), *page.house] for form in site_forms(name)}
     others = [voice for voice in (_without_site(voice, sites) for voice in said) if voice.names]
     own = next((voice for voice in said if voice.kind in _SHOWN), said[0])
     if all(voice.kind in _WEAK and own.kind in _SHOWN for voice in others):
@@ -49,6 +49,11 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
         groups.setdefault(_key(voice), []).append(voice)
     best = max(groups, key=lambda key: _rank(key, groups))
     return Fact(_spelled(best, groups[best]), groups[best][0].source, _confidence(best, groups))
+
+
+def named_by(page: Evidence) -> list[list[str]]:
+    """The names that each voice of a page gives, from the most to the least formal; without silent voices."""
+    return [voice.names for voice in voices(page, [], "feed")]
 
 
 def _without_site(voice: Voice, sites: set[str]) -> Voice:

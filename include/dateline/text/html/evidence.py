@@ -44,6 +44,8 @@ class Evidence:
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
+        affixes: parts of titles that are known to recur on its site, and are of no headline.
+        house: authors whom its site is known to name for want of another.
     """
 
     url: str | None
@@ -64,6 +66,8 @@ class Evidence:
     stated: Callable[[], list[str]] = list
     canonical: str | None = None
     language: str | None = None
+    affixes: list[str] = field(default_factory=list)
+    house: list[str] = field(default_factory=list)
 
     def first(self, *names: str) -> str:
         """The first value of the first of these meta names that has one, else the empty text."""

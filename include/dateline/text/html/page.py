@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dateline.errors import Refused
 from dateline.text.article_urls import may_stand_for
 from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
-from dateline.text.html.body import read_body
 from dateline.text.html.charset import decode
 from dateline.text.html.details import (
     caption_of,
@@ -26,6 +25,7 @@ from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.prose import has_prose, link_share, link_texts
+from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
@@ -69,7 +69,12 @@ class Page:
 
 
 def read_page(
-    body: bytes, content_type: str | None, url: str | None, lead: Mapping[str, Any] | None, limits: Limits
+    body: bytes,
+    content_type: str | None,
+    url: str | None,
+    lead: Mapping[str, Any] | None,
+    limits: Limits,
+    site: SiteRules = NO_SITE,
 ) -> Page:
     """Read a page.
 
@@ -79,6 +84,7 @@ def read_page(
         url: of the page, None if unknown.
         lead: what led to it (`contracts.shared.LEAD_TYPE`), None if nothing.
         limits: what its times may be.
+        site: what is known of its site.
 
     Raises:
         Refused: no_body, not_html, wrong_type, too_deep, too_large or parse_failure.
@@ -86,12 +92,13 @@ def read_page(
     refuse_other_than_text(body)
     text = decode(body, content_type)
     tree = parse(text)
-    page = gather(tree, url)
-    found = judge(page, lead or {}, limits)
+    page = introduce(gather(tree, url), site)
+    found = replace(judge(page, lead or {}, limits), **selected(tree, site.selectors, limits))
     found.signals = from_page(tree)
     links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
     # Last, as the extractor takes the tree apart.
-    found.paragraphs = read_body(tree, lambda: parse(text), [found.title.value or "", *page.headings])
+    headlines = [found.title.value or "", *page.headings]
+    found.paragraphs = body_of(tree, lambda: parse(text), headlines, site)
     found.link_share = link_share(found.paragraphs, links)
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))

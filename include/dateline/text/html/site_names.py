@@ -36,6 +36,7 @@ def site_names(page: Evidence) -> list[str]:
     headed = {plain(head.text) for head in page.heads if not head.is_frame}
     app = page.first("al:ios:app_name", "application-name", "apple-mobile-web-app-title")
     names = [
+        *page.affixes,
         page.first("og:site_name") or ("" if plain(app) in headed else app),
         page.first("dc.publisher", "publisher", "twitter:app:name:iphone", "cre"),
         page.first("twitter:site").lstrip("@"),
@@ -49,9 +50,9 @@ def site_names(page: Evidence) -> list[str]:
     site = site_of(own) or site_of(page.canonical)
     names.append(site or "")
     names.append((site or "").partition(".")[0])
-    own = {plain(text) for text in texts(page.linked.get("headline"))}
+    headlines = {plain(text) for text in texts(page.linked.get("headline"))}
     kept = dict.fromkeys(map(clean_line, names))
-    return [name for name in kept if name and len(name) < _LONGEST_NAME and plain(name) not in own]
+    return [name for name in kept if name and len(name) < _LONGEST_NAME and plain(name) not in headlines]
 
 
 def sides(title: str) -> list[tuple[str, str, bool]]:
