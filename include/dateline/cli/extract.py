@@ -116,7 +116,13 @@ def extract_pages(chunk: list[Line], folder: Path) -> list[dict[str, Any]]:
     for contract, batch in clean(iter(made[CAPTURES.name]), CleanRules()):
         made[contract.name].append(batch)
     # Each line is a path of its own in a nameless archive, so that no two lines can be mixed up.
-    found = {row["path"]: _article(row) for batch in made[DOCUMENTS.name] for row in batch.to_pylist()}
+    found: dict[str, dict[str, Any]] = {}
+    # A live blog's page comes before its entries.
+    for row in (row for batch in made[DOCUMENTS.name] for row in batch.to_pylist()):
+        if row["entry"]:
+            _add_entry(found[row["path"]], row)
+        else:
+            found[row["path"]] = _article(row)
     refused = {row["path"]: row for batch in made[REJECTS.name] for row in batch.to_pylist()}
     return [
         {"id": given.get("id"), **(found.get(str(number)) or _refusal(refused[str(number)]))}
@@ -140,6 +146,15 @@ def _exchange(number: int, given: dict[str, Any], folder: Path) -> dict[str, Any
         return exchange("page", *place, 0, None, failure="missing", detail="there is no such file")
     except OSError as error:
         return exchange("page", *place, 0, None, failure="unreadable", detail=error.strerror)
+
+
+def _add_entry(line: dict[str, Any], row: dict[str, Any]) -> None:
+    """Put an entry of a live blog into its page's line: the text of a page is all of it."""
+    told = _article(row)
+    names = ("title", "authors", "published", "published_precision", "text")
+    line.setdefault("entries", []).append({name: told[name] for name in names})
+    own_title = told["title"] if told["title"] and told["title"] != told["text"] else None
+    line["text"] = "\n\n".join(filter(None, (line["text"], own_title, told["text"])))
 
 
 def _article(row: dict[str, Any]) -> dict[str, Any]:

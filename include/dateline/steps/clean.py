@@ -1,6 +1,6 @@
 """`clean`: captures → documents, and rejects with their reason.
 
-captures that are pages, texts or records = captures with documents + rejects
+captures that are pages, texts or records + entries of live blogs = documents + rejects
 captures of feeds, sitemaps and robots files, and answers without a body, yield nothing
 """
 
@@ -23,7 +23,7 @@ from dateline.sources import text as text_files
 from dateline.step import Made, Rows, Rules, digest
 from dateline.text.datelines import split_dateline
 from dateline.text.dates import parse
-from dateline.text.documents import Article, document
+from dateline.text.documents import Article, document, entries
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page, read_page, refuse_unless_article
@@ -35,7 +35,7 @@ from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})
@@ -85,7 +85,10 @@ def _zone(name: str) -> tzinfo:
 
 
 def clean(captures: Rows, rules: CleanRules) -> Made:
-    """One document or one reject for each capture that is a page, a text or a record."""
+    """One document or one reject for each capture that is a page, a text or a record.
+
+    A live blog has one more document for each of its entries. All rows of a capture lie in one batch.
+    """
     publishers = dict(rules.publishers)
     for batch in captures:
         documents, rejects = [], []
@@ -95,7 +98,10 @@ def clean(captures: Rows, rules: CleanRules) -> Made:
             try:
                 article = _read(capture, rules)
                 said = [*capture["signals"], *article.page.signals]
-                documents.append(heed(document(capture, article, publishers), said, rules.policy))
+                parent = document(capture, article, publishers)
+                # The policy refuses all of a page or nothing of it, so that no entry is without its parent.
+                rows = [parent, *entries(parent, capture, article)]
+                documents += [heed(row, said, rules.policy) for row in rows]
             except Refused as refused:
                 rejects.append(_reject(capture, refused))
         if documents:

@@ -87,6 +87,11 @@ def article_id(
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
 
 
+def entry_id(parent_id: str, mark: str) -> str:
+    """32 hex digits that name an entry of a live blog: over the blog's id and what names it there."""
+    return hashlib.sha256(json.dumps(["entry", parent_id, mark]).encode()).hexdigest()[:32]
+
+
 def known_by(url: str | None, canonical: str | None = None, known_as: str | None = None) -> str | None:
     """The URL that the identity of a page is made of, or None for what has none.
 
