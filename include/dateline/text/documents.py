@@ -13,7 +13,7 @@ from dateline.text.html.live_blogs import Entry
 from dateline.text.html.page import Page
 from dateline.text.languages import UNKNOWN, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, content_hash, word_count
-from dateline.text.urls import article_id, entry_id, url_key, web_url
+from dateline.text.urls import article_id, id_over, url_key, web_url
 from dateline.text.when import When
 
 # A detector this sure of a whole article knows better than a template's `lang`.
@@ -92,7 +92,10 @@ def entries(parent: dict[str, Any], capture: dict[str, Any], article: Article) -
         dateline, text = split_dateline(entry.text)
         page = _page(article.page, entry, parent["language"])
         row = document(capture, Article(page, dateline, text, entry.confidence, article.url), {})
-        named = {"article_id": entry_id(parent["article_id"], entry.mark), "parent_id": parent["article_id"]}
+        named = {
+            "article_id": id_over("entry", parent["article_id"], entry.mark),
+            "parent_id": parent["article_id"],
+        }
         yield {**row, **named, "entry": number, "publisher": parent["publisher"]}
 
 
