@@ -63,10 +63,15 @@ def _runs(said: list[str]) -> list[tuple[str, ...]]:
 
 
 def _is_inside(said: list[str], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]) -> bool:
-    mine = _runs(said)
-    if not mine:
+    """Whether most words of a paragraph stand in runs that an entry has too."""
+    if len(said) < _RUN:
         return tuple(said) in lines
-    return sum(run in runs for run in mine) >= _MOSTLY * len(mine)
+    covered, until = 0, 0
+    for start, run in enumerate(_runs(said)):
+        if run in runs:
+            covered += start + _RUN - max(start, until)
+            until = start + _RUN
+    return covered >= _MOSTLY * len(said)
 
 
 def stand_in(found: Sequence[Update], title: str | None, description: str | None) -> list[str]:
