@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dateline.text.html.live_markup import Update
@@ -11,6 +12,7 @@ _RUN = 4
 """Words of which runs are compared."""
 _MOSTLY = 0.7
 _OPENING = 5
+_ENDED = re.compile(r"(?<!\.\.)[.!?。！？][\"'”’»“)]?$")
 LEAST = 10
 """Words of a lead-in: less is the name of a box."""
 
@@ -21,17 +23,19 @@ def count(paragraphs: Iterable[str]) -> int:
 
 
 def complete(found: Sequence[Update], paragraphs: list[str]) -> None:
-    """Give entries whose text the data cut short the paragraph that begins with it."""
+    """Give entries whose text the data cut short, within a sentence, the paragraph that begins with it."""
     whole: dict[tuple[str, ...], tuple[str, list[str]]] = {}
     for paragraph in paragraphs:
         said = words(paragraph)
         if len(said) > _OPENING:
             whole.setdefault(tuple(said[:_OPENING]), (paragraph, said))
     for each in found:
+        if "\n\n" in each.text or _ENDED.search(each.text):
+            continue
         said = words(each.text)
         paragraph, longer = whole.get(tuple(said[:_OPENING]), ("", []))
         # The last word may be cut itself.
-        if "\n\n" not in each.text and len(longer) > len(said) and longer[: len(said) - 1] == said[:-1]:
+        if len(longer) > len(said) and longer[: len(said) - 1] == said[:-1]:
             each.text = paragraph
 
 
