@@ -15,7 +15,7 @@ from lxml import etree
 
 from dateline.text.html.tree import Tree, text_of
 
-MOST_ENTRIES = 5_000
+MOST_ENTRIES = 2_000
 """Of one page. The longest blogs of a day of elections have some hundred."""
 
 LEAST_BLOCKS = 3
