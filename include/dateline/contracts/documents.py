@@ -29,8 +29,8 @@ ARTICLE_FACTS = (
     Column(
         "canonical_url",
         pa.string(),
-        "The page's own word for its URL; where its URL is known, kept only within the same site. Of an entry "
-        "of a live blog its place in the page.",
+        "The page's own word for its URL; where its URL is known, kept only within the same site. Of an "
+        "entry of a live blog its place in the page.",
         nullable=True,
     ),
     Column(
