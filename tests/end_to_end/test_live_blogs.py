@@ -213,3 +213,13 @@ def test_extract_gives_one_line(tmp_path: Path) -> None:
         post.at for post in POSTS
     ]
     assert [line["text"].count(text) for text in (*LEAD, *(post.text for post in POSTS))] == [1] * 6
+
+
+def test_extract_of_a_page_that_shows_nothing_is_what_it_tells(tmp_path: Path) -> None:
+    html = with_data(lead=()).partition("<body>")[0] + "<body><div id='app'></div></body></html>"
+    (tmp_path / "blog.html").write_text(html)
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "url": URL, "html_path": "blog.html"}) + "\n")
+    extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    (line,) = map(json.loads, (tmp_path / "out.jsonl").read_text().splitlines())
+    assert len(line["entries"]) == len(POSTS)
+    assert all(post.text in line["text"] for post in POSTS)

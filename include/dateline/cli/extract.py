@@ -21,6 +21,9 @@ from dateline.errors import UsageError
 _CHUNK = 16
 """Pages handled together: enough to make Arrow's cost small, few enough to hold in memory."""
 
+_ENTRY = ("title", "authors", "published", "published_precision", "text")
+"""What is told of an entry of a live blog."""
+
 Line = tuple[int, dict[str, Any]]
 """Number of an input line, from 0, and its object."""
 
@@ -113,16 +116,11 @@ def extract_pages(chunk: list[Line], folder: Path) -> list[dict[str, Any]]:
     made: dict[str, list[Any]] = {"captures": [], "documents": [], "rejects": [], "attempts": []}
     for contract, batch in fetch(iter([EXCHANGES.batch(exchanges)]), FetchRules()):
         made[contract.name].append(batch)
-    for contract, batch in clean(iter(made[CAPTURES.name]), CleanRules()):
+    for contract, batch in clean(iter(made[CAPTURES.name]), CleanRules(whole=True)):
         made[contract.name].append(batch)
     # Each line is a path of its own in a nameless archive, so that no two lines can be mixed up.
-    found: dict[str, dict[str, Any]] = {}
-    # A live blog's page comes before its entries.
-    for row in (row for batch in made[DOCUMENTS.name] for row in batch.to_pylist()):
-        if row["entry"]:
-            _add_entry(found[row["path"]], row)
-        else:
-            found[row["path"]] = _article(row)
+    found = {row["path"]: _article(row) for batch in made[DOCUMENTS.name] for row in batch.to_pylist()}
+    _add_entries(found, made[CAPTURES.name])
     refused = {row["path"]: row for batch in made[REJECTS.name] for row in batch.to_pylist()}
     return [
         {"id": given.get("id"), **(found.get(str(number)) or _refusal(refused[str(number)]))}
@@ -148,13 +146,21 @@ def _exchange(number: int, given: dict[str, Any], folder: Path) -> dict[str, Any
         return exchange("page", *place, 0, None, failure="unreadable", detail=error.strerror)
 
 
-def _add_entry(line: dict[str, Any], row: dict[str, Any]) -> None:
-    """Put an entry of a live blog into its page's line: the text of a page is all of it."""
-    told = _article(row)
-    names = ("title", "authors", "published", "published_precision", "text")
-    line.setdefault("entries", []).append({name: told[name] for name in names})
-    own_title = told["title"] if told["title"] and told["title"] != told["text"] else None
-    line["text"] = "\n\n".join(filter(None, (line["text"], own_title, told["text"])))
+def _add_entries(found: dict[str, dict[str, Any]], captures: list[Any]) -> None:
+    """Put the entries of live blogs beside the text, which is all that their page shows."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from dateline.contracts.documents import DOCUMENTS
+    from dateline.steps.clean import CleanRules, clean
+
+    blogs = pa.array([path for path, line in found.items() if line["kind"] == "live_blog"], pa.string())
+    mine = (batch.filter(pc.is_in(batch.column("path"), value_set=blogs)) for batch in captures)
+    for contract, batch in clean(mine, CleanRules()):
+        for row in batch.to_pylist() if contract is DOCUMENTS else ():
+            entries = found[row["path"]].setdefault("entries", [])
+            if row["entry"]:
+                entries.append({name: _article(row)[name] for name in _ENTRY})
 
 
 def _article(row: dict[str, Any]) -> dict[str, Any]:

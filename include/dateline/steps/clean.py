@@ -54,6 +54,7 @@ class CleanRules(Rules):
         min_words: fewest words of a page's text that make an article; texts and records are articles
             by the archive's word and need one.
         policy: what is kept of texts whose publishers reserve something.
+        whole: whether a live blog stays one document, with the text that its page shows.
     """
 
     version: str = VERSION
@@ -61,6 +62,7 @@ class CleanRules(Rules):
     publishers: tuple[tuple[str, str], ...] = ()
     min_words: int = 10
     policy: Policy = ()
+    whole: bool = False
 
     def declare(self) -> dict[str, Any]:
         """Version, settings, and the versions of URL keys and of the language detector."""
@@ -68,6 +70,7 @@ class CleanRules(Rules):
             "version": self.version,
             "sources": digest([sorted(map(list, self.zones)), sorted(map(list, self.publishers))]),
             "min_words": self.min_words,
+            "live_blogs": "whole" if self.whole else "apart",
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
             "rights": f"{RIGHTS_VERSION} {digest(list(map(list, self.policy)))}",
@@ -143,12 +146,19 @@ def _read_html(
     limits = Limits(capture["captured"], rules.zone(capture["source"]))
     page = read_page(body, capture["content_type"], url, lead, limits)
     refuse_if_astray(page, capture["url"], url)
-    text = clean_text("\n\n".join(page.paragraphs))
+    text = clean_text("\n\n".join(_whole(page) if rules.whole else page.paragraphs))
     words = word_count(text)
     refuse_unless_article(page, words, rules.min_words)
+    if rules.whole:
+        page.entries = []
     dateline, text = split_dateline(text)
     trust = 0.5 if page.is_paywalled or words < 50 else 0.9
     return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
+
+
+def _whole(page: Page) -> list[str]:
+    """All that a page shows; of a live blog that shows nothing all that it tells."""
+    return page.whole or [*page.paragraphs, *(entry.text for entry in page.entries)]
 
 
 def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> Article:

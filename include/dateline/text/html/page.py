@@ -36,7 +36,10 @@ _MOST_LINKED = 0.5
 
 @dataclass(slots=True)
 class Page:
-    """An article as its page gives it: `language` as declared, `kind` as in the contract."""
+    """An article as its page gives it: `language` as declared, `kind` as in the contract.
+
+    Of a live blog `paragraphs` are what stands outside its entries, and `whole` what the page shows.
+    """
 
     title: Fact[str | None]
     authors: Fact[list[str]]
@@ -60,6 +63,7 @@ class Page:
     stands_before: str | None = None
     signals: list[Signal] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
 
 
 def read_page(
@@ -93,6 +97,7 @@ def read_page(
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
     about = About(found.published, found.updated.value, found.title.value, found.description)
     if blog := take_apart(live, found.paragraphs, page, about, limits):
+        found.whole = found.paragraphs
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
 
