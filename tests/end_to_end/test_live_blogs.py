@@ -16,6 +16,7 @@ from dateline.cli.extract import extract
 from dateline.edges.lake import Lake
 from dateline.run import clean_one
 from dateline.settings import Settings
+from dateline.text.moves import known_as
 from dateline.text.urls import article_id
 from live_pages import LEAD, POSTS, TITLE, URL, Post, as_shown, with_data
 from taken import (
@@ -181,6 +182,13 @@ def test_an_entry_that_is_gone_from_the_page_takes_no_later_capture(settled: Set
     take_in(settled, "later", [capture(with_data([NEXT, *POSTS[:3]]), 22)])
     settle(settled)
     assert sorted(entries(settled)) == sorted(post.title for post in (NEXT, *POSTS[:3]))
+
+
+def test_a_blog_that_moves_is_known_by_its_entries() -> None:
+    moved = f"{HOST}/storm-is-over"
+    html = with_data([NEXT, *POSTS], lead=(), url=moved).replace("2026-03-24T18:00", "2026-03-25T08:00")
+    after = {**capture(html, 22), "url": moved, "final_url": moved}
+    assert known_as(capture(with_data(lead=()), 20), after) == URL
 
 
 def test_clean_again_is_the_same(settled: Settings) -> None:
