@@ -64,19 +64,25 @@ def refuse(
 
 
 def refuse_documents(made: Made, forgotten: Forgotten, found: set[str], met: Met | None = None) -> Made:
-    """Documents whose page calls itself by a forgotten URL become rejects; `found` takes their captures."""
+    """Documents whose page calls itself by a forgotten URL become rejects; `found` takes their captures.
+
+    What was forgotten of a page's documents takes all of them with it, as the page holds it: one reject.
+    """
     for kept, batch in made:
         if kept is not DOCUMENTS or not forgotten.articles:
             yield kept, batch
             continue
-        is_gone = of_documents(batch, forgotten)
+        captures = batch.column("capture_id")
+        is_gone = pc.is_in(captures, value_set=captures.filter(of_documents(batch, forgotten)))
         left, gone = batch.filter(pc.invert(is_gone)), batch.filter(is_gone)
         if left.num_rows:
             yield kept, left
         if gone.num_rows:
-            rows = gone.select(["capture_id", "source", "path", "captured", *CALLED]).to_pylist()
+            # The page before its entries: its own row tells best what it was.
+            pages = gone.filter(pc.equal(gone.column("entry"), pa.scalar(0, pa.int32())))
+            rows = pages.select(["capture_id", "source", "path", "captured", *CALLED]).to_pylist()
             found.update(row["capture_id"] for row in rows)
-            for row in rows:
+            for row in filter(forgotten.has_document, rows):
                 _meet(met, forgotten, row["url"], row["canonical_url"])
             yield REJECTS, REJECTS.batch([_reject(row) for row in rows])
 

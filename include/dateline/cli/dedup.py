@@ -31,6 +31,7 @@ _SCHEMA = pa.schema(
     {
         "id": pa.string(),
         "article": pa.string(),
+        "url_key": pa.string(),
         "day": pa.date32(),
         **{name: SIGNATURES.schema.field(name).type for name in _SIGNED},
     }
@@ -91,6 +92,7 @@ def _row(name: str, record: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": name,
         "article": url_key(url) or f"id {name}",
+        "url_key": url_key(url),
         "day": day,
         "published": instant,
         "content_hash": content_hash(text),

@@ -21,6 +21,9 @@ from dateline.errors import UsageError
 _CHUNK = 16
 """Pages handled together: enough to make Arrow's cost small, few enough to hold in memory."""
 
+_ENTRY = ("title", "authors", "published", "published_precision", "text")
+"""What is told of an entry of a live blog."""
+
 Line = tuple[int, dict[str, Any]]
 """Number of an input line, from 0, and its object."""
 
@@ -113,10 +116,11 @@ def extract_pages(chunk: list[Line], folder: Path) -> list[dict[str, Any]]:
     made: dict[str, list[Any]] = {"captures": [], "documents": [], "rejects": [], "attempts": []}
     for contract, batch in fetch(iter([EXCHANGES.batch(exchanges)]), FetchRules()):
         made[contract.name].append(batch)
-    for contract, batch in clean(iter(made[CAPTURES.name]), CleanRules()):
+    for contract, batch in clean(iter(made[CAPTURES.name]), CleanRules(whole=True)):
         made[contract.name].append(batch)
     # Each line is a path of its own in a nameless archive, so that no two lines can be mixed up.
     found = {row["path"]: _article(row) for batch in made[DOCUMENTS.name] for row in batch.to_pylist()}
+    _add_entries(found, made[CAPTURES.name])
     refused = {row["path"]: row for batch in made[REJECTS.name] for row in batch.to_pylist()}
     return [
         {"id": given.get("id"), **(found.get(str(number)) or _refusal(refused[str(number)]))}
@@ -140,6 +144,23 @@ def _exchange(number: int, given: dict[str, Any], folder: Path) -> dict[str, Any
         return exchange("page", *place, 0, None, failure="missing", detail="there is no such file")
     except OSError as error:
         return exchange("page", *place, 0, None, failure="unreadable", detail=error.strerror)
+
+
+def _add_entries(found: dict[str, dict[str, Any]], captures: list[Any]) -> None:
+    """Put the entries of live blogs beside the text, which is all that their page shows."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from dateline.contracts.documents import DOCUMENTS
+    from dateline.steps.clean import CleanRules, clean
+
+    blogs = pa.array([path for path, line in found.items() if line["kind"] == "live_blog"], pa.string())
+    mine = (batch.filter(pc.is_in(batch.column("path"), value_set=blogs)) for batch in captures)
+    for contract, batch in clean(mine, CleanRules()):
+        for row in batch.to_pylist() if contract is DOCUMENTS else ():
+            entries = found[row["path"]].setdefault("entries", [])
+            if row["entry"]:
+                entries.append({name: _article(row)[name] for name in _ENTRY})
 
 
 def _article(row: dict[str, Any]) -> dict[str, Any]:

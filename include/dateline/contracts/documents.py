@@ -29,10 +29,16 @@ ARTICLE_FACTS = (
     Column(
         "canonical_url",
         pa.string(),
-        "The page's own word for its URL; where its URL is known, kept only within the same site.",
+        "The page's own word for its URL; where its URL is known, kept only within the same site. Of an "
+        "entry of a live blog its place in the page.",
         nullable=True,
     ),
-    Column("url_key", pa.string(), "Versioned key under which URLs count as one.", nullable=True),
+    Column(
+        "url_key",
+        pa.string(),
+        "Versioned key under which URLs count as one; entries have their page's.",
+        nullable=True,
+    ),
     ARCHIVE,
     PATH,
     INDEX,
@@ -73,7 +79,8 @@ ARTICLE_FACTS = (
     Column(
         "text",
         pa.large_string(),
-        "Body: paragraphs separated by an empty line; no headline. Empty where `rights.kept` is facts.",
+        "Body: paragraphs separated by an empty line; no headline; of a live blog what stands outside its "
+        "entries. Empty where `rights.kept` is facts.",
     ),
     Column("text_confidence", pa.float32(), "Trust in `text`.", "0 to 1"),
     Column(
@@ -113,7 +120,11 @@ DOCUMENTS = Contract(
     columns=(
         ARTICLE_ID,
         CAPTURE_ID,
-        Column("entry", pa.int32(), "0 for the whole page, from 1 for the entries of a live blog."),
+        Column(
+            "entry",
+            pa.int32(),
+            "0 for the page, from 1 for the entries of a live blog as they stand there.",
+        ),
         Column("parent_id", pa.string(), "article_id of the live blog; null if none.", nullable=True),
         *ARTICLE_FACTS,
     ),

@@ -58,7 +58,7 @@ ARTICLE_ID = Column(
     "article_id",
     pa.string(),
     "Identity of an article: 32 hex digits over its URL key, or over archive name, path and index for "
-    "things without a URL.",
+    "things without a URL; of an entry of a live blog over the blog's id and its name there.",
 )
 SOURCE = Column("source", pa.string(), "Slug of the publisher's source file, or the archive's name.")
 CAPTURED = Column(

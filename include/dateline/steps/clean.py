@@ -1,6 +1,6 @@
 """`clean`: captures → documents, and rejects with their reason.
 
-captures that are pages, texts or records = captures with documents + rejects
+captures that are pages, texts or records + entries of live blogs = documents + rejects
 captures of feeds, sitemaps and robots files, and answers without a body, yield nothing
 """
 
@@ -23,7 +23,7 @@ from dateline.sources import text as text_files
 from dateline.step import Made, Rows, Rules, digest
 from dateline.text.datelines import split_dateline
 from dateline.text.dates import parse
-from dateline.text.documents import Article, document
+from dateline.text.documents import Article, document, entries
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page, read_page, refuse_unless_article
@@ -38,7 +38,7 @@ from dateline.text.site_profiles import NOTHING, Profile
 from dateline.text.site_selectors import Selectors, valid_on
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})
@@ -59,6 +59,7 @@ class CleanRules(Rules):
         min_words: fewest words of a page's text that make an article; texts and records are articles
             by the archive's word and need one.
         policy: what is kept of texts whose publishers reserve something.
+        whole: whether a live blog stays one document, with the text that its page shows.
     """
 
     version: str = VERSION
@@ -68,6 +69,7 @@ class CleanRules(Rules):
     selectors: tuple[tuple[str, tuple[Selectors, ...]], ...] = ()
     profiles: tuple[tuple[str, Profile], ...] = ()
     policy: Policy = ()
+    whole: bool = False
 
     def declare(self) -> dict[str, Any]:
         """Version, settings, the versions of URL keys and of the language detector, and of each source that
@@ -76,6 +78,7 @@ class CleanRules(Rules):
             "version": self.version,
             "sources": dict(sorted(self._digests.items())),
             "min_words": self.min_words,
+            "live_blogs": "whole" if self.whole else "apart",
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
             "rights": f"{RIGHTS_VERSION} {digest(list(map(list, self.policy)))}",
@@ -130,7 +133,10 @@ def _zone(name: str) -> tzinfo:
 
 
 def clean(captures: Rows, rules: CleanRules) -> Made:
-    """One document or one reject for each capture that is a page, a text or a record."""
+    """One document or one reject for each capture that is a page, a text or a record.
+
+    A live blog has one more document for each of its entries. All rows of a capture lie in one batch.
+    """
     publishers = dict(rules.publishers)
     for batch in captures:
         documents, rejects = [], []
@@ -140,7 +146,10 @@ def clean(captures: Rows, rules: CleanRules) -> Made:
             try:
                 article = _read(capture, rules)
                 said = [*capture["signals"], *article.page.signals]
-                documents.append(heed(document(capture, article, publishers), said, rules.policy))
+                parent = document(capture, article, publishers)
+                # The policy refuses all of a page or nothing of it, so that no entry is without its parent.
+                rows = [parent, *entries(parent, capture, article)]
+                documents += [heed(row, said, rules.policy) for row in rows]
             except Refused as refused:
                 rejects.append(_reject(capture, refused))
         if documents:
@@ -183,12 +192,19 @@ def _read_html(
     site = rules.site(capture["source"], capture["captured"])
     page = read_page(body, capture["content_type"], url, lead, limits, site)
     refuse_if_astray(page, capture["url"], url)
-    text = clean_text("\n\n".join(page.paragraphs))
+    text = clean_text("\n\n".join(_whole(page) if rules.whole else page.paragraphs))
     words = word_count(text)
     refuse_unless_article(page, words, rules.min_words)
+    if rules.whole:
+        page.entries = []
     dateline, text = split_dateline(text)
     trust = 0.5 if page.is_paywalled or words < 50 else 0.9
     return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
+
+
+def _whole(page: Page) -> list[str]:
+    """All that a page shows; of a live blog that shows nothing all that it tells."""
+    return page.whole or [*page.paragraphs, *(entry.text for entry in page.entries)]
 
 
 def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> Article:

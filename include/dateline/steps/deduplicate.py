@@ -19,14 +19,16 @@ from dateline.text.texts import Texts
 Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 """Batches of `signatures`, each with its partition's day."""
 
-_READ = ("article_id", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers")
+_READ = (
+    "article_id", "url_key", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class DeduplicateRules(Rules):
     """How far back to look, and where likeness begins."""
 
-    version: str = "1"
+    version: str = "2"
     window_days: int = 14
     limits: Limits = field(default_factory=Limits)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.errors import Refused
+from dateline.text.datelines import split_dateline
 from dateline.text.html.fact import Fact
+from dateline.text.html.live_blogs import Entry
 from dateline.text.html.page import Page
 from dateline.text.languages import UNKNOWN, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, content_hash, word_count
-from dateline.text.urls import article_id, url_key, web_url
+from dateline.text.urls import article_id, id_over, url_key, web_url
 from dateline.text.when import When
 
 # A detector this sure of a whole article knows better than a template's `lang`.
@@ -73,6 +76,48 @@ def document(capture: dict[str, Any], article: Article, publishers: dict[str, st
         "is_paywalled": page.is_paywalled,
         "word_count": word_count(article.text),
     }
+
+
+def entries(parent: dict[str, Any], capture: dict[str, Any], article: Article) -> Iterator[dict[str, Any]]:
+    """The rows of a live blog's entries, numbered in the order of the page.
+
+    Args:
+        parent: the row of its page, as `document` gives it.
+        capture: a row of `captures`.
+        article: what was read of it.
+
+    What is the publication's is that of the page; what tells of the story is the entry's own or missing.
+    """
+    for number, entry in enumerate(article.page.entries, 1):
+        dateline, text = split_dateline(entry.text)
+        page = _page(article.page, entry, parent["language"])
+        row = document(capture, Article(page, dateline, text, entry.confidence, article.url), {})
+        named = {
+            "article_id": id_over("entry", parent["article_id"], entry.mark),
+            "parent_id": parent["article_id"],
+        }
+        yield {**row, **named, "entry": number, "publisher": parent["publisher"]}
+
+
+def _page(page: Page, entry: Entry, language: str) -> Page:
+    """An entry in the shape of a page."""
+    return replace(
+        page,
+        title=Fact(entry.title, entry.source, entry.confidence) if entry.title else Fact(None),
+        authors=entry.authors,
+        published=entry.published,
+        updated=entry.updated,
+        paragraphs=[],
+        entries=[],
+        kind="live_entry",
+        canonical=entry.url,
+        # A few words tell little of their language.
+        language=page.language or (language if language != UNKNOWN else None),
+        tags=[],
+        description=None,
+        image_url=entry.image_url,
+        image_caption=None,
+    )
 
 
 def _headed(page: Page) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import numpy as np
 from dateline.text.candidates import candidates
 from dateline.text.shingles import SHORT, SIZE, exchanged, jaccard, same_numbers, shared
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
+from dateline.text.urls import id_over
 
 _HOUR = 3_600_000_000
 _WHOLE = 0.95
@@ -134,6 +135,8 @@ class _Pairing:
         if not count:
             return None
         for target in self._before(place, earlier.by_content.get(content, [])):
+            if self._is_page_of_other(place, target):
+                continue
             same = own.articles[place] == earlier.articles[target]
             # A few words ("Watch the video") are a text of their own only together with their title.
             if same or count >= SHORT or own.titles[place] == earlier.titles[target]:
@@ -156,10 +159,17 @@ class _Pairing:
         for other in others:
             texts = self._earlier.by_content[self._earlier.contents[other]]
             for target in self._before(place, texts):
-                if self._own.articles[place] != self._earlier.articles[target]:
+                same = self._own.articles[place] == self._earlier.articles[target]
+                if not same and not self._is_page_of_other(place, target):
                     found.append((target, other))
                     break
         return sorted(found)
+
+    def _is_page_of_other(self, place: int, target: int) -> bool:
+        """Whether one is a live blog and the other an entry of it: a page may well say a thing twice."""
+        ids, key = {self._own.articles[place], self._earlier.articles[target]}, self._own.pages[place]
+        is_one_page = key is not None and key == self._earlier.pages[target] and len(ids) > 1
+        return is_one_page and id_over("url", key) in ids
 
     def _before(self, place: int, texts: list[int]) -> Iterator[int]:
         """Those of `texts` that lie before the text and in its window, earliest first."""

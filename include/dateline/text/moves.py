@@ -69,7 +69,7 @@ def _read(capture: Mapping[str, Any]) -> tuple[str | None, _Story] | None:
         page = read_page(
             capture["body"] or b"", capture["content_type"], url, None, Limits(capture["captured"])
         )
-        text = clean_text("\n\n".join(page.paragraphs))
+        text = clean_text("\n\n".join(page.whole or page.paragraphs))
         refuse_unless_article(page, word_count(text), 1)
     except Refused:
         return None

@@ -16,7 +16,7 @@ from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
-_FLAT = ("day", "published", "id", "article", "content_hash", "title_hash")
+_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
@@ -64,6 +64,7 @@ class Texts:
     Args:
         ids: what a link names; unique.
         articles: the article that each is a text of.
+        pages: URL key of the page that has it, None without one; the entries of a live blog have one page.
         contents: hash of its words.
         titles: hash of its title's words, None without a title.
         days: days since 1970, UNKNOWN_DAY where there is none.
@@ -75,6 +76,7 @@ class Texts:
 
     ids: list[str]
     articles: list[str]
+    pages: list[str | None]
     contents: list[str]
     titles: list[str | None]
     days: npt.NDArray[np.int32]
@@ -95,6 +97,7 @@ class Texts:
         return cls(
             ids=columns["id"].to_pylist(),
             articles=columns["article"].to_pylist(),
+            pages=columns["url_key"].to_pylist(),
             contents=columns["content_hash"].to_pylist(),
             titles=columns["title_hash"].to_pylist(),
             days=days.to_numpy(),

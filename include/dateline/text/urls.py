@@ -83,7 +83,13 @@ def article_id(
 ) -> str:
     """32 hex digits that name an article: over its URL key, or without a URL over its place in an archive."""
     key = url_key(url)
-    named = ["url", key] if key else ["archive", archive, path, index] if archive else ["raw", url]
+    if key:
+        return id_over("url", key)
+    return id_over("archive", archive, path, index) if archive else id_over("raw", url)
+
+
+def id_over(*named: str | int | None) -> str:
+    """32 hex digits over what names a thing, the kind of name first: an article by its URL has `url`, key."""
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:32]
 
 

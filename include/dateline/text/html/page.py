@@ -24,6 +24,7 @@ from dateline.text.html.details import (
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
+from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.prose import has_prose, link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
@@ -43,7 +44,10 @@ _MOST_LINKED = 0.5
 
 @dataclass(slots=True)
 class Page:
-    """An article as its page gives it: `language` as declared, `kind` as in the contract."""
+    """An article as its page gives it: `language` as declared, `kind` as in the contract.
+
+    Of a live blog `paragraphs` are what stands outside its entries, and `whole` what the page shows.
+    """
 
     title: Fact[str | None]
     authors: Fact[list[str]]
@@ -66,6 +70,8 @@ class Page:
     link_share: float = 0.0
     stands_before: str | None = None
     signals: list[Signal] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
 
 
 def read_page(
@@ -96,6 +102,7 @@ def read_page(
     found = replace(judge(page, lead or {}, limits), **selected(tree, site.selectors, limits))
     found.signals = from_page(tree)
     links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
+    live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     found.paragraphs = body_of(tree, lambda: parse(text), headlines, site)
@@ -103,6 +110,10 @@ def read_page(
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
+    about = About(found.published, found.updated.value, found.title.value, found.description)
+    if blog := take_apart(live, found.paragraphs, page, about, limits):
+        found.whole = found.paragraphs
+        found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
 
 
@@ -231,13 +242,15 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
     Args:
         page: as read.
         words: how many its text has.
-        least: how many it must have; a text behind a paywall may have fewer.
+        least: how many it must have; a text behind a paywall may have fewer, and so may a live blog.
 
     Raises:
         Refused: interstitial, not_article, no_text or too_short.
     """
     if page.stands_before:
         raise Refused("interstitial", page.stands_before)
+    if page.entries:
+        return
     if not words:
         raise Refused("not_article" if page.is_listing else "no_text", "no paragraph of text")
     if page.is_listing and not has_prose(page.paragraphs):

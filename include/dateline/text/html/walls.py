@@ -67,8 +67,9 @@ def _astray(page: Page, asked: str | None, there: str | None) -> tuple[str, str]
     found = None if page.says_article else led_astray(asked, there)
     if found is None or found[0] != "interstitial":
         return found
-    words = word_count(" ".join(page.paragraphs))
-    if page.stands_before or is_like_a_wall(page.title.value or "", page.paragraphs, words):
+    shown = page.whole or page.paragraphs
+    words = word_count(" ".join(shown))
+    if page.stands_before or is_like_a_wall(page.title.value or "", shown, words):
         return found
     return ("not_article", "a redirect to a list or front page") if is_list_url(there or "") else None
 
