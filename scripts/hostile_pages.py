@@ -73,11 +73,17 @@ def read_one(page: Saved, body: bytes) -> Read:
         made = extracted(body, page.url)
         broken = unkept(made)
     except (Exception, GivenUpError) as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        broken = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {str(error)[:200]}"
+        broken = f"{type(error).__name__} at {where(error)}: {str(error)[:200]}"
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return Read(page.id, len(body), time.process_time() - began, made.get("reject"), broken)
+
+
+def where(error: BaseException) -> str:
+    """The innermost line that an error came through, outside of this file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = [frame for frame in frames if frame.filename != __file__] or list(frames)
+    return f"{Path(last[-1].filename).name}:{last[-1].lineno}"
 
 
 def unkept(made: dict[str, Any]) -> str | None:
