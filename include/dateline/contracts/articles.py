@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from dateline.contract import UTC_MICROS, Column, Contract
 from dateline.contracts.annotations import FINDINGS
-from dateline.contracts.documents import ARTICLE_FACTS
+from dateline.contracts.documents import ARTICLE_FACTS, without_parts
 from dateline.contracts.duplicates import DUPLICATE_KINDS
 from dateline.contracts.rights import without_rights
 from dateline.contracts.shared import ARTICLE_ID
@@ -34,7 +34,7 @@ LINKS = (
 
 ARTICLES = Contract(
     name="articles",
-    version=2,
+    version=3,
     doc="One row for each article of a publication day: its newest version, its links, what was found in it.",
     key=("article_id",),
     columns=(
@@ -55,5 +55,5 @@ ARTICLES = Contract(
         "Place names and coordinates from GeoNames (CC BY 4.0).",
         "What a publisher says of the use of its texts is in rights; to heed it is the reader's part.",
     ),
-    upgrades={1: without_rights},
+    upgrades={1: without_rights, 2: without_parts},
 )

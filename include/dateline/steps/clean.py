@@ -35,7 +35,7 @@ from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})

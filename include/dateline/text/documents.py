@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dateline.errors import Refused
+from dateline.text.dateline_parts import place_and_day
+from dateline.text.html.authors import desks
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page
 from dateline.text.languages import UNKNOWN, detect, normalise_tag, primary
@@ -56,9 +59,10 @@ def document(capture: dict[str, Any], article: Article, publishers: dict[str, st
         **_published(page.published, capture),
         **_updated(page.updated),
         **_headed(page),
-        "dateline": article.dateline,
+        **_dateline(article, capture),
         "text": article.text,
         "text_confidence": article.text_confidence,
+        "characters": page.characters,
         "content_hash": content_hash(article.text),
         "language": language,
         "language_source": language_source,
@@ -83,7 +87,18 @@ def _headed(page: Page) -> dict[str, Any]:
         "authors": page.authors.value,
         "authors_source": page.authors.source,
         "authors_confidence": page.authors.confidence,
+        "desks": desks(page.authors.value, [page.site_name or "", page.publisher or ""]),
     }
+
+
+def _dateline(article: Article, capture: dict[str, Any]) -> dict[str, Any]:
+    """The place line as printed and its parts; its year is that of publication, or else of the capture."""
+    when = article.page.published.value
+    since = capture["captured"].date() if capture["captured"] else None
+    if when and when.precision != "month":
+        since = date.fromisoformat(when.iso[:10])
+    place, day = place_and_day(article.dateline, since) if article.dateline else (None, None)
+    return {"dateline": article.dateline, "dateline_place": place, "dateline_date": day}
 
 
 def _address(capture: dict[str, Any], article: Article) -> str | None:

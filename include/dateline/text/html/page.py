@@ -57,6 +57,7 @@ class Page:
     says_article: bool = False
     link_share: float = 0.0
     stands_before: str | None = None
+    characters: str = "clean"
     signals: list[Signal] = field(default_factory=list)
 
 
