@@ -12,7 +12,7 @@ from dateline.text.article_urls import may_stand_for
 from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
 from dateline.text.html.body import read_body
-from dateline.text.html.charset import decode
+from dateline.text.html.charset import decode_and_mend
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
@@ -20,6 +20,7 @@ from dateline.text.html.prose import has_prose, link_share, link_texts
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
+from dateline.text.mojibake import Mended, is_damaged
 from dateline.text.normalise import clean_line, word_count
 from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
@@ -77,7 +78,8 @@ def read_page(
         Refused: no_body, not_html, wrong_type, too_deep, too_large or parse_failure.
     """
     refuse_other_than_text(body)
-    text = decode(body, content_type)
+    mended = decode_and_mend(body, content_type)
+    text = mended.text
     tree = parse(text)
     page = gather(tree, url)
     found = judge(page, lead or {}, limits)
@@ -89,7 +91,16 @@ def read_page(
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
+    found.characters = _characters(mended, found)
     return found
+
+
+def _characters(mended: Mended, page: Page) -> str:
+    """The state of the article's own characters; menus and styles around it don't count."""
+    own = "\n".join([page.title.value or "", page.description or "", *page.paragraphs])
+    if is_damaged(own):
+        return "damaged"
+    return "repaired" if mended.touches(own) else "clean"
 
 
 def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
