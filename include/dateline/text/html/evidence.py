@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dateline.text.html import jsonld
+from dateline.text.html.headings import Heading, heading_of
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
 
@@ -30,6 +31,7 @@ class Evidence:
         others: all JSON-LD objects.
         title: of the `<title>` element.
         headings: texts of the `<h1>` elements.
+        heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
         signed: texts of links to the author.
     bylines: texts of elements marked as byline or author.
@@ -47,6 +49,7 @@ class Evidence:
     others: list[jsonld.Node] = field(default_factory=list)
     title: str = ""
     headings: list[str] = field(default_factory=list)
+    heads: list[Heading] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
@@ -66,7 +69,7 @@ class Evidence:
 
 _ITEMS = frozenset({
     "headline", "datepublished", "datemodified", "datecreated", "author", "creator", "articlesection",
-    "inlanguage", "isaccessibleforfree",
+    "inlanguage", "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
 _WORDS = "translate(concat(@class,' ',@id), 'ABDEILNORTUWHSP', 'abdeilnortuwhsp')"
 _MARKED = etree.XPath(
@@ -105,7 +108,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
         url=url, language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     )
     scripts: list[str] = []
-    for element in tree.iter("meta", "link", "title", "script", "h1", "time"):
+    for element in tree.iter(*_READERS):
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
@@ -145,6 +148,12 @@ def _read_heading(element: Tree, found: Evidence, _: list[str]) -> None:
     text = clean_line(text_of(element)[:_LONGEST])
     if text and len(found.headings) < _MOST:
         found.headings.append(text)
+        _read_lesser_heading(element, found, _)
+
+
+def _read_lesser_heading(element: Tree, found: Evidence, _: list[str]) -> None:
+    if len(found.heads) < _MOST and (heading := heading_of(element)):
+        found.heads.append(heading)
 
 
 def _read_time(element: Tree, found: Evidence, _: list[str]) -> None:
@@ -162,6 +171,8 @@ _READERS = {
     "title": _read_title,
     "script": _read_script,
     "h1": _read_heading,
+    "h2": _read_lesser_heading,
+    "h3": _read_lesser_heading,
     "time": _read_time,
 }
 

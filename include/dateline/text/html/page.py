@@ -13,6 +13,15 @@ from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
 from dateline.text.html.body import read_body
 from dateline.text.html.charset import decode_and_mend
+from dateline.text.html.details import (
+    caption_of,
+    description_of,
+    image_of,
+    publisher_of,
+    section_of,
+    site_name_of,
+    tags_of,
+)
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
@@ -21,7 +30,7 @@ from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
 from dateline.text.mojibake import Mended, is_damaged
-from dateline.text.normalise import clean_line, word_count
+from dateline.text.normalise import word_count
 from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
 from dateline.text.when import When
@@ -29,7 +38,6 @@ from dateline.text.when import When
 LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "record": "archive"}
 """Origin of a lead → source of the facts that it gives."""
 
-_MOST_TAGS = 50
 _MOST_LINKED = 0.5
 """Errs on the side of keeping: an article with many links in its prose reaches .2 or so."""
 
@@ -107,9 +115,10 @@ def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
     """Everything but the body, from what was gathered."""
     origin = LEAD_SOURCES.get(lead.get("origin") or "", "feed")
     day = published(page, limits, lead.get("published"), origin)
-    image = page.linked.get("image") or page.linked.get("thumbnailurl")
+    title = headline(page, lead.get("title"), origin)
+    description = description_of(page, title.value)
     return Page(
-        title=headline(page, lead.get("title"), origin),
+        title=title,
         authors=writers(page, list(lead.get("authors") or []), origin),
         published=day,
         updated=updated(page, limits, lead.get("updated"), day.value, origin),
@@ -117,22 +126,17 @@ def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
         language=_language(page, lead),
         kind=_kind(page),
         canonical=_canonical(page),
-        section=_section(page),
-        tags=_tags(page, lead),
-        description=_line(page.first("og:description", "description", "twitter:description"))
-        or _line(*jsonld.texts(page.linked.get("description"))),
-        site_name=_line(page.first("og:site_name", "application-name")),
-        publisher=_line(*jsonld.texts(page.linked.get("publisher"))),
-        image_url=_image(page, image),
-        image_caption=_caption(image),
+        section=section_of(page, title.value),
+        tags=tags_of(page, lead, title.value, description),
+        description=description,
+        site_name=site_name_of(page, title.value),
+        publisher=publisher_of(page, title.value),
+        image_url=image_of(page),
+        image_caption=caption_of(page, title.value),
         is_paywalled=_paywall(page),
         is_listing=_listing(page),
         says_article=_says_article(page),
     )
-
-
-def _line(*values: str) -> str | None:
-    return next((line for value in values if (line := clean_line(value)[:2000])), None)
 
 
 def _language(page: Evidence, lead: Mapping[str, Any]) -> str | None:
@@ -160,41 +164,6 @@ def _canonical(page: Evidence) -> str | None:
         if page.url is None or (same_site(link, page.url) and may_stand_for(link, page.url)):
             return link
     return None
-
-
-def _section(page: Evidence) -> str | None:
-    said = [
-        *jsonld.texts(page.linked.get("articlesection"))[:1],
-        page.first(
-            "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:section"
-        ),
-        *page.items.get("articlesection", [])[:1],
-    ]
-    return _line(*said)
-
-
-def _tags(page: Evidence, lead: Mapping[str, Any]) -> list[str]:
-    said = jsonld.texts(page.linked.get("keywords")) or page.meta.get("article:tag", [])
-    if not said and (line := page.first("news_keywords", "parsely-tags", "keywords")):
-        said = [line]
-    said = said or list(lead.get("categories") or [])
-    words = [clean_line(word) for value in said for word in re.split(r"[,;，、]", value)]
-    return list(dict.fromkeys(word for word in words if 0 < len(word) <= 100))[:_MOST_TAGS]
-
-
-def _image(page: Evidence, image: Any) -> str | None:
-    for said in (page.first("og:image", "og:image:url", "twitter:image"), *jsonld.links(image)):
-        if said and (link := absolute(said, page.url)):
-            return link
-    return None
-
-
-def _caption(image: Any) -> str | None:
-    first = image[0] if isinstance(image, list) and image else image
-    if not isinstance(first, dict):
-        return None
-    values = {str(name).lower(): value for name, value in first.items()}
-    return _line(*jsonld.texts(values.get("caption") or values.get("description")))
 
 
 def _paywall(page: Evidence) -> bool | None:
