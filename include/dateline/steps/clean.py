@@ -26,7 +26,8 @@ from dateline.text.dates import parse
 from dateline.text.documents import Article, document
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
-from dateline.text.html.page import Page, read_page, refuse_unless_article
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
 from dateline.text.languages import DETECTOR_VERSION

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -38,6 +39,8 @@ class Evidence:
         dated: short texts of elements marked as date.
     near: texts that follow the first `<h1>`.
     short_texts: gives all text runs of the length of a date; asked only where nothing else tells one.
+        frame: classes and ids of the elements `html` and `body`, in lower case.
+        item_types: microdata types of these, of `main` and of a lone `article`, in lower case.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
     """
@@ -56,6 +59,8 @@ class Evidence:
     dated: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
     short_texts: Callable[[], list[str]] = list
+    frame: str = ""
+    item_types: set[str] = field(default_factory=set)
     canonical: str | None = None
     language: str | None = None
 
@@ -111,6 +116,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     for element in tree.iter(*_READERS):
         _READERS[element.tag](element, found, scripts)
     _read_marked(tree, found)
+    _read_frame(tree, found)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.near = [clean_line(text[:_LONGEST]) for text in _NEAR(tree)]
     found.others = jsonld.nodes(scripts)
@@ -175,6 +181,23 @@ _READERS = {
     "h3": _read_lesser_heading,
     "time": _read_time,
 }
+
+
+def _read_frame(tree: Tree, found: Evidence) -> None:
+    """What the outermost elements say of the page as a whole."""
+    articles = list(islice(tree.iter("article"), 2))
+    outer = [element for name in ("html", "body", "main") for element in islice(tree.iter(name), 1)]
+    # Of several, each is a teaser or a comment.
+    outer += articles if len(articles) == 1 else []
+    found.frame = " ".join(
+        f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST].lower()
+        for element in outer
+        if element.tag in ("html", "body")
+    )
+    for element in outer:
+        found.item_types |= {
+            name.rpartition("/")[2] for name in (element.get("itemtype") or "")[:_LONGEST].lower().split()
+        }
 
 
 def _read_marked(tree: Tree, found: Evidence) -> None:
