@@ -11,7 +11,7 @@ from dateline.text.dateline_parts import place_and_day
 from dateline.text.html.authors import desks
 from dateline.text.html.fact import Fact
 from dateline.text.html.page import Page
-from dateline.text.languages import UNKNOWN, detect, normalise_tag, primary
+from dateline.text.languages import UNKNOWN, contradicts, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, content_hash, word_count
 from dateline.text.urls import article_id, url_key, web_url
 from dateline.text.when import When
@@ -107,10 +107,11 @@ def _address(capture: dict[str, Any], article: Article) -> str | None:
 
 
 def _language(declared: str | None, text: str) -> tuple[str, str | None]:
-    """(tag, how it is known): the declared tag, unless the text is surely in another language."""
+    """(tag, how it is known): the declared tag, unless the text is surely in another language or script."""
     tag = normalise_tag(declared)
     found, trust = detect(text)
-    if tag != UNKNOWN and (primary(tag) == found or trust < _SURE):
+    is_doubted = trust >= _SURE or contradicts(tag, text)
+    if tag != UNKNOWN and (primary(tag) == found or not is_doubted):
         return tag, "declared"
     return (found, "detected") if found != UNKNOWN else (UNKNOWN, None)
 

@@ -111,7 +111,8 @@ ARTICLES = [
     ("/tag/2024/03/25/harbour-reopens-to-all-boats", WEBSITE, "class='archive'"),
     ("/news/article.html?oid=8976", WEBSITE, ""),
     ("/a", WEBSITE, "class='single postid-12 archive-no'"),
-    ("/a", linked("NewsArticle") + linked("ItemList"), "class='home'"), ("/author/a", linked("NewsArticle"), ""),
+    ("/a", linked("NewsArticle") + linked("ItemList"), "class='home'"),
+    ("/author/a", linked("NewsArticle"), ""),
     ("/a", '<meta property="og:type" content="article">' + linked("CollectionPage"), "class='category'"),
     ("/topics/harbour", WEBSITE, ""), ("/news", linked("ItemList"), ""),
 ]  # fmt: skip
@@ -125,3 +126,12 @@ def test_articles_are_kept(path: str | None, head: str, attributes: str) -> None
 @pytest.mark.parametrize("url", ["https://[", "http://a/%ff", "https://a.example/" + "/video" * 900, "x", ""])
 def test_odd_addresses(url: str) -> None:
     read(url)
+
+
+VIEWS = ["/article.html?oid=8976", "/news_view.php?id=12", "/2024/03/25/harbour-reopens-to-boats"]
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_short_paragraphs_at_an_articles_address_are_kept(path: str) -> None:
+    short = "".join(f"<p>The council said number {number} of it.</p>" for number in range(30))
+    assert refused(read(SITE + path, head=WEBSITE, text=short)) is None

@@ -89,6 +89,12 @@ _ONE_WORDS = re.compile(
     r"|is-article|single-article|newsarticle|news-detail|detail-page)(?=\s|$)"
 )
 _ASKS = re.compile(r"(?:^|&)(?:s|q|query|search|suche|keyword|keywords|text)=")
+_VIEW = re.compile(
+    r"/(?:news|article|artikel|story|noticia)?_?(?:article|artikel|story|noticia|view|read|detail)s?"
+    r"\.(?:s?html?|php|aspx?|jsp|do)\?\w+=\w*\d",
+    re.IGNORECASE,
+)
+"""`article.html?oid=8976`: the page of one item."""
 _LEAF = re.compile(r"[-_+ ]")
 
 
@@ -156,7 +162,7 @@ def list_signs(page: Evidence) -> int:
     address = page.url or page.canonical or page.first("og:url")
     if says_article(page) or (_ONE_WORDS.search(page.frame) and not _LIST_WORDS.search(page.frame)):
         return 0
-    if address and is_article_url(address):
+    if address and (is_article_url(address) or _VIEW.search(address)):
         return 0
     kinds = {name for node in page.others for name in jsonld.types(node)} | page.item_types
     return sum(
