@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 _LATIN = (
@@ -19,13 +19,6 @@ _LATIN_OF = {
     "sv": 7, "fi": 7, "is": 8, "et": 9, "pl": 10, "cs": 11, "sk": 12, "hu": 13, "ro": 14, "hr": 15, "sl": 15,
     "bs": 15, "tr": 16, "ca": 17, "lt": 18, "lv": 19, "sq": 20, "vi": 21,
 }  # fmt: skip
-
-_SCRIPTS = {
-    "ru": "cyrillic", "uk": "cyrillic", "be": "cyrillic", "bg": "cyrillic", "sr": "cyrillic",
-    "mk": "cyrillic", "kk": "cyrillic", "el": "greek", "he": "hebrew", "ar": "arabic", "fa": "arabic",
-    "ur": "arabic", "th": "thai", "zh": "han", "ja": "kana", "ko": "hangul",
-}  # fmt: skip
-"""Language → script that stands nowhere without it."""
 
 _HAN = set(
     "的一是不了在人有我他这这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行"
@@ -68,7 +61,8 @@ def likeness(text: str, language: str | None = None) -> float:
 
     Args:
         text: decoded by a charset that is to be judged.
-        language: that is declared; it weighs, but does not decide, as templates often declare a wrong one.
+        language: that is declared; among those in Latin letters it weighs, but does not decide, as templates
+            often declare a wrong one.
     """
     tokens = [token for token in _TOKEN.findall(text) if not token.isascii()]
     joined = " ".join(tokens)
@@ -76,47 +70,39 @@ def likeness(text: str, language: str | None = None) -> float:
     beyond = sum(count for char, count in counts.items() if char > "\x7f")
     if not beyond:
         return 0.0
-    scripts = _by_script(counts)
-    latin = _latin(counts, language)
-    good = sum(scripts.values()) + latin
-    bad = (
+    good = _common(counts) + _latin(counts, language)
+    bad: float = (
         3 * len(_BROKEN.findall(joined)) + len(_HALF_KANA.findall(joined)) + 2 * len(_IN_WORD.findall(joined))
     )
     bad += 1.5 * len(_TURNS.findall(joined)) + 0.7 * sum(map(len, _CAPITALS.findall(joined)))
-    wanted = _SCRIPTS.get(language or "")
-    bonus = 0.15 if wanted and scripts[wanted] * 2 > good else 0.0
-    return (good - bad) / beyond + bonus
+    return (good - bad) / beyond
 
 
-def _by_script(counts: Counter[str]) -> dict[str, float]:
-    """How many characters are such as are common in a language of each script."""
-    found = dict.fromkeys(("cyrillic", "greek", "hebrew", "arabic", "thai", "han", "kana", "hangul"), 0.0)
-    for char, count in counts.items():
-        if char > "\u036f" and (told := _weight(char)):
-            found[told[0]] += told[1] * count
-    return found
+def _common(counts: Counter[str]) -> float:
+    """How many characters beyond Latin are such as are common in a language."""
+    return sum(_weight(char) * count for char, count in counts.items() if char > "\u036f")
 
 
 @cache
-def _weight(char: str) -> tuple[str, float] | None:
-    """(script, how common): capitals and rare signs count less."""
-    for script, common, first, last, rare in _RANGES:
+def _weight(char: str) -> float:
+    """How common a character is where it is at home: capitals and rare signs count less."""
+    for common, first, last, rare in _RANGES:
         if first <= char <= last:
-            return script, 1.0 if char in common else rare
-    return ("han", 0.8) if char in _WIDE else None
+            return 1.0 if char in common else rare
+    return 0.8 if char in _WIDE else 0.0
 
 
 _WIDE = set("、。，！？：；「」『』《》【】（）“”・…　")
 _NONE: frozenset[str] = frozenset()
-_RANGES: tuple[tuple[str, Iterable[str], str, str, float], ...] = (
-    ("cyrillic", _SMALL_CYRILLIC, "\u0400", "\u04ff", 0.4),
-    ("greek", _SMALL_GREEK, "\u0370", "\u03ff", 0.6),
-    ("hebrew", _HEBREW, "\u0590", "\u05ff", 0.0),
-    ("arabic", _ARABIC, "\u0600", "\u06ff", 0.4),
-    ("thai", _THAI, "\u0e00", "\u0e7f", -0.5),
-    ("kana", _NONE, "\u3041", "\u30fe", 1.0),
-    ("hangul", _HANGUL, "\uac00", "\ud7a3", 0.1),
-    ("han", _HAN, "\u3400", "\u9fff", 0.05),
+_RANGES: tuple[tuple[Collection[str], str, str, float], ...] = (
+    (_SMALL_CYRILLIC, "\u0400", "\u04ff", 0.4),
+    (_SMALL_GREEK, "\u0370", "\u03ff", 0.6),
+    (_HEBREW, "\u0590", "\u05ff", 0.0),
+    (_ARABIC, "\u0600", "\u06ff", 0.4),
+    (_THAI, "\u0e00", "\u0e7f", -0.5),
+    (_NONE, "\u3041", "\u30fe", 1.0),
+    (_HANGUL, "\uac00", "\ud7a3", 0.1),
+    (_HAN, "\u3400", "\u9fff", 0.05),
 )
 
 

@@ -92,6 +92,7 @@ FREE = [
     (f"<p>{FIRST}</p><p>{NEXT}</p>", "<p>Subscribe to our newsletter and become a member today.</p>"),
     (f"<p>{FIRST}</p><p>{NEXT}</p>", "<div class='paywall'></div>"),
     (f"<p>{FIRST}</p>{MORE}", OFFER),
+    (f"<p>{FIRST}</p>", f"<script>x = ['{FIRST}', 'Subscribe to continue reading']</script>"),
     (f"<p>{FIRST}</p>", "<script>var text = 'Subscribe to continue reading';</script>"),
     (
         f"<p>{FIRST}</p>",
