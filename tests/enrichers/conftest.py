@@ -42,6 +42,7 @@ def documents(texts: list[tuple[str, str | None, dict[str, Any]]]) -> Any:
             published=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
             published_precision="day" if day else "unknown", published_confidence=1.0,
             updated_precision="unknown", title_confidence=1.0, authors=[], authors_confidence=0.0,
+            desks=[], characters="clean",
             text=text, text_confidence=1.0, content_hash="0" * 32, language="en", kind="article", tags=[],
             word_count=len(text.split()), rights=UNSAID,
         )  # fmt: skip

@@ -35,7 +35,7 @@ ALLOWED = {
         "dateline.errors", "dateline.sources", "dateline.text",
     },
     "text": _PLAIN | _ARROW | {
-        "charset_normalizer", "codecs", "fasttext", "hashlib", "html", "idna", "json", "lxml", "numpy",
+        "codecs", "fasttext", "hashlib", "html", "idna", "json", "lxml", "numpy",
         "backports.zstd", "brotli", "tld", "urllib.parse", "zlib",
         "dateline.errors", "dateline.step", "dateline.text",
     },

@@ -6,7 +6,8 @@ import socket
 
 import pytest
 
-from dateline.text.languages import _model, detect, normalise_tag, primary
+from dateline.text.languages import _model, contradicts, detect, normalise_tag, primary
+from tongues import NEWS
 
 DETECTED = {
     "en": "The council has voted to reopen the old harbour to fishing boats from next spring.",
@@ -70,3 +71,23 @@ def test_the_model_never_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(socket.socket, "connect", refuse)
     _model.cache_clear()
     assert detect(DETECTED["en"])[0] == "en"
+
+
+DECLARED = ["en", "de-AT", "ru", "zh-Hans-CN", "ja", "ko", "el", "ar", "he", "th", "sr", "xx", "und"]
+
+
+@pytest.mark.parametrize("tag", DECLARED)
+@pytest.mark.parametrize("language", NEWS)
+def test_letters_that_a_language_is_never_written_in(tag: str, language: str) -> None:
+    script = {"ru": "ru", "uk": "ru", "bg": "ru", "zh": "zh", "zh-hant": "zh", "ja": "zh"}
+    latin = {"pl", "cs", "hu", "tr", "de", "fr", "es", "lt", "en"}
+    declared = tag.split("-")[0]
+    own = "latin" if language in latin else script.get(language, language)
+    wanted = "latin" if declared in latin else script.get(declared, declared)
+    assert contradicts(tag, NEWS[language]) is (tag not in ("sr", "xx", "und") and own != wanted)
+
+
+def test_few_letters_contradict_nothing() -> None:
+    assert not contradicts("ru", "NATO")
+    assert not contradicts("en", "")
+    assert contradicts("en", "Паром вернётся на линию NATO уже в следующую среду утром")

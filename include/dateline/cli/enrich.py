@@ -97,6 +97,8 @@ def _row(record: dict[str, Any], number: int, source: Path) -> dict[str, Any]:
         title_confidence=1.0,
         authors=[],
         authors_confidence=0.0,
+        desks=[],
+        characters="clean",
         text=text,
         text_confidence=1.0,
         content_hash=content_hash(text),

@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from dateline.contract import UTC_MICROS, Column, Contract
 from dateline.contracts.annotations import FINDINGS
-from dateline.contracts.documents import ARTICLE_FACTS
+from dateline.contracts.documents import ARTICLE_FACTS, PARENT_ID, without_parts
 from dateline.contracts.duplicates import DUPLICATE_KINDS
 from dateline.contracts.rights import without_rights
 from dateline.contracts.shared import ARTICLE_ID
@@ -32,9 +32,16 @@ LINKS = (
     Column("extends_date", pa.date32(), "Partition of that flash.", nullable=True),
 )
 
+
+def _without_parents(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 2 what they did not tell; entries of live blogs were not told apart then."""
+    batch = without_parts(batch)
+    return batch.append_column(PARENT_ID.name, pa.array([None] * batch.num_rows, PARENT_ID.type))
+
+
 ARTICLES = Contract(
     name="articles",
-    version=2,
+    version=3,
     doc="One row for each article of a publication day: its newest version, its links, what was found in it.",
     key=("article_id",),
     columns=(
@@ -55,5 +62,5 @@ ARTICLES = Contract(
         "Place names and coordinates from GeoNames (CC BY 4.0).",
         "What a publisher says of the use of its texts is in rights; to heed it is the reader's part.",
     ),
-    upgrades={1: without_rights},
+    upgrades={1: without_rights, 2: _without_parents},
 )

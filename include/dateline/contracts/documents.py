@@ -23,7 +23,40 @@ from dateline.contracts.shared import (
 KINDS = ("article", "opinion", "live_blog", "live_entry", "video", "gallery", "audio")
 LANGUAGE_SOURCES = ("declared", "detected")
 
+CHARACTER_STATES = ("clean", "repaired", "damaged")
+"""`repaired`: text that was decoded with the wrong charset and encoded again, set right; `damaged`: signs are
+lost that nothing brings back."""
+
+DESKS = Column(
+    "desks",
+    pa.list_(pa.string()),
+    "Those of `authors` that are a desk, an agency or a publication, no person.",
+)
+DATELINE_PLACE = Column(
+    "dateline_place", pa.string(), "Place or places in `dateline`, without day and agency.", nullable=True
+)
+DATELINE_DATE = Column(
+    "dateline_date",
+    pa.date32(),
+    "Day in `dateline`; without a year there, in the year in which it lies nearest to `published`.",
+    nullable=True,
+)
+CHARACTERS = Column(
+    "characters",
+    pa.string(),
+    "State of the characters as they came: in order, set right here, or lost in part.",
+    values=CHARACTER_STATES,
+)
+
+PARENT_ID = Column(
+    "parent_id",
+    pa.string(),
+    "article_id of the live blog that this is an entry of; null if none.",
+    nullable=True,
+)
+
 ARTICLE_FACTS = (
+    PARENT_ID,
     SOURCE,
     Column("url", pa.string(), "URL that answered, or as the archive gives it.", nullable=True),
     Column(
@@ -75,7 +108,10 @@ ARTICLE_FACTS = (
     Column("authors", pa.list_(pa.string()), "Names of people, or of a desk or agency; no roles."),
     Column("authors_source", pa.string(), "Where they came from.", nullable=True, values=FACT_SOURCES),
     Column("authors_confidence", pa.float32(), "Trust in `authors`.", "0 to 1"),
+    DESKS,
     Column("dateline", pa.string(), "Place line that opens the story, as printed.", nullable=True),
+    DATELINE_PLACE,
+    DATELINE_DATE,
     Column(
         "text",
         pa.large_string(),
@@ -83,6 +119,7 @@ ARTICLE_FACTS = (
         "entries. Empty where `rights.kept` is facts.",
     ),
     Column("text_confidence", pa.float32(), "Trust in `text`.", "0 to 1"),
+    CHARACTERS,
     Column(
         "content_hash",
         pa.string(),
@@ -105,6 +142,15 @@ ARTICLE_FACTS = (
 """What is known of an article; `articles` repeats these of the newest sighting."""
 
 
+def without_parts(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 2 what it did not tell: desks, the dateline's parts, damage."""
+    rows = batch.num_rows
+    batch = batch.append_column(DESKS.name, pa.array([[]] * rows, DESKS.type))
+    for column in (DATELINE_PLACE, DATELINE_DATE):
+        batch = batch.append_column(column.name, pa.array([None] * rows, column.type))
+    return batch.append_column(CHARACTERS.name, pa.array(["clean"] * rows, CHARACTERS.type))
+
+
 def publication_day(batch: pa.RecordBatch) -> pa.Array:
     """UTC day of publication; without one the capture's day; with neither null."""
     dated = pc.is_in(batch.column("published_precision"), value_set=pa.array(DATED))
@@ -113,7 +159,7 @@ def publication_day(batch: pa.RecordBatch) -> pa.Array:
 
 DOCUMENTS = Contract(
     name="documents",
-    version=2,
+    version=3,
     doc="One row for each sighting: one version of one article as found in one capture, or one entry of "
     "a live blog.",
     key=("article_id", "capture_id", "entry"),
@@ -125,7 +171,6 @@ DOCUMENTS = Contract(
             pa.int32(),
             "0 for the page, from 1 for the entries of a live blog as they stand there.",
         ),
-        Column("parent_id", pa.string(), "article_id of the live blog; null if none.", nullable=True),
         *ARTICLE_FACTS,
     ),
     day=publication_day,
@@ -133,5 +178,5 @@ DOCUMENTS = Contract(
         "Every sighting is here; `articles` folds those of one article on one day into one row.",
         "A row whose batch overlaps another may be seen twice on disk; the lake's reader counts it once.",
     ),
-    upgrades={1: without_rights},
+    upgrades={1: without_rights, 2: without_parts},
 )

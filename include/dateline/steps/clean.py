@@ -26,7 +26,8 @@ from dateline.text.dates import parse
 from dateline.text.documents import Article, document, entries
 from dateline.text.html.authors import people
 from dateline.text.html.fact import Fact
-from dateline.text.html.page import Page, read_page, refuse_unless_article
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import Page, read_page
 from dateline.text.html.site import SiteRules
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
@@ -38,7 +39,7 @@ from dateline.text.site_profiles import NOTHING, Profile
 from dateline.text.site_selectors import Selectors, valid_on
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})

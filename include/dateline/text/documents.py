@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dateline.errors import Refused
+from dateline.text.dateline_parts import place_and_day
 from dateline.text.datelines import split_dateline
+from dateline.text.html.authors import desks
 from dateline.text.html.fact import Fact
 from dateline.text.html.live_blogs import Entry
 from dateline.text.html.page import Page
-from dateline.text.languages import UNKNOWN, detect, normalise_tag, primary
+from dateline.text.languages import UNKNOWN, contradicts, detect, normalise_tag, primary
 from dateline.text.normalise import clean_line, content_hash, word_count
 from dateline.text.urls import article_id, id_over, url_key, web_url
 from dateline.text.when import When
@@ -59,9 +62,10 @@ def document(capture: dict[str, Any], article: Article, publishers: dict[str, st
         **_published(page.published, capture),
         **_updated(page.updated),
         **_headed(page),
-        "dateline": article.dateline,
+        **_dateline(article, capture),
         "text": article.text,
         "text_confidence": article.text_confidence,
+        "characters": page.characters,
         "content_hash": content_hash(article.text),
         "language": language,
         "language_source": language_source,
@@ -128,7 +132,18 @@ def _headed(page: Page) -> dict[str, Any]:
         "authors": page.authors.value,
         "authors_source": page.authors.source,
         "authors_confidence": page.authors.confidence,
+        "desks": desks(page.authors.value, [page.site_name or "", page.publisher or ""]),
     }
+
+
+def _dateline(article: Article, capture: dict[str, Any]) -> dict[str, Any]:
+    """The place line as printed and its parts; its year is that of publication, or else of the capture."""
+    when = article.page.published.value
+    since = capture["captured"].date() if capture["captured"] else None
+    if when and when.precision != "month":
+        since = date.fromisoformat(when.iso[:10])
+    place, day = place_and_day(article.dateline, since) if article.dateline else (None, None)
+    return {"dateline": article.dateline, "dateline_place": place, "dateline_date": day}
 
 
 def _address(capture: dict[str, Any], article: Article) -> str | None:
@@ -137,10 +152,11 @@ def _address(capture: dict[str, Any], article: Article) -> str | None:
 
 
 def _language(declared: str | None, text: str) -> tuple[str, str | None]:
-    """(tag, how it is known): the declared tag, unless the text is surely in another language."""
+    """(tag, how it is known): the declared tag, unless the text is surely in another language or script."""
     tag = normalise_tag(declared)
     found, trust = detect(text)
-    if tag != UNKNOWN and (primary(tag) == found or trust < _SURE):
+    is_doubted = trust >= _SURE or contradicts(tag, text)
+    if tag != UNKNOWN and (primary(tag) == found or not is_doubted):
         return tag, "declared"
     return (found, "detected") if found != UNKNOWN else (UNKNOWN, None)
 

@@ -77,6 +77,46 @@ def normalise_tag(tag: str | None) -> str:
     return "-".join(part for part in parts if part)
 
 
+def contradicts(tag: str, text: str) -> bool:
+    """Whether a text is in letters in which a language is never written.
+
+    False for languages that are not known here, and for texts of a few letters.
+    """
+    script = _SCRIPT_OF.get(primary(tag))
+    sample = _NO_PROSE.sub("", text[:_LOOKED_AT])
+    letters = _letters(sample)
+    if script is None or letters < _FEWEST_LETTERS:
+        return False
+    return len(_SCRIPTS[script].findall(sample)) < letters * _LEAST_SHARE
+
+
+_LEAST_SHARE = 0.1
+_SCRIPTS = {
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "greek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
+    "arabic": re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"),
+    "hebrew": re.compile(r"[\u0590-\u05ff]"),
+    "thai": re.compile(r"[\u0e00-\u0e7f]"),
+    "han": re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"),
+    "hangul": re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]"),
+    "devanagari": re.compile(r"[\u0900-\u097f]"),
+}
+_LANGUAGES_OF = {
+    "latin": "en de fr es it pt nl pl cs sk hu ro sv da nb nn no fi is et lv lt sl hr tr vi id ca eu gl",
+    "cyrillic": "ru uk bg be mk",
+    "greek": "el",
+    "arabic": "ar fa ur",
+    "hebrew": "he",
+    "thai": "th",
+    "han": "zh ja",
+    "hangul": "ko",
+    "devanagari": "hi mr ne",
+}
+"""Languages with one script; Serbian, Kazakh, Uzbek and their like have two."""
+_SCRIPT_OF = {language: script for script, some in _LANGUAGES_OF.items() for language in some.split()}
+
+
 def primary(tag: str) -> str:
     """The language alone: `en-US` → `en`."""
     return tag.partition("-")[0]

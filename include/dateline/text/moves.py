@@ -12,7 +12,8 @@ from typing import Any
 
 from dateline.errors import Refused
 from dateline.text import shingles
-from dateline.text.html.page import read_page, refuse_unless_article
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import read_page
 from dateline.text.html.times import Limits
 from dateline.text.normalise import clean_text, word_count, words
 from dateline.text.urls import is_home, known_by, same_site, url_key

@@ -49,7 +49,8 @@ def row(number: int, text: str, **columns: Any) -> dict[str, Any]:
         article_id=hashlib.sha256(str(number).encode()).hexdigest()[:32], capture_id=f"{0:032x}", entry=0,
         source="test", published=datetime(2024, 3, 25, tzinfo=UTC), published_precision="day",
         published_confidence=1.0, updated_precision="unknown", title_confidence=1.0, authors=[],
-        authors_confidence=0.0, text=text, text_confidence=1.0, content_hash="0" * 32, language="und",
+        authors_confidence=0.0, desks=[], characters="clean",
+        text=text, text_confidence=1.0, content_hash="0" * 32, language="und",
         kind="article", tags=[], word_count=len(text.split()), rights=UNSAID,
     )  # fmt: skip
     made.update(columns)

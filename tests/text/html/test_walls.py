@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dateline.errors import Refused
 from dateline.text.html.interstitial_words import DETAILS
 from dateline.text.html.interstitials import LARGEST
-from dateline.text.html.page import read_page, refuse_unless_article
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import read_page
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import MOST_ATTRIBUTES, MOST_TAGS, may_be_wall, refuse_if_astray, wall
 from dateline.text.normalise import word_count

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from dateline.text.charsets import decode as decode_bytes
+from dateline.text.charsets import telling
+from dateline.text.mojibake import Mended, mend
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})"""
@@ -12,30 +14,31 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
-_LOOKED_AT = 4096
-_TAG = re.compile(rb"<[^<>]{0,2000}>")
-_LATIN = re.compile(
-    r"(?:iso-?8859-?1?5?|latin-?[19]|l1|windows-125[024]|cp125[024]|us-ascii|ascii)\Z", re.IGNORECASE
+_LANGUAGE = re.compile(
+    rb"""<html\b[^>]{0,400}?\s(?:xml:)?lang\s*=\s*["']?\s*([a-z]{2,3}(?:-han[st]|-tw|-hk)?)\b""",
+    re.IGNORECASE,
 )
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LOOKED_AT = 8192
+_JUDGED = 400_000
+_BETWEEN_TAGS = re.compile(rb">([^<>]{2,8000})<")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of a page; NUL characters become spaces.
+    """The text of a page, as in `decode_and_mend`."""
+    return decode_and_mend(body, content_type).text
 
-    The Content-Type header comes before the page's own word, as in browsers; a Latin charset is not
-    believed where it would make words of nothing but accented letters.
+
+def decode_and_mend(body: bytes, content_type: str | None = None) -> Mended:
+    """The text of a page, and what of it had to be mended; NUL characters become spaces.
+
+    In the order of browsers: a byte order mark, the Content-Type header, the page's own word. What bytes
+    allow goes before both: UTF-8 is UTF-8 whatever is declared, and a charset that makes no letters of
+    the declared or any other language of them is not believed.
     """
-    # UTF-8 is tried in any case; where it fails, its name would only keep another from being found.
-    declared = [
-        name
-        for name in (_of_header(content_type), _of_page(body))
-        if name and name.lower() not in ("utf-8", "utf8")
-    ]
-    if any(map(_LATIN.match, declared)) and _is_not_latin(body):
-        declared = [name for name in declared if not _LATIN.match(name)]
-    return decode_bytes(body, *declared).replace("\0", " ")
+    declared = [name for name in (_of_header(content_type), _of_page(body)) if name]
+    language = _language(body)
+    text = decode_bytes(body, *declared, language=language, sample=lambda: _between_tags(body))
+    return mend(text.replace("\0", " "), language)
 
 
 def _of_header(content_type: str | None) -> str | None:
@@ -45,19 +48,14 @@ def _of_header(content_type: str | None) -> str | None:
 
 def _of_page(body: bytes) -> str | None:
     found = _DECLARED.search(body, 0, _LOOKED_AT)
-    name = (found[1] or found[2]).decode("ascii", "replace") if found else None
-    # A page whose declaration can be read as ASCII is in no charset of two-byte units.
-    return None if name and name.lower().startswith(("utf-16", "utf-32", "ucs")) else name
+    return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
 
-def _is_not_latin(body: bytes) -> bool:
-    """Whether most words with a byte above ASCII have nothing but such bytes.
+def _language(body: bytes) -> str | None:
+    found = _LANGUAGE.search(body, 0, _LOOKED_AT)
+    return found[1].decode("ascii").lower().partition("-")[0] if found else None
 
-    In Latin text accented letters stand among plain ones; Cyrillic, Greek and Chinese text has none.
-    """
-    high = whole = 0
-    for word in _WORD.findall(_TAG.sub(b" ", body[:400_000]))[:50_000]:
-        if len(word) > 2 and (found := _HIGH_RUN.search(word)):
-            high += 1
-            whole += len(found[0]) == len(word)
-    return high >= 10 and whole * 2 > high
+
+def _between_tags(body: bytes) -> bytes:
+    """What stands between the tags of a page, without scripts and the like as far as they are ASCII."""
+    return telling(found[1] for found in _BETWEEN_TAGS.finditer(body, 0, _JUDGED))

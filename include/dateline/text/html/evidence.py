@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -42,6 +43,8 @@ class Evidence:
         after: short texts after the headline, in order.
         short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
+        frame: classes and ids of the elements `html` and `body`, in lower case.
+        item_types: microdata types of these, of `main` and of a lone `article`, in lower case.
         canonical: what `<link rel=canonical>` says.
         language: what `<html lang>` says.
         affixes: parts of titles that are known to recur on its site, and are of no headline.
@@ -64,6 +67,8 @@ class Evidence:
     after: list[str] = field(default_factory=list)
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
+    frame: str = ""
+    item_types: set[str] = field(default_factory=set)
     canonical: str | None = None
     language: str | None = None
     affixes: list[str] = field(default_factory=list)
@@ -112,6 +117,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     _read_marked(tree, found)
     found.shown = find_bylines(tree, [found.title, found.first("og:title")])
     found.bylines = [line.replace(BOUNDARY, " ") for line in found.shown.marked]
+    _read_frame(tree, found)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
     found.others = jsonld.nodes(scripts)
@@ -178,6 +184,23 @@ _READERS = {
     "h3": _read_lesser_heading,
     "time": _read_time,
 }
+
+
+def _read_frame(tree: Tree, found: Evidence) -> None:
+    """What the outermost elements say of the page as a whole."""
+    articles = list(islice(tree.iter("article"), 2))
+    outer = [element for name in ("html", "body", "main") for element in islice(tree.iter(name), 1)]
+    # Of several, each is a teaser or a comment.
+    outer += articles if len(articles) == 1 else []
+    found.frame = " ".join(
+        f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST].lower()
+        for element in outer
+        if element.tag in ("html", "body")
+    )
+    for element in outer:
+        found.item_types |= {
+            name.rpartition("/")[2] for name in (element.get("itemtype") or "")[:_LONGEST].lower().split()
+        }
 
 
 def _read_marked(tree: Tree, found: Evidence) -> None:

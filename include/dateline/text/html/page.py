@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dateline.errors import Refused
 from dateline.text.article_urls import may_stand_for
 from dateline.text.html import jsonld
 from dateline.text.html.authors import writers
-from dateline.text.html.charset import decode
+from dateline.text.html.charset import decode_and_mend
 from dateline.text.html.details import (
     caption_of,
     description_of,
@@ -24,12 +22,15 @@ from dateline.text.html.details import (
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
+from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
-from dateline.text.html.prose import has_prose, link_share, link_texts
+from dateline.text.html.paywalls import says_paid, stands_behind
+from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse, refuse_other_than_text
+from dateline.text.mojibake import Mended, is_damaged
 from dateline.text.normalise import word_count
 from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
@@ -37,9 +38,6 @@ from dateline.text.when import When
 
 LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "record": "archive"}
 """Origin of a lead → source of the facts that it gives."""
-
-_MOST_LINKED = 0.5
-"""Errs on the side of keeping: an article with many links in its prose reaches .2 or so."""
 
 
 @dataclass(slots=True)
@@ -65,10 +63,11 @@ class Page:
     image_url: str | None = None
     image_caption: str | None = None
     is_paywalled: bool | None = None
-    is_listing: bool = False
+    list_signs: int = 0
     says_article: bool = False
     link_share: float = 0.0
     stands_before: str | None = None
+    characters: str = "clean"
     signals: list[Signal] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
@@ -96,7 +95,8 @@ def read_page(
         Refused: no_body, not_html, wrong_type, too_deep, too_large or parse_failure.
     """
     refuse_other_than_text(body)
-    text = decode(body, content_type)
+    mended = decode_and_mend(body, content_type)
+    text = mended.text
     tree = parse(text)
     page = introduce(gather(tree, url), site)
     found = replace(judge(page, lead or {}, limits), **selected(tree, site.selectors, limits))
@@ -110,11 +110,22 @@ def read_page(
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
+    if found.is_paywalled is None and stands_behind(text, found.paragraphs):
+        found.is_paywalled = True
+    found.characters = _characters(mended, found)
     about = About(found.published, found.updated.value, found.title.value, found.description)
     if blog := take_apart(live, found.paragraphs, page, about, limits):
         found.whole = found.paragraphs
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
+
+
+def _characters(mended: Mended, page: Page) -> str:
+    """The state of the article's own characters; menus and styles around it don't count."""
+    own = "\n".join([page.title.value or "", page.description or "", *page.paragraphs])
+    if is_damaged(own):
+        return "damaged"
+    return "repaired" if mended.touches(own) else "clean"
 
 
 def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
@@ -130,7 +141,7 @@ def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
         updated=updated(page, limits, lead.get("updated"), day.value, origin),
         paragraphs=[],
         language=_language(page, lead),
-        kind=_kind(page),
+        kind=kind_of(page),
         canonical=_canonical(page),
         section=section_of(page, title.value),
         tags=tags_of(page, lead, title.value, description),
@@ -139,9 +150,9 @@ def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
         publisher=publisher_of(page, title.value),
         image_url=image_of(page),
         image_caption=caption_of(page, title.value),
-        is_paywalled=_paywall(page),
-        is_listing=_listing(page),
-        says_article=_says_article(page),
+        is_paywalled=says_paid(page),
+        list_signs=list_signs(page),
+        says_article=says_article(page),
     )
 
 
@@ -170,92 +181,3 @@ def _canonical(page: Evidence) -> str | None:
         if page.url is None or (same_site(link, page.url) and may_stand_for(link, page.url)):
             return link
     return None
-
-
-def _paywall(page: Evidence) -> bool | None:
-    """Whether the page says that its text is not free; None where it says nothing."""
-    said = [*jsonld.texts(page.linked.get("isaccessibleforfree")), *page.items.get("isaccessibleforfree", [])]
-    tier = page.first("article:content_tier", "content_tier").lower()
-    words = [value.strip().rpartition("/")[2].lower() for value in said]
-    if any(word in ("false", "no", "0") for word in words) or tier in ("locked", "metered", "premium"):
-        return True
-    return False if any(word in ("true", "yes", "1") for word in words) or tier == "free" else None
-
-
-_OPINION = re.compile(
-    r"/(?:opinions?|commentisfree|editorials?|columns?|kommentare?|meinung|opinie|tribunes?)/", re.IGNORECASE
-)
-_LIVE = re.compile(r"/live(?:[-_/]|blog)|liveticker|[-_]live[-_]updates?", re.IGNORECASE)
-_KINDS = (
-    ("live_blog", {"liveblogposting"}),
-    ("opinion", {"opinionnewsarticle", "criticreview"}),
-    ("video", {"videoobject", "newsvideo"}),
-    ("audio", {"audioobject", "podcastepisode"}),
-    ("gallery", {"imagegallery", "mediagallery"}),
-)
-
-
-def _kind(page: Evidence) -> str:
-    types = jsonld.types(page.linked)
-    for kind, words in _KINDS:
-        if types & words:
-            return kind
-    said = page.first("og:type").lower()
-    if said.startswith("video"):
-        return "video"
-    path = page.url or page.canonical or ""
-    if _LIVE.search(path) and "liveblogposting" in {
-        name for node in page.others for name in jsonld.types(node)
-    }:
-        return "live_blog"
-    return "opinion" if _OPINION.search(path) else "article"
-
-
-_LIST_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
-
-
-def _says_article(page: Evidence) -> bool:
-    """Whether the page calls itself an article."""
-    kinds = {name for node in page.others for name in jsonld.types(node)}
-    said = page.first("og:type").lower()
-    return bool(
-        kinds & jsonld.ARTICLE_TYPES or said.startswith("article") or page.meta.get("article:published_time")
-    )
-
-
-def _listing(page: Evidence) -> bool:
-    """Whether the page calls itself a front page, a section or a list, and nowhere an article."""
-    kinds = {name for node in page.others for name in jsonld.types(node)}
-    said = page.first("og:type").lower()
-    if _says_article(page):
-        return False
-    return (
-        bool(kinds & _LIST_TYPES)
-        or (page.url is not None and is_home(page.url))
-        or said in ("website", "profile")
-    )
-
-
-def refuse_unless_article(page: Page, words: int, least: int) -> None:
-    """Refuse what has no text of an article.
-
-    Args:
-        page: as read.
-        words: how many its text has.
-        least: how many it must have; a text behind a paywall may have fewer, and so may a live blog.
-
-    Raises:
-        Refused: interstitial, not_article, no_text or too_short.
-    """
-    if page.stands_before:
-        raise Refused("interstitial", page.stands_before)
-    if page.entries:
-        return
-    if not words:
-        raise Refused("not_article" if page.is_listing else "no_text", "no paragraph of text")
-    if page.is_listing and not has_prose(page.paragraphs):
-        raise Refused("not_article", "a front page, section or list")
-    if page.link_share > _MOST_LINKED and not page.says_article:
-        raise Refused("not_article", f"{page.link_share:.0%} of its text is links")
-    if words < least and not page.is_paywalled:
-        raise Refused("too_short", f"{words} words of text")

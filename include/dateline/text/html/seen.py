@@ -6,7 +6,8 @@ from dateline.errors import Refused
 from dateline.text.html.authors import named_by
 from dateline.text.html.charset import decode
 from dateline.text.html.evidence import gather
-from dateline.text.html.page import read_page, refuse_unless_article
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import read_page
 from dateline.text.html.site import SiteRules
 from dateline.text.html.times import Limits
 from dateline.text.html.tree import parse

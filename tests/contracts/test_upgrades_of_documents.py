@@ -1,0 +1,44 @@
+"""Rows of documents and articles that older versions left: what they did not tell is filled in."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from dateline.contracts.articles import ARTICLES
+from dateline.contracts.documents import DOCUMENTS
+from dateline.contracts.rights import UNSAID
+from rows import document, documents
+
+ADDED = {2: ("desks", "dateline_place", "dateline_date", "characters"), 1: ("rights",)}
+
+
+def older(batch: pa.RecordBatch, version: int) -> pa.RecordBatch:
+    """A batch as a version held it: without the columns that came later, the others in any order."""
+    gone = {name for since, names in ADDED.items() if since >= version for name in names}
+    return batch.select([name for name in reversed(batch.schema.names) if name not in gone])
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_documents_of_older_versions(version: int) -> None:
+    told = documents(
+        document("https://a.example/1", "The ferry left.", authors=["Harbour Desk"], dateline="NESS"),
+        document("https://a.example/2", "The ferry came back."),
+    )
+    made = DOCUMENTS.upgrade(older(told, version), version)
+    assert made.equals(told)
+    assert [row["dateline"] for row in made.to_pylist()].count("NESS") == 1
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_articles_of_older_versions(version: int) -> None:
+    rows = {name: [] for name in ARTICLES.names}
+    empty = pa.RecordBatch.from_pydict(rows, schema=ARTICLES.schema)
+    assert ARTICLES.upgrade(older(empty, version), version).schema.names == ARTICLES.names
+
+
+def test_nothing_is_made_up_for_what_was_not_told() -> None:
+    (row,) = DOCUMENTS.upgrade(older(documents(document("https://a.example/1", "Text.")), 1), 1).to_pylist()
+    assert row["rights"] == UNSAID | {"signals": []}
+    added = {name: row[name] for name in ADDED[2]}
+    assert added == {"desks": [], "dateline_place": None, "dateline_date": None, "characters": "clean"}

@@ -1,0 +1,124 @@
+"""Texts cut by a paywall: told by a page's data, and by an offer to read on where a text ends early."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dateline.text.html.kinds import refuse_unless_article
+from dateline.text.html.page import read_page
+from dateline.text.html.paywall_words import OFFERS
+from dateline.text.html.paywalls import stands_behind
+from dateline.text.html.times import Limits
+from dateline.text.normalise import word_count
+
+FIRST = (
+    "The council of Greywater voted on Tuesday to reopen the old harbour to fishing boats from next spring."
+)
+NEXT = "The harbour master had argued for the change since the floods closed the northern quay to everybody."
+MORE = "".join(f"<p>{NEXT} And {number}.</p>" for number in range(12))
+LONG = "".join(f"<p>{NEXT} It was reading number {number} of the bill.</p>" for number in range(40))
+
+
+def page(text: str, head: str = "", behind: str = "") -> bytes:
+    return (
+        f"<!doctype html><html><head><title>Harbour reopens</title>{head}</head><body><main><article>"
+        f"<h1>Harbour reopens</h1>{text}</article>{behind}</main><footer><p>Subscribe to our newsletter.</p>"
+        "</footer></body></html>"
+    ).encode()
+
+
+def paid(text: str, head: str = "", behind: str = "") -> bool | None:
+    return read_page(page(text, head, behind), None, None, None, Limits()).is_paywalled
+
+
+def data(said: str) -> str:
+    told = f'"@type": "NewsArticle", "headline": "Harbour", {said}'
+    return f'<script type="application/ld+json">{{{told}}}</script>'
+
+
+PART = '"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": %s, "cssSelector": ".body"}'
+DATA = [
+    (data('"isAccessibleForFree": false'), True),
+    (data('"isAccessibleForFree": "False"'), True),
+    (data('"isAccessibleForFree": "http://schema.org/False"'), True),
+    (data('"isAccessibleForFree": ["False"]'), True),
+    (data('"isaccessibleforfree": "no"'), True),
+    (data(PART % "false"), True),
+    (data(f'"isAccessibleForFree": true, {PART % "false"}'), True),
+    (data('"hasPart": [{"isAccessibleForFree": "False"}, 7, null, "x"]'), True),
+    (data('"isAccessibleForFree": true'), False),
+    (data(PART % "true"), False),
+    (data('"isAccessibleForFree": null'), None),
+    ('<script type="application/ld+json">{"@type": "WebPage", "isAccessibleForFree": false}</script>', True),
+    ('<script type="application/ld+json">{"@type": "Game", "isAccessibleForFree": false}</script>', None),
+    ('<meta name="article:content_tier" content="locked">', True),
+    ('<meta property="article:content_tier" content="free">', False),
+    ('<meta name="is_premium" content="true">', True),
+    ('<meta name="paywall" content="none">', None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("head", "wanted"), DATA)
+def test_data(head: str, wanted: bool | None) -> None:
+    assert paid(LONG, head) is wanted
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+def test_an_offer_behind_a_short_text(offer: str) -> None:
+    behind = f"<div class='box'><h3>{offer.capitalize()}</h3><p>Only 1 crown a month.</p></div>"
+    assert paid(f"<p>{FIRST}</p><p>{NEXT}</p>", behind=behind) is True
+
+
+OFFER = "<div><p>Subscribe to continue reading this story.</p><a href='/buy'>Subscribe</a></div>"
+CUT = [
+    (f"<p>{FIRST}</p><p>{NEXT[:60]}…</p>", OFFER), (f"<p>{FIRST}</p><p>The harbour master, who</p>", OFFER),
+    (f"<p>{FIRST}</p>{MORE}<p>Then the harbour ...</p>", OFFER),
+    (f"<p>{FIRST}</p>{MORE}", f"<div class='paywall'>{OFFER}</div>"),
+    (f"<p>{FIRST}</p>", "<p>Чтобы читать дальше, оформите подписку.</p>"),
+    (f"<p>{FIRST}</p>", "<a class='button' href='/abo'>Jetzt weiterlesen</a>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "behind"), CUT)
+def test_texts_that_are_cut(text: str, behind: str) -> None:
+    assert paid(text, behind=behind) is True
+
+
+FREE = [
+    (LONG, OFFER),
+    (f"<p>{FIRST}</p><p>{NEXT}</p>", "<p>Subscribe to our newsletter and become a member today.</p>"),
+    (f"<p>{FIRST}</p><p>{NEXT}</p>", "<div class='paywall'></div>"),
+    (f"<p>{FIRST}</p>{MORE}", OFFER),
+    (f"<p>{FIRST}</p>", f"<script>x = ['{FIRST}', 'Subscribe to continue reading']</script>"),
+    (f"<p>{FIRST}</p>", "<script>var text = 'Subscribe to continue reading';</script>"),
+    (
+        f"<p>{FIRST}</p>",
+        "<a href='/x'>Why people pay to continue reading the news of small harbour towns</a>",
+    ),
+    (f"<p>{FIRST}</p>", "<i></i>" * 1200 + f"<footer>{OFFER}</footer>"),
+]
+
+
+@pytest.mark.parametrize(("text", "behind"), FREE)
+def test_a_box_that_asks_for_subscribers_is_no_paywall(text: str, behind: str) -> None:
+    assert paid(text, behind=behind) is None
+
+
+def test_what_a_page_says_of_itself_comes_first() -> None:
+    assert paid(f"<p>{FIRST}</p>", data('"isAccessibleForFree": true'), OFFER) is False
+
+
+def test_a_stub_is_kept() -> None:
+    found = read_page(page("<p>The council voted.</p>", behind=OFFER), None, None, None, Limits())
+    assert found.is_paywalled
+    refuse_unless_article(found, word_count(" ".join(found.paragraphs)), 100)
+
+
+@pytest.mark.parametrize("piece", ["<a>", "<script>", "<", "</a>", "to continue reading ", "<a href='"])
+def test_odd_pages_take_no_time(piece: str) -> None:
+    began = time.process_time()
+    stands_behind(f"<p>{FIRST}</p>{piece * 50_000} to continue reading", [FIRST])
+    assert time.process_time() - began < 1
