@@ -17,7 +17,7 @@ from dateline.text.html.blocks import FRAMES, Block
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE = 1.5
 """A character of Chinese, Japanese or Korean says as much as this many letters more."""
-_ENDS = frozenset(".!?…。！？\"»”)’;")
+_ENDS = frozenset('.!?…。！？"»”)’;')
 _NOT_PLAIN = re.compile(r"[\W_]+")
 _PROSE = 80
 _FULL_STORY = 0.35
@@ -38,15 +38,11 @@ class Sight:
     """Blocks seen beside what else is known of the page.
 
     Args:
-        blocks: of the page.
-        keys: `key` of each.
-        picked: whether the extractor took it, 0 or 1.
-        numbers: a row of `NAMES` for each.
+        is_headline: whether a block says nothing but a headline.
+        numbers: blocks × `NAMES`.
     """
 
-    blocks: list[Block]
-    keys: list[str]
-    picked: Numbers
+    is_headline: list[bool]
     numbers: Numbers
 
 
@@ -98,7 +94,7 @@ def look_at(blocks: list[Block], paragraphs: list[str], headlines: list[str], su
     }
     del columns["prose"]
     numbers = np.column_stack([columns[name] for name in NAMES])
-    return Sight(blocks, keys, picked, numbers)
+    return Sight((columns["is_headline"] > 0).tolist(), numbers)
 
 
 _TAG_GROUPS = {
@@ -124,7 +120,9 @@ def _own(blocks: list[Block], keys: list[str]) -> dict[str, Numbers]:
         "ends": ends,
         "prose": prose,
         "is_prose": (prose > 0).astype(float),
-        **{f"tag_{name}": _flags(block.tag in tags for block in blocks) for name, tags in _TAG_GROUPS.items()},
+        **{
+            f"tag_{name}": _flags(block.tag in tags for block in blocks) for name, tags in _TAG_GROUPS.items()
+        },
         **{f"says_{kind}": _flags(kind == one for one in kinds) for kind in LINE_KINDS[:-1]},
         "has_address": _flags(map(has_address, texts)),
         "has_time": _flags(map(has_time, texts)),
@@ -132,7 +130,8 @@ def _own(blocks: list[Block], keys: list[str]) -> dict[str, Numbers]:
         "is_lower": _flags(text[0].islower() for text in texts),
         "is_upper": _flags(text.isupper() for text in texts),
         "commas": np.array([text.count(",") + text.count("，") for text in texts]) / (1 + size / 50),
-        "digits": np.array([0 if text.isalpha() else sum(map(str.isdigit, text[:200])) for text in texts]) / letters,
+        "digits": np.array([0 if text.isalpha() else sum(map(str.isdigit, text[:200])) for text in texts])
+        / letters,
         "is_new": _flags(block.is_new for block in blocks),
         "repeated": _flags(seen[word] > 1 for word in keys),
     }
@@ -159,10 +158,17 @@ def _frames(blocks: list[Block], holding: dict[int, float], total: float) -> dic
     """By what frames around it are for; those that hold the story itself are none."""
     most = _FULL_STORY * total
     inside = [
-        {frame for number, frame in block.frames if frame in ("story", "article") or holding.get(number, 0) < most}
+        {
+            frame
+            for number, frame in block.frames
+            if frame in ("story", "article") or holding.get(number, 0) < most
+        }
         for block in blocks
     ]
-    found = {f"in_{name}": _flags(name in names for names in inside) for name in (*_FRAME_NAMES, "story", "article")}
+    found = {
+        f"in_{name}": _flags(name in names for names in inside)
+        for name in (*_FRAME_NAMES, "story", "article")
+    }
     found["framed"] = _flags(bool(names - {"story", "article"}) for names in inside)
     return found
 
@@ -176,7 +182,9 @@ def _stretch(own: dict[str, Numbers], framed: Numbers) -> Numbers:
     size = np.expm1(own["size"])
     weight = size * (1 - own["linked"]) - 3 * size * own["linked"] - 25
     weight = np.where(
-        own["is_prose"] > 0, np.minimum(weight, 1000), np.where(weight > 0, 0.3 * weight - 10, np.maximum(weight, -300))
+        own["is_prose"] > 0,
+        np.minimum(weight, 1000),
+        np.where(weight > 0, 0.3 * weight - 10, np.maximum(weight, -300)),
     )
     weight = np.where((framed > 0) & (weight > 0), -0.3 * weight, weight)
     best = total = 0.0
@@ -217,7 +225,9 @@ def _places(
         "has_headline": np.full(count, float(headline >= 0)),
         "above_headline": (at < headline).astype(float),
         "below_headline": np.where(headline >= 0, np.clip(at - headline, 0, 12), 12.0),
-        "is_summary": _flags(len(short) > 20 and len(word) > 20 and word.startswith(short[:60]) for word in keys),
+        "is_summary": _flags(
+            len(short) > 20 and len(word) > 20 and word.startswith(short[:60]) for word in keys
+        ),
         "within_picked": ((at >= first) & (at <= last)).astype(float),
         "after_picked": np.clip(at - last, 0, 20).astype(float),
         "before_picked": np.clip(first - at, 0, 20).astype(float),
@@ -237,7 +247,12 @@ def _containers(
     taken: Counter[int] = Counter()
     looks: Counter[str] = Counter()
     for block, one, link, took, story in zip(
-        blocks, size.tolist(), (size * linked).tolist(), (size * picked).tolist(), own["prose"].tolist(), strict=True
+        blocks,
+        size.tolist(),
+        (size * linked).tolist(),
+        (size * picked).tolist(),
+        own["prose"].tolist(),
+        strict=True,
     ):
         looks[block.look] += story
         for number in block.path[-3:]:
@@ -285,7 +300,12 @@ def _around(own: dict[str, Numbers], picked: Numbers, best: Numbers) -> dict[str
         "best_near": _window(best, 2),
     }
     for step in (1, 2):
-        for name, values in (("picked", picked), ("prose", prose), ("linked", own["linked"]), ("size", own["size"])):
+        for name, values in (
+            ("picked", picked),
+            ("prose", prose),
+            ("linked", own["linked"]),
+            ("size", own["size"]),
+        ):
             found[f"{name}_before_{step}"] = _moved(values, step)
             found[f"{name}_after_{step}"] = _moved(values, -step)
     return found

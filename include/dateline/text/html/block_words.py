@@ -32,7 +32,9 @@ _KINDS = {
     r"источник|теги|автор|фото|текст|материал|рубрик|просмотр|дата|опубликован|обновлен|по материалам|рейтинг|źródło|autor|tagi|fot\.|data|πηγή|φωτο|来源|來源|编辑|編輯|作者|记者|記者|时间|標籤|标签|关键词|浏览|图|圖|資料|资料|출처|기자|사진|入力|更新",
 }
 LINE_KINDS = (*_KINDS, "none")
-_LINE = re.compile(r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")", re.IGNORECASE)
+_LINE = re.compile(
+    r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@[\w-]+\.\w|(?:^|\s)@\w{2,}|\+?\d[\d ()-]{8,}\d")
 _TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}\b|年|月")
 MOST = 400

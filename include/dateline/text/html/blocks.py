@@ -53,7 +53,13 @@ _TAG_FRAMES = {
     "nav": "nav", "menu": "nav", "footer": "nav", "aside": "aside", "figure": "caption",
     "figcaption": "caption", "form": "offer",
 }  # fmt: skip
-_ROLES = {"navigation": "nav", "contentinfo": "nav", "banner": "nav", "complementary": "aside", "dialog": "offer"}
+_ROLES = {
+    "navigation": "nav",
+    "contentinfo": "nav",
+    "banner": "nav",
+    "complementary": "aside",
+    "dialog": "offer",
+}
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
 """Blocks looked at. News pages have some hundred; what comes after is the comments' or an endless scroll's."""
@@ -163,7 +169,9 @@ class _Reader:
             words, linked = [], 0
 
     def _add(self, line: str, linked: int, is_new: bool) -> None:
-        frames = tuple((number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame)
+        frames = tuple(
+            (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
+        )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
         self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new))
@@ -173,7 +181,9 @@ class _Reader:
             return ""
         if found := _TAG_FRAMES.get(tag) or _ROLES.get(element.get("role") or ""):
             return found
-        if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", ""):
+        if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(
+            " ", ""
+        ):
             return "hidden"
         if element.get("itemprop") == "articleBody":
             return "story"
