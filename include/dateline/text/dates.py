@@ -228,7 +228,7 @@ def _month_or_ordinal(parts: list[str], is_dotted: bool) -> _Day | None:
 
 def _is_day(day: _Day) -> bool:
     try:
-        date(day.year, day.month, day.day or 1)
+        date(day.year, day.month, 1 if day.day is None else day.day)
     except ValueError:
         return False
     return day.year in YEARS
