@@ -75,8 +75,27 @@ crawl-bench: setup ## CPU of the fetch per request beside bare aiohttp, its memo
 	$(BIN)/python scripts/crawl_bench.py
 
 .PHONY: fuzz
-fuzz: setup ## Feed parsers with made-up bytes for ten minutes: feeds, sitemaps, robots, headers, URLs, bodies
-	$(BIN)/python scripts/fuzz.py --minutes 10
+fuzz: setup ## Feed parsers with made-up bytes for ten minutes: feeds, sitemaps, robots, headers, URLs, bodies, pages
+	$(BIN)/python scripts/fuzz.py --minutes 10 $(if $(PAGES),--corpus $(PAGES))
+
+# What is measured on a corpus: docs/extraction.md tells what that is.
+.PHONY: extraction
+extraction: corpus ## How right and how sure the facts of pages are, what each kind of evidence adds (PAGES=corpus)
+	$(BIN)/python scripts/extraction_ablation.py $(PAGES)
+	$(BIN)/python scripts/extraction_calibration.py $(PAGES)
+
+.PHONY: extract-cost
+extract-cost: corpus ## CPU of reading a page beside trafilatura, and of each stage (PAGES=corpus)
+	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400
+	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400 --rounds 1 --profile
+
+.PHONY: hostile
+hostile: corpus ## Every page whole and cut off at 20 places: exceptions, slow pages (PAGES=corpus; long)
+	$(BIN)/python scripts/hostile_pages.py $(PAGES)
+
+.PHONY: corpus
+corpus: setup
+	@test -f "$(PAGES)/truth.jsonl" || { echo "PAGES=FOLDER with truth.jsonl is wanted: see docs/extraction.md"; exit 1; }
 
 .PHONY: ui
 ui: setup ## Airflow's pages on loopback, no login, with sample news to poll (Ctrl-C ends it)

@@ -1,10 +1,11 @@
 """Made-up bytes for everything that reads bytes from outside, for so many minutes.
 
-    python scripts/fuzz.py [--minutes N] [--only NAME] [--seed N]
+    python scripts/fuzz.py [--minutes N] [--only NAME] [--seed N] [--corpus FOLDER]
 
 Hypothesis makes them: proper inputs that are spoilt, words of their language in any order, one of them very
-often, or noise. Each must end within a second of CPU, raise nothing, and give what its target promises
-(scripts/fuzz_targets.py). What breaks is cut down to its least and printed as a case for
+often, or noise. Each must end within a second of CPU (a page within two), raise nothing, and give what its
+target promises (scripts/fuzz_targets.py). With --corpus, pages of that folder (scripts/extraction_corpus.py)
+are spoilt besides the fictional ones. What breaks is cut down to its least and printed as a case for
 tests/fuzzed/cases.json; exit code 1 then.
 """
 
@@ -19,13 +20,15 @@ import time
 import traceback
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
+from fuzz_pages import target as page
 from fuzz_targets import Answers, Target, targets
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-LONGEST = 1.0
-"""CPU seconds that one input may take; they are short."""
+CUTTING = 60.0
+"""Seconds that may be spent on making an input that breaks something smaller."""
 ROUND = 400
 """Inputs for one target before the next one has its turn."""
 LARGEST = 4_000
@@ -48,8 +51,11 @@ class Tally:
 def spoilt(target: Target, number: int) -> bytes:
     """A proper input with some bytes taken out, doubled, or put in; the same for the same number."""
     chance = random.Random(number)  # noqa: S311 - dice, no secrets
-    data = bytearray(chance.choice(target.seeds))
-    for _ in range(chance.randint(1, 8)):
+    proper = chance.choice(target.seeds)
+    for _ in range(chance.randint(1, 4) if target.ways else 0):
+        proper = chance.choice(target.ways)(proper, chance)
+    data = bytearray(proper)
+    for _ in range(chance.randint(0 if target.ways else 1, 8)):
         start = chance.randint(0, len(data))
         end = min(start + chance.choice((0, 0, 1, 2, 8, 40)), len(data))
         kinds = (
@@ -111,7 +117,7 @@ def feed(target: Target, tally: Tally, number: int, count: int) -> None:
         target.check(data)
         spent = time.process_time() - began
         tally.slowest = max(tally.slowest, spent)
-        if spent > LONGEST:
+        if spent > target.longest:
             raise TimeoutError("took too long")
 
     began = time.monotonic()
@@ -125,10 +131,10 @@ def feed(target: Target, tally: Tally, number: int, count: int) -> None:
 
 def least(target: Target, data: bytes, kind: type[Exception]) -> bytes:
     """What is left of an input when nothing more can be taken out of it without it ceasing to break so."""
-    size = len(data) // 2
+    size, until = len(data) // 2, time.monotonic() + CUTTING
     while size:
         start = 0
-        while start < len(data):
+        while start < len(data) and time.monotonic() < until:
             shorter = data[:start] + data[start + size :]
             if _breaks(target, shorter, kind):
                 data = shorter
@@ -170,11 +176,12 @@ def main() -> int:
     )
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--only", action="append", help="a target; all by default")
+    parser.add_argument("--corpus", type=Path, help="a folder of saved pages")
     parser.add_argument("--seed", type=int, help="the same inputs again; another one each time by default")
     options = parser.parse_args()
     number = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
     with Answers() as answers:
-        known = targets(answers)
+        known = {**targets(answers), "page": page(options.corpus)}
         chosen = {name: known[name] for name in options.only or known}
         tallies = run(chosen, options.minutes * 60, number)
     print(f"seed {number}")

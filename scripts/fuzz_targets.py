@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import math
+import random
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ class Target:
         check: reads an input; raises AssertionError, or anything else, where a promise is broken.
         repeated: what may stand in an input very often, with a number for `%d`, besides the words.
         largest: bytes of an input that one word makes large.
+        ways: to spoil an input, besides taking out, doubling and putting in bytes.
+        longest: CPU seconds that an input may take; they are short.
     """
 
     seeds: tuple[bytes, ...]
@@ -67,6 +70,8 @@ class Target:
     check: Callable[[bytes], None]
     repeated: tuple[bytes, ...] = ()
     largest: int = 200_000
+    ways: tuple[Callable[[bytes, random.Random], bytes], ...] = ()
+    longest: float = 1.0
 
 
 def _split(data: bytes) -> tuple[str | None, bytes]:
