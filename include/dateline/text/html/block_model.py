@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.text.html.block_features import NAMES, Numbers
+from dateline.text.html.block_features import NAMES
+from dateline.text.html.block_numbers import Numbers
 
 FILE = "data/body_model.json"
 

@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import Refused
-from dateline.text.html.block_features import Numbers, look_at
+from dateline.text.html.block_features import look_at
 from dateline.text.html.block_model import installed
+from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.blocks import Block, read_blocks
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
@@ -84,7 +85,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
     kept = _kept(chances, sizes)
-    lines = _lines(blocks, np.flatnonzero(kept), sight.is_headline)
+    lines = _lines(blocks, np.flatnonzero(kept).tolist(), sight.is_headline)
     return Body(_without_notices(lines), _confidence(chances, sizes, kept))
 
 
