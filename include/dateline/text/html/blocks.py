@@ -106,7 +106,8 @@ def read_blocks(tree: Tree) -> list[Block]:
         if len(reader.blocks) >= MOST_BLOCKS:
             break
     reader.flush()
-    return reader.blocks
+    # One element may hold thousands of line breaks.
+    return reader.blocks[:MOST_BLOCKS]
 
 
 class _Reader:
