@@ -65,6 +65,7 @@ class Page:
     is_paywalled: bool | None = None
     list_signs: int = 0
     says_article: bool = False
+    text_confidence: float = 0.0
     link_share: float = 0.0
     stands_before: str | None = None
     characters: str = "clean"
@@ -105,7 +106,8 @@ def read_page(
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
-    found.paragraphs = body_of(tree, lambda: parse(text), headlines, site)
+    read = body_of(tree, lambda: parse(text), headlines, found.description, site)
+    found.paragraphs, found.text_confidence = read.paragraphs, read.confidence
     found.link_share = link_share(found.paragraphs, links)
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dateline.text.html.authors import people
-from dateline.text.html.body import read_body
+from dateline.text.html.body import Body, read_body
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.selectors import outermost, select, values
@@ -68,13 +68,16 @@ def selected(tree: Tree, selectors: Selectors, limits: Limits) -> dict[str, Any]
     return found
 
 
-def body_of(tree: Tree, again: Callable[[], Tree], headlines: list[str], site: SiteRules) -> list[str]:
-    """The paragraphs of a page, with what is known of its site.
+def body_of(
+    tree: Tree, again: Callable[[], Tree], headlines: list[str], summary: str | None, site: SiteRules
+) -> Body:
+    """The text of a page, with what is known of its site.
 
     Args:
         tree: of the page; consumed.
         again: gives the tree anew.
         headlines: to drop where they open the text.
+        summary: what the page says of itself in a sentence or two.
         site: what is known of its site.
 
     Raises:
@@ -82,12 +85,11 @@ def body_of(tree: Tree, again: Callable[[], Tree], headlines: list[str], site: S
     """
     known = site.selectors
     is_narrowed = _trim(tree, known)
-    paragraphs = read_body(tree, lambda: _trimmed(again(), known), headlines)
-    if is_narrowed and not paragraphs:
+    found = read_body(tree, headlines, summary)
+    if is_narrowed and not found.paragraphs:
         # What was selected holds no text that is an article's: as if it had not been found.
-        dropping = Selectors(drop=known.drop)
-        paragraphs = read_body(_trimmed(again(), dropping), lambda: _trimmed(again(), dropping), headlines)
-    return without_boilerplate(paragraphs, site.profile)
+        found = read_body(_trimmed(again(), Selectors(drop=known.drop)), headlines, summary)
+    return replace(found, paragraphs=without_boilerplate(found.paragraphs, site.profile))
 
 
 def _trimmed(tree: Tree, selectors: Selectors) -> Tree:

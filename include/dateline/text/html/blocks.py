@@ -1,0 +1,205 @@
+"""A page's visible text as blocks in the order of the page, each with what its markup says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from dateline.text.html.tree import Tree
+
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
+    "object", "embed", "audio", "video", "map", "head", "input", "dialog", "math", "applet",
+})  # fmt: skip
+"""Elements whose text is not read as part of the page."""
+
+_BREAKING = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+"""Elements that begin a line of their own (https://html.spec.whatwg.org/#flow-content-3); all others,
+those of custom names among them, stand within a line."""
+
+FRAMES = (
+    ("nav", r"nav\w*|menu\w*|breadcrumbs?|footer|foot|toolbar|pagination|pager|masthead|topbar"),
+    ("aside", r"side-?bar\w*|side|aside|rail|widgets?|column-?right|right-?col\w*"),
+    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|read-?(?:more|also|next)|"
+     r"more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
+    ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|replies|reply|guestbook"),
+    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|banner|"
+     r"sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
+    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|kicker"),
+    ("caption", r"caption\w*|figure|picture|photo\w*|image\w*|img|gallery|slide\w*|video\w*|media\w*|player"),
+    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|tooltip"),
+)  # fmt: skip
+"""What the name of a class or an id may say that a container is, by what it is for."""
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in FRAMES) + r")(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_STORY = re.compile(
+    r"(?:^|[\s_-])(?:article|story|post|entry|page|news|art|content|main|field|text|rich)?[_-]*"
+    r"(?:body|text|content|copy|bodycopy|fulltext|articlebody|storytext|prose|wysiwyg)(?=$|[\s_-])|"
+    r"(?:^|\s)(?:article|story|post|entry|news|text)(?=$|\s)",
+    re.IGNORECASE,
+)
+_TAG_FRAMES = {
+    "nav": "nav", "menu": "nav", "footer": "nav", "aside": "aside", "figure": "caption",
+    "figcaption": "caption", "form": "offer",
+}  # fmt: skip
+_ROLES = {
+    "navigation": "nav",
+    "contentinfo": "nav",
+    "banner": "nav",
+    "complementary": "aside",
+    "dialog": "offer",
+}
+_LONGEST_NAME = 200
+MOST_BLOCKS = 3000
+"""Blocks looked at. News pages have some hundred; what comes after is the comments' or an endless scroll's."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A line of its own on the page.
+
+    Args:
+        text: on one line.
+        linked: how many of its characters stand in links.
+        tag: of the element that it belongs to.
+        path: numbers of the elements around it, outermost first, the last its own.
+        frames: (number of an element of `path`, what its name or tag says it is for).
+        look: tag and class of its own element.
+        is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
+    """
+
+    text: str
+    linked: int
+    tag: str
+    path: tuple[int, ...]
+    frames: tuple[tuple[int, str], ...]
+    look: str
+    is_new: bool
+
+
+def read_blocks(tree: Tree) -> list[Block]:
+    """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed."""
+    reader = _Reader()
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in _UNSEEN:
+                walk.skip_subtree()
+                continue
+            reader.start(tag, element)
+        else:
+            if tag not in _UNSEEN:
+                reader.end(tag)
+            reader.hear(element.tail)
+        if len(reader.blocks) >= MOST_BLOCKS:
+            break
+    reader.flush()
+    # One element may hold thousands of line breaks.
+    return reader.blocks[:MOST_BLOCKS]
+
+
+class _Reader:
+    """Where the walk stands."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._pieces: list[tuple[str | None, bool]] = []
+        self._path: list[int] = []
+        self._tags: list[str] = []
+        self._frames: list[str] = []
+        self._looks: list[str] = []
+        self._links = self._count = 0
+        self._named: dict[str, str] = {}
+
+    def start(self, tag: str, element: Tree) -> None:
+        if tag == "br":
+            self._pieces.append((None, False))
+        elif tag in _BREAKING:
+            self.flush()
+            self._count += 1
+            name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
+            self._path.append(self._count)
+            self._tags.append(tag)
+            self._frames.append(self._frame(tag, name, element))
+            self._looks.append(f"{tag} {element.get('class') or ''}")
+        elif tag == "a":
+            self._links += 1
+        self.hear(element.text)
+
+    def end(self, tag: str) -> None:
+        if tag in _BREAKING:
+            self.flush()
+            for stack in (self._path, self._tags, self._frames, self._looks):
+                stack.pop()
+        elif tag == "a":
+            self._links -= 1
+
+    def hear(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((text, self._links > 0))
+
+    def flush(self) -> None:
+        """End the line."""
+        pieces, self._pieces = self._pieces, []
+        is_new, breaks = True, 0
+        words: list[str] = []
+        linked = 0
+        for text, is_linked in [*pieces, (None, False)]:
+            if text is not None:
+                words.append(text)
+                if is_linked:
+                    linked += len(" ".join(text.split()))
+                continue
+            line = " ".join("".join(words).split())
+            if line:
+                self._add(line, min(linked, len(line)), is_new or breaks > 1)
+                is_new, breaks = False, 0
+            breaks += 1
+            words, linked = [], 0
+
+    def _add(self, line: str, linked: int, is_new: bool) -> None:
+        frames = tuple(
+            (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
+        )
+        tag = self._tags[-1] if self._tags else "body"
+        look = self._looks[-1] if self._looks else "body "
+        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new))
+
+    def _frame(self, tag: str, name: str, element: Any) -> str:
+        if tag in ("body", "main"):
+            return ""
+        if found := _TAG_FRAMES.get(tag) or _ROLES.get(element.get("role") or ""):
+            return found
+        if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(
+            " ", ""
+        ):
+            return "hidden"
+        if element.get("itemprop") == "articleBody":
+            return "story"
+        if tag == "article":
+            return "article"
+        if name == " ":
+            return ""
+        known = self._named.get(name)
+        if known is None:
+            known = self._named[name] = _of_name(name)
+        return known
+
+
+def _of_name(name: str) -> str:
+    name = _CAMEL.sub("-", name)
+    if found := _FRAME.search(name):
+        return found.lastgroup or ""
+    return "story" if _STORY.search(name) else ""
