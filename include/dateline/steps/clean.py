@@ -199,7 +199,8 @@ def _read_html(
     if rules.whole:
         page.entries = []
     dateline, text = split_dateline(text)
-    trust = 0.5 if page.is_paywalled or words < 50 else 0.9
+    # What a paywall cuts is no whole text, however sure it is that what is there belongs to the story.
+    trust = min(page.text_confidence, 0.5) if page.is_paywalled else page.text_confidence
     return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
 
 
