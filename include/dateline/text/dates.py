@@ -206,7 +206,10 @@ def _month_or_ordinal(parts: list[str], is_dotted: bool) -> _Day | None:
     if is_dotted:
         return None
     if len(first) == 4 and len(second) == 3:
-        found = date(max(int(first), 1), 1, 1) + timedelta(days=int(second) - 1)
+        try:
+            found = date(int(first), 1, 1) + timedelta(days=int(second) - 1)
+        except (ValueError, OverflowError) as error:
+            raise ImpossibleError from error
         if found.year != int(first):
             raise ImpossibleError
         return _Day(found.year, found.month, found.day)
@@ -216,7 +219,7 @@ def _month_or_ordinal(parts: list[str], is_dotted: bool) -> _Day | None:
 
 def _is_day(day: _Day) -> bool:
     try:
-        date(day.year, day.month, day.day or 1)
+        date(day.year, day.month, 1 if day.day is None else day.day)
     except ValueError:
         return False
     return day.year in YEARS

@@ -16,8 +16,9 @@ from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
 
 _RUNS = etree.XPath(
-    "//body//text()[string-length(normalize-space(.)) > 60][not(ancestor::a or ancestor::script or "
-    "ancestor::style or ancestor::noscript or ancestor::template or ancestor::select or ancestor::textarea)]",
+    "/*/body/descendant::text()[string-length(normalize-space(.)) > 60][not(ancestor::a or "
+    "ancestor::script or ancestor::style or ancestor::noscript or ancestor::template or "
+    "ancestor::select or ancestor::textarea)]",
     smart_strings=False,
 )
 """Long runs of text that a reader sees and that are no links."""

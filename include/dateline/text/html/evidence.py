@@ -70,7 +70,7 @@ _ITEMS = frozenset({
 })  # fmt: skip
 _WORDS = "translate(concat(@class,' ',@id), 'ABDEILNORTUWHSP', 'abdeilnortuwhsp')"
 _MARKED = etree.XPath(
-    "//body//*[@itemprop or @rel='author' or @data-author or ("
+    "/*/body/descendant::*[@itemprop or @rel='author' or @data-author or ("
     f"(contains({_WORDS},'byline') or contains({_WORDS},'author') or contains({_WORDS},'autor')"
     f" or contains({_WORDS},'date') or contains({_WORDS},'publish') or contains({_WORDS},'writer'))"
     " and not(self::script or self::style or self::article or self::section or self::main))]"
@@ -80,12 +80,13 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = etree.XPath(
-    "(//h1)[1]/following::text()[normalize-space()][not(ancestor::script or ancestor::style)]"
+    "(/descendant::h1)[1]/following::text()[normalize-space()][not(ancestor::script or ancestor::style)]"
     "[position() < 40]",
     smart_strings=False,
 )
 _SHORT = etree.XPath(
-    "//body//text()[string-length(normalize-space()) > 7 and string-length(normalize-space()) < 41]"
+    "/*/body/descendant::text()"
+    "[string-length(normalize-space()) > 7 and string-length(normalize-space()) < 41]"
     "[not(ancestor::script or ancestor::style)]",
     smart_strings=False,
 )
