@@ -158,7 +158,7 @@ class Stages:
 
     @contextmanager
     def watching(self, *entries: Callable[..., object]) -> Iterator[None]:
-        """Time the functions that these call by names of their own modules, and the first of these itself."""
+        """Time the functions that these call by the names that their own modules have for them."""
         with ExitStack() as undo:
             for entry in entries:
                 module = sys.modules[entry.__module__]
@@ -195,7 +195,7 @@ def profile(pages: list[Saved], count: int) -> Iterator[str]:
     """Read all pages, and tell the share of each stage."""
     warm(pages, [ours])
     stages, total = Stages(), 0.0
-    with stages.watching(html_page.read_page, html_page.judge, html_page.read_body):
+    with stages.watching(html_page.read_page, html_page.gather, html_page.judge, html_page.read_body):
         for _ in range(count):
             total += sum(spent(ours, page.body(), page.url) for page in pages)
     stages.seconds["(read_page itself)"] = total - sum(stages.seconds.values())

@@ -6,7 +6,7 @@ Hypothesis makes them: proper inputs that are spoilt, words of their language in
 often, or noise. Each must end within a second of CPU (a page within two), raise nothing, and give what its
 target promises (scripts/fuzz_targets.py). With --corpus, pages of that folder (scripts/extraction_corpus.py)
 are spoilt besides the fictional ones. What breaks is cut down to its least and printed as a case for
-tests/fuzzed/cases.json; exit code 1 then.
+tests/fuzzed/cases.json (a large one is kept in a file); exit code 1 then.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import base64
 import json
 import random
 import sys
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -24,9 +25,11 @@ from pathlib import Path
 
 from fuzz_pages import target as page
 from fuzz_targets import Answers, Target, targets
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
+PRINTED = 20_000
+"""Bytes of an input that are printed."""
 CUTTING = 60.0
 """Seconds that may be spent on making an input that breaks something smaller."""
 ROUND = 400
@@ -108,6 +111,7 @@ def feed(target: Target, tally: Tally, number: int, count: int) -> None:
         phases=(Phase.generate,),
         print_blob=False,
         report_multiple_bugs=False,
+        verbosity=Verbosity.quiet,
     )
     @given(inputs(target))
     def look(data: bytes) -> None:
@@ -170,6 +174,15 @@ def run(chosen: dict[str, Target], seconds: float, number: int) -> dict[str, Tal
     return tallies
 
 
+def case(name: str, data: bytes) -> str:
+    """An input as a case for the tests, or the file where a large one is kept."""
+    if len(data) > PRINTED:
+        with tempfile.NamedTemporaryFile(prefix="fuzz-", delete=False) as file:
+            file.write(data)
+        return f"{len(data)} bytes for {name}, kept in {file.name}"
+    return json.dumps({"target": name, "data": base64.b64encode(data).decode()})
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -192,7 +205,7 @@ def main() -> int:
         )
         for where, data in tally.found.items():
             print(f"  {where}")
-            print("  " + json.dumps({"target": name, "data": base64.b64encode(data).decode()}))
+            print("  " + case(name, data))
     return int(any(tally.found for tally in tallies.values()))
 
 

@@ -14,6 +14,7 @@ from fuzz_targets import Target
 from hostile_pages import unkept
 
 URL = "https://www.greywater.example/2026/03/24/harbour"
+URLS = (URL, "https://www.greywater.example/harbour", None)
 LONGEST = 2.0
 """CPU seconds that a page may take."""
 LARGEST = 600_000
@@ -53,14 +54,15 @@ def target(folder: Path | None = None) -> Target:
 
 def check(data: bytes) -> None:
     """A page, whatever it is, gives a text or a reason; facts can be stored, told, and had again."""
-    made = extracted(data, URL)
+    url = URLS[len(data) % len(URLS)]
+    made = extracted(data, url)
     broken = unkept(made)
     assert broken is None, broken
     assert made["published"] is None or datetime.fromisoformat(made["published"]).year < 2100
     assert len(made["authors"]) == len(set(made["authors"])) < 100
     assert len(made["title"] or "") < 5_000
     if len(data) % AGAIN == 0:
-        assert made == extracted(data, URL)
+        assert made == extracted(data, url)
 
 
 # Ways to spoil a page; each gives another page for the same number

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fuzz import OFTEN, Tally, feed, repeated, run, swollen
+from fuzz import OFTEN, PRINTED, Tally, case, feed, repeated, run, swollen
 from fuzz_pages import target as page
 from fuzz_targets import Answers, Target, targets
 
@@ -78,3 +78,11 @@ def test_one_word_stands_very_often_in_some() -> None:
     target = Target((b"<quay>",), (b" a%d",), _never)
     made = [swollen(target, number) for number in range(60)]
     assert any(b"<quay" + repeated(b" a%d", OFTEN) + b">" == one for one in made)
+
+
+def test_a_large_input_is_kept_in_a_file() -> None:
+    assert json.loads(case("port", b"quay")) == {"target": "port", "data": "cXVheQ=="}
+    told = case("port", b"q" * (PRINTED + 1))
+    path = Path(told.rpartition(" ")[2])
+    assert path.read_bytes() == b"q" * (PRINTED + 1)
+    path.unlink()

@@ -218,7 +218,10 @@ def _month_or_ordinal(parts: list[str], is_dotted: bool) -> _Day | None:
     if is_dotted:
         return None
     if len(first) == 4 and len(second) == 3:
-        found = date(max(int(first), 1), 1, 1) + timedelta(days=int(second) - 1)
+        try:
+            found = date(int(first), 1, 1) + timedelta(days=int(second) - 1)
+        except (ValueError, OverflowError) as error:
+            raise ImpossibleError from error
         if found.year != int(first):
             raise ImpossibleError
         return _Day(found.year, found.month, found.day)

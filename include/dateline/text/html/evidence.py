@@ -87,7 +87,7 @@ _ITEMS = frozenset({
     "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
 _MARKED = etree.XPath(
-    "//body//*[@itemprop or @class or @id][not(self::script or self::style or self::article or self::section"
+    "/*/body/descendant::*[@itemprop or @class or @id][not(self::script or self::style or self::article or self::section"
     " or self::main)]"
 )
 _MOST_MARKED = 400
@@ -96,7 +96,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = etree.XPath(
-    "//body//text()[translate(., '0123456789', '') != . and string-length(normalize-space()) > 7"
+    "/*/body/descendant::text()[translate(., '0123456789', '') != . and string-length(normalize-space()) > 7"
     " and string-length(normalize-space()) < 160][not(ancestor::script or ancestor::style)]",
     smart_strings=False,
 )

@@ -56,7 +56,7 @@ _SITE_WORDS = 4
 _TITLES_BEGIN = (b"<title", b"<TITLE")
 _HEADINGS_BEGIN = (b"<h1", b"<H1")
 _HEADING = re.compile(rb"[^>]{0,500}>([^<]{1,300})")
-_ASKS_PASSWORD = etree.XPath("boolean(//input[@type='password'])")
+_ASKS_PASSWORD = etree.XPath("boolean(/descendant::input[@type='password'])")
 
 
 @dataclass(frozen=True, slots=True)

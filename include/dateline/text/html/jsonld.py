@@ -34,16 +34,15 @@ _ELSEWHERE = frozenset({
     "video", "associatedmedia",
 })  # fmt: skip
 
-_WRAPPING = re.compile(
-    r"^\s*(?://)?\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$"
-)
+_OPENING = re.compile(r"(?://)?\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _SALVAGED = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|@type|isAccessibleForFree)"\s*:\s*'
     r'(?:"((?:[^"\\\n]|\\.){1,500})"|(true|false))'
 )
 _SALVAGED_AUTHOR = re.compile(
-    r'"author"\s*:\s*[\[{\s]{0,10}[^\]}]{0,200}?"name"\s*:\s*"((?:[^"\\\n]|\\.){1,120})"'
+    # Blanks are never given back: a run of them would be tried from every place within.
+    r'"author"\s*+:\s*+[^\]}]{0,210}?"name"\s*+:\s*+"((?:[^"\\\n]|\\.){1,120})"'
 )
 
 
@@ -130,7 +129,7 @@ def _links(node: Node) -> list[str]:
 
 def _values(script: str) -> Iterator[Any]:
     """The JSON values of a script, repaired; else one object of what could be salvaged."""
-    text = _WRAPPING.sub("", script).strip().rstrip(";")
+    text = _unwrapped(script).rstrip(";")
     if not text:
         return
     for repaired in (lambda: text, lambda: _repair(text)):
@@ -150,6 +149,16 @@ def _values(script: str) -> Iterator[Any]:
         salvaged["author"] = _unquote(author[1])
     if salvaged:
         yield salvaged
+
+
+def _unwrapped(script: str) -> str:
+    """A script without the comment or CDATA section around it."""
+    text = script.strip()
+    if found := _OPENING.match(text):
+        text = text[found.end() :]
+    if text.endswith(("-->", "]]>")):
+        text = text[:-3].rstrip().removesuffix("//")
+    return text.strip()
 
 
 def _repair(text: str) -> str:
