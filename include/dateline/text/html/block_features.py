@@ -28,10 +28,12 @@ class Sight:
 
     Args:
         is_headline: whether a block says nothing but a headline.
+        is_picked: whether the extractor took it.
         numbers: blocks × `NAMES`.
     """
 
     is_headline: list[bool]
+    is_picked: list[bool]
     numbers: Numbers
 
 
@@ -83,7 +85,7 @@ def look_at(blocks: list[Block], paragraphs: list[str], headlines: list[str], su
     }
     del columns["prose"]
     numbers = np.column_stack([columns[name] for name in NAMES])
-    return Sight((columns["is_headline"] > 0).tolist(), numbers)
+    return Sight((columns["is_headline"] > 0).tolist(), (picked > 0).tolist(), numbers)
 
 
 _TAG_GROUPS = {

@@ -33,6 +33,8 @@ _PERHAPS = 0.2
 """… on a page of which hardly anything is sure: a line is taken rather than the article lost."""
 _SCRAP = 200
 """Characters."""
+_UNSEEN = 0.6
+"""Trust in the extractor's own opinion, where nothing else is known of its text."""
 
 _CONTAINERS = frozenset({"p", "list", "head", "quote", "table", "row", "cell", "div", "details"})
 _SPACES = re.compile(r"\s+")
@@ -80,13 +82,27 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     blocks = read_blocks(tree)
     picked = extract(tree)
     if not blocks:
-        return Body()
+        return _unseen(picked)
     sight = look_at(blocks, picked, headlines, summary)
+    if _is_unseen(picked, blocks, sight.is_picked):
+        return _unseen(picked)
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
     kept = _kept(chances, sizes)
     lines = _lines(blocks, np.flatnonzero(kept).tolist(), sight.is_headline)
     return Body(_without_notices(lines), _confidence(chances, sizes, kept))
+
+
+def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) -> bool:
+    """Whether most of what the extractor took stands where readers with scripts see nothing (`noscript`)."""
+    found = sum(len(block.text) for block, taken in zip(blocks, is_picked, strict=True) if taken)
+    told = sum(map(len, picked))
+    return told >= _SCRAP and 2 * found < told
+
+
+def _unseen(picked: list[str]) -> Body:
+    """The extractor's own opinion; a few words there only ask for scripts to be turned on."""
+    return Body(picked, _UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
 
 
 def _kept(chances: Numbers, sizes: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
