@@ -28,14 +28,16 @@ those of custom names among them, stand within a line."""
 FRAMES = (
     ("nav", r"nav\w*|menu\w*|breadcrumbs?|footer|foot|toolbar|pagination|pager|masthead|topbar"),
     ("aside", r"side-?bar\w*|side|aside|rail|widgets?|column-?right|right-?col\w*"),
-    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|read-?(?:more|also|next)|"
-     r"more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
+    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|"
+     r"read-?(?:more|also|next)|more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
     ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|replies|reply|guestbook"),
-    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|banner|"
-     r"sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
-    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|kicker"),
+    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|"
+     r"banner|sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
+    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|"
+     r"kicker"),
     ("caption", r"caption\w*|figure|picture|photo\w*|image\w*|img|gallery|slide\w*|video\w*|media\w*|player"),
-    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|tooltip"),
+    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|"
+     r"tooltip"),
 )  # fmt: skip
 """What the name of a class or an id may say that a container is, by what it is for."""
 _FRAME = re.compile(
@@ -62,7 +64,7 @@ _ROLES = {
 }
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
-"""Blocks looked at. News pages have some hundred; what comes after is the comments' or an endless scroll's."""
+"""Blocks looked at. News pages have some hundred; after these come comments, or an endless scroll."""
 
 
 @dataclass(slots=True)
