@@ -12,9 +12,10 @@ from dateline.text.html.tree import Tree
 
 _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
-    "object", "embed", "audio", "video", "map", "head", "input", "dialog", "math", "applet",
+    "object", "embed", "audio", "video", "map", "title", "input", "dialog", "math", "applet",
 })  # fmt: skip
-"""Elements whose text is not read as part of the page."""
+"""Elements whose text is not read as part of the page. Not the head: of a page without a tag for its body the
+parser puts all into it."""
 
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
