@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from dateline.text.html import body
 from dateline.text.html.block_numbers import Numbers
+from dateline.text.html.blocks import Block
 from dateline.text.html.tree import Tree
 
 Stage = Callable[[Tree, list[str]], list[str]]
@@ -58,14 +61,18 @@ def _keep(paragraphs: list[str]) -> list[str]:
     return paragraphs
 
 
-def _sure(chances: Numbers, _: Numbers) -> Any:
+def _sure(chances: Numbers, *_: object) -> body.Flags:
     return chances > body.SURE
+
+
+def _never(blocks: list[Block]) -> body.Flags:
+    return np.zeros(len(blocks), bool)
 
 
 STAGES: dict[str, Stage] = {
     "extractor alone": alone,
-    "blocks that are sure": without(_kept=_sure, _without_notices=_keep),
-    "and what lies between": without(_without_notices=_keep),
+    "blocks that are sure": without(_kept=_sure, _is_time=_never, _without_notices=_keep),
+    "and gaps filled": without(_is_time=_never, _without_notices=_keep),
     "by blocks": whole,
 }
 """Name → how a body is read up to that stage."""

@@ -134,12 +134,15 @@ def profiled(**known: Any) -> CleanRules:
 
 
 def test_a_profile_takes_boilerplate_out_of_the_text() -> None:
-    body = page("".join(f"<p>{one}</p>" for one in (SIGN_UP, STORY[0], SIGN_UP, *STORY[1:], SIGN_UP)))
-    assert read(body, CleanRules())["text"].count(SIGN_UP) > 1
-    at_edge = read(body, profiled(paragraphs=(Recurring(SIGN_UP.upper(), 9, EDGE),)))
-    assert at_edge["text"] == "\n\n".join((STORY[0], SIGN_UP, *STORY[1:]))
-    inside = read(body, profiled(paragraphs=(Recurring(SIGN_UP, 9, INSIDE),)))
-    assert inside["text"] == "\n\n".join(STORY)
+    first, second, last = (
+        page("".join(f"<p>{one}</p>" for one in (*STORY[:at], SIGN_UP, *STORY[at:]))) for at in (0, 1, 3)
+    )
+    at_edge = profiled(paragraphs=(Recurring(SIGN_UP.upper(), 9, EDGE),))
+    anywhere = profiled(paragraphs=(Recurring(SIGN_UP, 9, INSIDE),))
+    for body, by_edge in ((first, STORY), (second, (STORY[0], SIGN_UP, *STORY[1:])), (last, STORY)):
+        assert SIGN_UP in read(body, CleanRules())["text"]
+        assert read(body, at_edge)["text"] == "\n\n".join(by_edge)
+        assert read(body, anywhere)["text"] == "\n\n".join(STORY)
 
 
 def test_a_page_of_boilerplate_alone_is_refused_with_a_reason() -> None:

@@ -80,6 +80,7 @@ class Block:
         frames: (number of an element of `path`, what its name or tag says it is for).
         look: tag and class of its own element.
         is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
+        is_time: whether all of it stands in `<time>` elements.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Block:
     frames: tuple[tuple[int, str], ...]
     look: str
     is_new: bool
+    is_time: bool = False
 
 
 def read_blocks(tree: Tree) -> list[Block]:
@@ -118,17 +120,17 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._pieces: list[tuple[str | None, bool]] = []
+        self._pieces: list[tuple[str | None, bool, bool]] = []
         self._path: list[int] = []
         self._tags: list[str] = []
         self._frames: list[str] = []
         self._looks: list[str] = []
-        self._links = self._count = 0
+        self._links = self._times = self._count = 0
         self._named: dict[str, str] = {}
 
     def start(self, tag: str, element: Tree) -> None:
         if tag == "br":
-            self._pieces.append((None, False))
+            self._pieces.append((None, False, False))
         elif tag in _BREAKING:
             self.flush()
             self._count += 1
@@ -139,6 +141,8 @@ class _Reader:
             self._looks.append(f"{tag} {element.get('class') or ''}")
         elif tag == "a":
             self._links += 1
+        elif tag == "time":
+            self._times += 1
         self.hear(element.text)
 
     def end(self, tag: str) -> None:
@@ -148,37 +152,40 @@ class _Reader:
                 stack.pop()
         elif tag == "a":
             self._links -= 1
+        elif tag == "time":
+            self._times -= 1
 
     def hear(self, text: str | None) -> None:
         if text:
-            self._pieces.append((text, self._links > 0))
+            self._pieces.append((text, self._links > 0, self._times > 0))
 
     def flush(self) -> None:
         """End the line."""
         pieces, self._pieces = self._pieces, []
         is_new, breaks = True, 0
         words: list[str] = []
-        linked = 0
-        for text, is_linked in [*pieces, (None, False)]:
+        linked, is_time = 0, True
+        for text, is_linked, is_timed in [*pieces, (None, False, False)]:
             if text is not None:
                 words.append(text)
                 if is_linked:
                     linked += len(" ".join(text.split()))
+                is_time = is_time and (is_timed or text.isspace())
                 continue
             line = " ".join("".join(words).split())
             if line:
-                self._add(line, min(linked, len(line)), is_new or breaks > 1)
+                self._add(line, min(linked, len(line)), is_new or breaks > 1, is_time)
                 is_new, breaks = False, 0
             breaks += 1
-            words, linked = [], 0
+            words, linked, is_time = [], 0, True
 
-    def _add(self, line: str, linked: int, is_new: bool) -> None:
+    def _add(self, line: str, linked: int, is_new: bool, is_time: bool) -> None:
         frames = tuple(
             (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
         )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new))
+        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time))
 
     def _frame(self, tag: str, name: str, element: Any) -> str:
         if tag in ("body", "main"):
