@@ -34,8 +34,9 @@ _LIKELY = 0.3
 _PERHAPS = 0.2
 """… on a page of which hardly anything is sure: a line is taken rather than the article lost."""
 _DOUBTED = 0.6
-"""… where it stands in a frame, of an offer, a menu or the like, and the extractor left it out: on 600 pages
-what is less likely is a button or a notice more often than a line of the story."""
+"""… in a frame, of an offer, a menu or the like, of which the extractor took nothing: on 600 pages what is
+less likely there is a button or a notice more often than a line of the story."""
+_STORIES = frozenset({"story", "article"})
 _SCRAP = 200
 """Characters."""
 
@@ -89,7 +90,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     sight = look_at(blocks, picked, headlines, summary)
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
-    kept = _kept(chances, sizes, _is_doubted(sight)) & ~_is_time(blocks)
+    kept = _kept(chances, sizes, _is_doubted(blocks, sight)) & ~_is_time(blocks)
     lines = _lines(blocks, np.flatnonzero(kept).tolist(), sight.is_headline)
     return Body(_without_notices(lines), _confidence(chances, sizes, kept))
 
@@ -104,10 +105,15 @@ def _kept(chances: Numbers, sizes: Numbers, is_doubted: Flags) -> Flags:
     return kept if sizes[kept].sum() >= _SCRAP else chances > _PERHAPS
 
 
-def _is_doubted(sight: Sight) -> Flags:
-    """Which blocks stand in a frame and are not in what the extractor took."""
-    framed, picked = (sight.numbers[:, NAMES.index(name)] > 0 for name in ("framed", "picked"))
-    return framed & ~picked
+def _is_doubted(blocks: list[Block], sight: Sight) -> Flags:
+    """Which blocks stand in a frame of which the extractor took nothing."""
+    picked = (sight.numbers[:, NAMES.index("picked")] > 0).tolist()
+    taken = {number for block, took in zip(blocks, picked, strict=True) if took for number in block.path}
+    empty = [
+        any(frame not in _STORIES and number not in taken for number, frame in block.frames)
+        for block in blocks
+    ]
+    return np.array(empty, bool)
 
 
 def _is_time(blocks: list[Block]) -> Flags:
