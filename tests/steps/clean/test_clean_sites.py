@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.steps.clean import CleanRules, clean
+from dateline.text.html.block_model import installed
 from dateline.text.site_profiles import EDGE, INSIDE, Profile, Recurring
 from dateline.text.site_selectors import Selectors
 
@@ -177,6 +179,15 @@ def test_what_is_known_of_a_source_is_declared_for_it_alone() -> None:
         "nothing was known of it, and now something is"
     )
     assert not one.made({"version": one.version})
+
+
+def test_rows_are_stale_when_bodies_are_judged_by_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = CleanRules()
+    made = rules.declare_for(["bugle"])
+    assert rules.made(made)
+    another = replace(installed(), version="1.another")
+    monkeypatch.setattr("dateline.steps.clean.installed", lambda: another)
+    assert not rules.made(made)
     assert len({rules.digest() for rules in (one, other, CleanRules(), profiled())}) == 4
 
 
