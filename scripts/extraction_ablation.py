@@ -21,6 +21,7 @@ from extraction_corpus import ALL, BodyScore, Saved, corpus, facts_right
 from extraction_stages import STAGES
 
 from dateline.errors import Refused
+from dateline.text.html.bylines import Bylines
 from dateline.text.html.charset import decode
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.tree import parse
@@ -39,16 +40,25 @@ def _meta(page: Evidence, is_kept: Callable[[str], bool]) -> Evidence:
 
 KINDS: dict[str, Without] = {
     "JSON-LD": lambda page: replace(page, linked={}, others=[]),
-    "microdata": lambda page: replace(page, items={}),
+    "microdata": lambda page: replace(page, items={}, item_types=set(), shown=replace(page.shown, items=[])),
     "OpenGraph, Twitter": lambda page: _meta(page, lambda name: not name.startswith(OPEN_GRAPH)),
     "other meta": lambda page: _meta(page, lambda name: name.startswith(OPEN_GRAPH)),
+    "classes of the whole page": lambda page: replace(page, frame=""),
+    "state of scripts": lambda page: replace(page, stated=list),
     "`<time>`": lambda page: replace(page, times=[]),
     "visible byline and date": lambda page: replace(
-        page, signed=[], bylines=[], dated=[], near=[], short_texts=list
+        page,
+        bylines=[],
+        shown=Bylines(items=page.shown.items),
+        dated=[],
+        before=[],
+        after=[],
+        short_texts=list,
     ),
     "URL": lambda page: replace(page, url=None, canonical=None),
-    "`<h1>`": lambda page: replace(page, headings=[]),
+    "`<h1>`": lambda page: replace(page, headings=[], heads=[]),
     "`<title>`": lambda page: replace(page, title=""),
+    "profile of the site": lambda page: replace(page, affixes=[], house=[]),
 }
 """Kind of evidence → the same page with that kind silent."""
 
@@ -128,7 +138,7 @@ def read_bodies(pages: list[Saved]) -> dict[tuple[str, str], BodyScore]:
         text = decode(page.body())
         for stage, read in STAGES.items():
             try:
-                paragraphs = read(parse(text), text, said.headings if said else [])
+                paragraphs = read(parse(text), said.headings if said else [])
             except Refused:
                 paragraphs = []
             scores[stage, page.source].add(page.gold, "\n\n".join(paragraphs))

@@ -31,6 +31,7 @@ from extraction_corpus import Saved, corpus
 
 from dateline.errors import Refused
 from dateline.text.html import page as html_page
+from dateline.text.html.body import read_body
 from dateline.text.html.times import Limits
 
 WARM = 50
@@ -195,7 +196,8 @@ def profile(pages: list[Saved], count: int) -> Iterator[str]:
     """Read all pages, and tell the share of each stage."""
     warm(pages, [ours])
     stages, total = Stages(), 0.0
-    with stages.watching(html_page.read_page, html_page.gather, html_page.judge, html_page.read_body):
+    deeper = (html_page.gather, html_page.judge, html_page.body_of, read_body)
+    with stages.watching(html_page.read_page, *deeper):
         for _ in range(count):
             total += sum(spent(ours, page.body(), page.url) for page in pages)
     stages.seconds["(read_page itself)"] = total - sum(stages.seconds.values())

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from dateline.text.html import body
-from dateline.text.html.tree import Tree, parse
+import numpy as np
 
-Stage = Callable[[Tree, str, list[str]], list[str]]
-"""A page's tree (it is taken apart), its text, and its headlines → paragraphs."""
+from dateline.text.html import body
+from dateline.text.html.block_numbers import Numbers
+from dateline.text.html.blocks import Block
+from dateline.text.html.tree import Tree
+
+Stage = Callable[[Tree, list[str]], list[str]]
+"""A page's tree (it is taken apart) and its headlines → paragraphs."""
 
 
 @contextmanager
@@ -33,37 +37,42 @@ def replaced(module: Any, **instead: Callable[..., Any]) -> Iterator[None]:
             setattr(module, name, own)
 
 
-def whole(tree: Tree, text: str, headlines: list[str]) -> list[str]:
+def alone(tree: Tree, _: list[str]) -> list[str]:
+    """What the extractor takes for the body, which is one opinion of several."""
+    return body.extract(tree)
+
+
+def whole(tree: Tree, headlines: list[str]) -> list[str]:
     """A body as a page's reader gets it."""
-    return body.read_body(tree, lambda: parse(text), headlines)
+    return body.read_body(tree, headlines).paragraphs
 
 
 def without(**instead: Callable[..., Any]) -> Stage:
     """The whole but for some functions of the body's module, which are replaced."""
 
-    def read(tree: Tree, text: str, headlines: list[str]) -> list[str]:
+    def read(tree: Tree, headlines: list[str]) -> list[str]:
         with replaced(body, **instead):
-            return whole(tree, text, headlines)
+            return whole(tree, headlines)
 
     return read
 
 
-def _keep(paragraphs: list[str], _: list[str]) -> list[str]:
+def _keep(paragraphs: list[str]) -> list[str]:
     return paragraphs
 
 
-def _never(*_: object) -> bool:
-    return False
+def _sure(chances: Numbers, *_: object) -> body.Flags:
+    return chances > body.SURE
 
 
-def _always(*_: object) -> bool:
-    return True
+def _never(blocks: list[Block]) -> body.Flags:
+    return np.zeros(len(blocks), bool)
 
 
 STAGES: dict[str, Stage] = {
-    "the extractor's fast way": without(_is_doubtful=_never, _without_headline=_keep),
-    "the extractor's slow way": without(_is_doubtful=_always, _without_headline=_keep),
-    "fast, slow where doubtful": without(_without_headline=_keep),
-    "and no headline again": whole,
+    "extractor alone": alone,
+    "blocks that are sure": without(_kept=_sure, _is_time=_never, _without_notices=_keep),
+    "and gaps filled": without(_is_time=_never, _without_notices=_keep),
+    "by blocks": whole,
 }
 """Name → how a body is read up to that stage."""

@@ -11,11 +11,12 @@ from dateline.contracts.rights import UNSAID
 from rows import document, documents
 
 ADDED = {2: ("desks", "dateline_place", "dateline_date", "characters"), 1: ("rights",)}
+ADDED_TO_ARTICLES = {2: (*ADDED[2], "parent_id"), 1: ADDED[1]}
 
 
-def older(batch: pa.RecordBatch, version: int) -> pa.RecordBatch:
+def older(batch: pa.RecordBatch, version: int, added: dict[int, tuple[str, ...]] = ADDED) -> pa.RecordBatch:
     """A batch as a version held it: without the columns that came later, the others in any order."""
-    gone = {name for since, names in ADDED.items() if since >= version for name in names}
+    gone = {name for since, names in added.items() if since >= version for name in names}
     return batch.select([name for name in reversed(batch.schema.names) if name not in gone])
 
 
@@ -34,7 +35,8 @@ def test_documents_of_older_versions(version: int) -> None:
 def test_articles_of_older_versions(version: int) -> None:
     rows = {name: [] for name in ARTICLES.names}
     empty = pa.RecordBatch.from_pydict(rows, schema=ARTICLES.schema)
-    assert ARTICLES.upgrade(older(empty, version), version).schema.names == ARTICLES.names
+    left = older(empty, version, ADDED_TO_ARTICLES)
+    assert ARTICLES.upgrade(left, version).schema.names == ARTICLES.names
 
 
 def test_nothing_is_made_up_for_what_was_not_told() -> None:

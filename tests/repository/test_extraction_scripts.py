@@ -18,6 +18,7 @@ from extraction_stages import STAGES, replaced
 from fuzz_pages import URL, fictional
 
 from dateline.text.html import body as html_body
+from dateline.text.html.bylines import Bylines
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.tree import parse
 
@@ -104,11 +105,12 @@ def test_every_kind_of_evidence_can_be_silenced() -> None:
     """A new field of the evidence belongs to a kind, or it would speak in every column "alone"."""
     said = Evidence(**{field.name: f"said {field.name}" for field in fields(Evidence)})
     said.meta = {"og:title": ["Quay"], "author": ["Anna Quay"]}
+    said.shown = Bylines(**{field.name: f"said {field.name}" for field in fields(Bylines)})
     for without in ablation.KINDS.values():
         said = without(said)
-    left = {field.name for field in fields(said) if getattr(said, field.name)} - {"short_texts"}
+    silent = Evidence(None)
+    left = {each.name for each in fields(said) if getattr(said, each.name) != getattr(silent, each.name)}
     assert left == {"language"}
-    assert said.short_texts() == []
 
 
 def test_what_evidence_adds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,9 +134,7 @@ def test_a_stage_that_is_gone_is_told() -> None:
         raise AssertionError
     tree = parse(fictional()[1].decode())
     headings = gather(tree, URL).headings
-    assert STAGES["and no headline again"](tree, fictional()[1].decode(), headings)[0].startswith(
-        "The council"
-    )
+    assert STAGES["by blocks"](tree, headings)[0].startswith("The council")
 
 
 def test_calibration(
@@ -172,7 +172,7 @@ def test_cost(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def test_stages_have_their_own_time_only(folder: Path) -> None:
     lines = [*cost.profile(corpus(folder), 1)]
     stages = {line.split()[0]: line for line in lines}
-    assert {"gather", "parse", "decode"} <= set(stages)
+    assert {"gather", "parse", "decode_and_mend", "read_body", "look_at"} <= set(stages)
     assert cost.html_page.gather is gather, "put back"
     shares = [float(line.partition("%")[0].split()[-1]) for line in lines[:-1]]
     assert sum(shares) == pytest.approx(100, abs=0.5)

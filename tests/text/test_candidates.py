@@ -23,7 +23,8 @@ def texts_of(texts: list[list[str]]) -> Texts:
     for place, some in enumerate(texts):
         signed = signature_of(" ".join(some), None)
         rows.append(
-            {"id": f"t{place:03}", "content_hash": str(place), "url_key": None} | {name: signed[name] for name in _NAMES}
+            {"id": f"t{place:03}", "content_hash": str(place), "url_key": None}
+            | {name: signed[name] for name in _NAMES}
         )
     kinds = {name: SIGNATURES.schema.field(name).type for name in ("content_hash", "url_key", *_NAMES)}
     table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), **kinds}))

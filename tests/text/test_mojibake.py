@@ -69,7 +69,8 @@ def test_pieces(text: str, wanted: str) -> None:
 
 
 NATURAL = [
-    "„SMÅ“ och „BLÅ“, sa hon", "“IRMÃ” e “MANHÃ”", "„SPAẞ“ und „GEÄ“", "À « mot » là, SÃO PAULO, NÃO” e “MAÇÔ",
+    "„SMÅ“ och „BLÅ“, sa hon", "“IRMÃ” e “MANHÃ”", "„SPAẞ“ und „GEÄ“",
+    "À « mot » là, SÃO PAULO, NÃO” e “MAÇÔ",
     "НОВОСТІ РЄСВІ Річка Січень Рік Сік",
     "ÉTÉ® CAFÉ™ FORÊT… À»", "Île-de-France, ÎLE, Ïle", "ČÍŠNÍK MŮŽE KŘÍŽ", "Šta? ŽIVOT", "Ă« ROMÂNIA",
     "Ö³ Å² m² N°",

@@ -25,6 +25,7 @@ from dateline.text.datelines import split_dateline
 from dateline.text.dates import parse
 from dateline.text.documents import Article, document, entries
 from dateline.text.html.authors import people
+from dateline.text.html.block_model import installed
 from dateline.text.html.fact import Fact
 from dateline.text.html.kinds import refuse_unless_article
 from dateline.text.html.page import Page, read_page
@@ -73,8 +74,8 @@ class CleanRules(Rules):
     whole: bool = False
 
     def declare(self) -> dict[str, Any]:
-        """Version, settings, the versions of URL keys and of the language detector, and of each source that
-        anything is known of a digest of that."""
+        """Version, settings, the versions of URL keys, of the language detector and of the model of bodies,
+        and of each source that anything is known of a digest of that."""
         return {
             "version": self.version,
             "sources": dict(sorted(self._digests.items())),
@@ -82,6 +83,7 @@ class CleanRules(Rules):
             "live_blogs": "whole" if self.whole else "apart",
             "url_key": URL_KEY_VERSION,
             "language": DETECTOR_VERSION,
+            "body": installed().version,
             "rights": f"{RIGHTS_VERSION} {digest(list(map(list, self.policy)))}",
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from dateline.contracts.captures import CAPTURES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.steps.clean import CleanRules, clean
+from dateline.text.html.block_model import installed
 from dateline.text.site_profiles import EDGE, INSIDE, Profile, Recurring
 from dateline.text.site_selectors import Selectors
 
@@ -134,12 +136,15 @@ def profiled(**known: Any) -> CleanRules:
 
 
 def test_a_profile_takes_boilerplate_out_of_the_text() -> None:
-    body = page("".join(f"<p>{one}</p>" for one in (SIGN_UP, STORY[0], SIGN_UP, *STORY[1:], SIGN_UP)))
-    assert read(body, CleanRules())["text"].count(SIGN_UP) > 1
-    at_edge = read(body, profiled(paragraphs=(Recurring(SIGN_UP.upper(), 9, EDGE),)))
-    assert at_edge["text"] == "\n\n".join((STORY[0], SIGN_UP, *STORY[1:]))
-    inside = read(body, profiled(paragraphs=(Recurring(SIGN_UP, 9, INSIDE),)))
-    assert inside["text"] == "\n\n".join(STORY)
+    first, second, last = (
+        page("".join(f"<p>{one}</p>" for one in (*STORY[:at], SIGN_UP, *STORY[at:]))) for at in (0, 1, 3)
+    )
+    at_edge = profiled(paragraphs=(Recurring(SIGN_UP.upper(), 9, EDGE),))
+    anywhere = profiled(paragraphs=(Recurring(SIGN_UP, 9, INSIDE),))
+    for body, by_edge in ((first, STORY), (second, (STORY[0], SIGN_UP, *STORY[1:])), (last, STORY)):
+        assert SIGN_UP in read(body, CleanRules())["text"]
+        assert read(body, at_edge)["text"] == "\n\n".join(by_edge)
+        assert read(body, anywhere)["text"] == "\n\n".join(STORY)
 
 
 def test_a_page_of_boilerplate_alone_is_refused_with_a_reason() -> None:
@@ -174,6 +179,15 @@ def test_what_is_known_of_a_source_is_declared_for_it_alone() -> None:
         "nothing was known of it, and now something is"
     )
     assert not one.made({"version": one.version})
+
+
+def test_rows_are_stale_when_bodies_are_judged_by_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = CleanRules()
+    made = rules.declare_for(["bugle"])
+    assert rules.made(made)
+    another = replace(installed(), version="1.another")
+    monkeypatch.setattr("dateline.steps.clean.installed", lambda: another)
+    assert not rules.made(made)
     assert len({rules.digest() for rules in (one, other, CleanRules(), profiled())}) == 4
 
 

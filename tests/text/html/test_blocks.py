@@ -45,6 +45,26 @@ def test_lines_of_a_page(body: str) -> None:
     assert [block.text for block in read(body)] == LINES[body]
 
 
+def test_a_page_without_a_tag_for_its_body() -> None:
+    page = (
+        "<!doctype html><meta charset=utf-8><title>Ferry</title><article><h1>Back</h1><p>The ferry is back."
+    )
+    assert [block.text for block in read_blocks(parse(page))] == ["Back", "The ferry is back."]
+
+
+TIMES = {
+    "<time>this morning</time><p>Text</p>": [True, False],
+    "<p> <time>24 March</time> <b>\n<time>9:40</time></b></p>": [True],
+    "<p>Since <time>9:40</time></p>": [False],
+    "<p><time>9:40</time><br>The ferry leaves.<br><time>9:50</time></p>": [True, False, True],
+}
+
+
+@pytest.mark.parametrize("body", TIMES)
+def test_a_line_that_is_a_time(body: str) -> None:
+    assert [block.is_time for block in read(body)] == TIMES[body]
+
+
 TAGS = {
     "<p>One</p>": ["p"],
     "<p>One <a href=/x>two</a></p>": ["p"],

@@ -97,8 +97,12 @@ def test_stories_are_kept_where_a_redirect_led(language: str, there: str) -> Non
 
 
 def test_short_stories_under_such_a_word_are_kept() -> None:
-    recipe = "<p>Take flour, butter, sugar and an egg, and wait. Bake until brown, and eat them warm.</p>"
-    body = f"<title>Cookies</title><article><h1>Cookies</h1>{recipe * 3}</article>{BANNER}".encode()
+    recipe = (
+        "<p>Take flour, butter, sugar and an egg, and wait. Bake until brown, and eat them warm.</p>"
+        "<p>Those who like nuts may add them, but not before the butter and the sugar are one.</p>"
+        "<p>They keep for a week in a tin, if nobody finds it, and may be sent to friends abroad.</p>"
+    )
+    body = f"<title>Cookies</title><article><h1>Cookies</h1>{recipe}</article>{BANNER}".encode()
     assert wall(body, None, ASKED, ASKED) is None
 
 

@@ -12,9 +12,10 @@ from dateline.text.html.tree import Tree
 
 _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
-    "object", "embed", "audio", "video", "map", "head", "input", "dialog", "math", "applet",
+    "object", "embed", "audio", "video", "map", "title", "input", "dialog", "math", "applet",
 })  # fmt: skip
-"""Elements whose text is not read as part of the page."""
+"""Elements whose text is not read as part of the page. Not the head: of a page without a tag for its body the
+parser puts all into it."""
 
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
@@ -28,14 +29,16 @@ those of custom names among them, stand within a line."""
 FRAMES = (
     ("nav", r"nav\w*|menu\w*|breadcrumbs?|footer|foot|toolbar|pagination|pager|masthead|topbar"),
     ("aside", r"side-?bar\w*|side|aside|rail|widgets?|column-?right|right-?col\w*"),
-    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|read-?(?:more|also|next)|"
-     r"more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
+    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|"
+     r"read-?(?:more|also|next)|more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
     ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|replies|reply|guestbook"),
-    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|banner|"
-     r"sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
-    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|kicker"),
+    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|"
+     r"banner|sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
+    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|"
+     r"kicker"),
     ("caption", r"caption\w*|figure|picture|photo\w*|image\w*|img|gallery|slide\w*|video\w*|media\w*|player"),
-    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|tooltip"),
+    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|"
+     r"tooltip"),
 )  # fmt: skip
 """What the name of a class or an id may say that a container is, by what it is for."""
 _FRAME = re.compile(
@@ -62,7 +65,7 @@ _ROLES = {
 }
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
-"""Blocks looked at. News pages have some hundred; what comes after is the comments' or an endless scroll's."""
+"""Blocks looked at. News pages have some hundred; after these come comments, or an endless scroll."""
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class Block:
         frames: (number of an element of `path`, what its name or tag says it is for).
         look: tag and class of its own element.
         is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
+        is_time: whether all of it stands in `<time>` elements.
     """
 
     text: str
@@ -86,6 +90,7 @@ class Block:
     frames: tuple[tuple[int, str], ...]
     look: str
     is_new: bool
+    is_time: bool = False
 
 
 def read_blocks(tree: Tree) -> list[Block]:
@@ -115,17 +120,17 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._pieces: list[tuple[str | None, bool]] = []
+        self._pieces: list[tuple[str | None, bool, bool]] = []
         self._path: list[int] = []
         self._tags: list[str] = []
         self._frames: list[str] = []
         self._looks: list[str] = []
-        self._links = self._count = 0
+        self._links = self._times = self._count = 0
         self._named: dict[str, str] = {}
 
     def start(self, tag: str, element: Tree) -> None:
         if tag == "br":
-            self._pieces.append((None, False))
+            self._pieces.append((None, False, False))
         elif tag in _BREAKING:
             self.flush()
             self._count += 1
@@ -136,6 +141,8 @@ class _Reader:
             self._looks.append(f"{tag} {element.get('class') or ''}")
         elif tag == "a":
             self._links += 1
+        elif tag == "time":
+            self._times += 1
         self.hear(element.text)
 
     def end(self, tag: str) -> None:
@@ -145,37 +152,40 @@ class _Reader:
                 stack.pop()
         elif tag == "a":
             self._links -= 1
+        elif tag == "time":
+            self._times -= 1
 
     def hear(self, text: str | None) -> None:
         if text:
-            self._pieces.append((text, self._links > 0))
+            self._pieces.append((text, self._links > 0, self._times > 0))
 
     def flush(self) -> None:
         """End the line."""
         pieces, self._pieces = self._pieces, []
         is_new, breaks = True, 0
         words: list[str] = []
-        linked = 0
-        for text, is_linked in [*pieces, (None, False)]:
+        linked, is_time = 0, True
+        for text, is_linked, is_timed in [*pieces, (None, False, False)]:
             if text is not None:
                 words.append(text)
                 if is_linked:
                     linked += len(" ".join(text.split()))
+                is_time = is_time and (is_timed or text.isspace())
                 continue
             line = " ".join("".join(words).split())
             if line:
-                self._add(line, min(linked, len(line)), is_new or breaks > 1)
+                self._add(line, min(linked, len(line)), is_new or breaks > 1, is_time)
                 is_new, breaks = False, 0
             breaks += 1
-            words, linked = [], 0
+            words, linked, is_time = [], 0, True
 
-    def _add(self, line: str, linked: int, is_new: bool) -> None:
+    def _add(self, line: str, linked: int, is_new: bool, is_time: bool) -> None:
         frames = tuple(
             (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
         )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new))
+        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time))
 
     def _frame(self, tag: str, name: str, element: Any) -> str:
         if tag in ("body", "main"):

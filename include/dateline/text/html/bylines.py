@@ -20,12 +20,12 @@ BOUNDARY = " ¦ "
 _MOST = 40
 _LONGEST = 300
 _TEXTS = etree.XPath(
-    ".//text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]",
+    "descendant::text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]",
     smart_strings=False,
 )
-_NAMED = etree.XPath("//body//*[@class or @id or @rel or @itemprop or @data-author]")
+_NAMED = etree.XPath("/*/body/descendant::*[@class or @id or @rel or @itemprop or @data-author]")
 _SPOKEN = etree.XPath(
-    "//body//text()[string-length() < 200 and string-length() > 1][normalize-space()]"
+    "/*/body/descendant::text()[string-length() < 200 and string-length() > 1][normalize-space()]"
     "[not(parent::script or parent::style)]"
 )
 _MARK = re.compile(

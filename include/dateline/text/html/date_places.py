@@ -109,7 +109,7 @@ def _texts(element: Tree) -> Iterator[str]:
 
 
 _STATES = etree.XPath(
-    "//script[not(@src)][contains(., 'ublish') or contains(., 'reated')]", smart_strings=False
+    "/descendant::script[not(@src)][contains(., 'ublish') or contains(., 'reated')]", smart_strings=False
 )
 _STATED = re.compile(
     r'\\?"(?P<name>datePublished|publishedAt|published_at|publishDate|publish_date|publishedDate|published_date|'

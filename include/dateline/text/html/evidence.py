@@ -87,8 +87,8 @@ _ITEMS = frozenset({
     "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
 _MARKED = etree.XPath(
-    "/*/body/descendant::*[@itemprop or @class or @id][not(self::script or self::style or self::article or self::section"
-    " or self::main)]"
+    "/*/body/descendant::*[@itemprop or @class or @id]"
+    "[not(self::script or self::style or self::article or self::section or self::main)]"
 )
 _MOST_MARKED = 400
 _ASIDE = re.compile(

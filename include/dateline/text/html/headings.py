@@ -17,7 +17,8 @@ _MOST_RUNS = 24
 _JOINTS = ":-–—|/ "
 
 _RUNS = etree.XPath(
-    "(.//text()[normalize-space()][not(ancestor::style or ancestor::script or ancestor::rt or ancestor::rp)])"
+    "(descendant::text()[normalize-space()]"
+    "[not(ancestor::style or ancestor::script or ancestor::rt or ancestor::rp)])"
     f"[position() <= {_MOST_RUNS + 1}]"
 )
 _BLOCKS = frozenset({"div", "p", "br", "small", "h1", "h2", "h3", "h4", "h5", "h6", "section", "header"})

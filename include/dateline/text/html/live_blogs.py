@@ -15,7 +15,7 @@ from dateline.text.html.fact import Fact
 from dateline.text.html.live_blocks import CLOCK, MOST_ENTRIES
 from dateline.text.html.live_data import MARKED, says_live, told
 from dateline.text.html.live_markup import Update, shown
-from dateline.text.html.live_text import LEAST, complete, count, outside, stand_in
+from dateline.text.html.live_text import LEAST, complete, count, is_most, outside, stand_in
 from dateline.text.html.live_times import changed, times_of
 from dateline.text.html.times import Limits
 from dateline.text.html.titles import plain as key_of
@@ -187,7 +187,8 @@ def take_apart(
     complete(found, paragraphs)
     left = outside(found, paragraphs)
     times = times_of(found, about.published, about.updated, limits)
-    if all(each.source == "html" for each in found) and not _is_most(left, paragraphs, times):
+    is_shown = is_most(found, left, paragraphs) and _has_times(times)
+    if not is_shown and all(each.source == "html" for each in found):
         return None
     if count(left) < LEAST:
         left = stand_in(found, about.title, about.description)
@@ -202,9 +203,9 @@ def take_apart(
     return Blog(left, entries)
 
 
-def _is_most(left: list[str], paragraphs: list[str], times: list[Fact[When | None]]) -> bool:
+def _has_times(times: list[Fact[When | None]]) -> bool:
     own = {time.value for time in times if time.value and time.confidence > 0.5}
-    return 2 * count(left) < count(paragraphs) and 2 * len(own) > len(times)
+    return 2 * len(own) > len(times)
 
 
 def _entry(update: Update, mark: str, posted: Fact[When | None], about: About, limits: Limits) -> Entry:

@@ -36,7 +36,9 @@ _BREAKING = frozenset({
     "p", "div", "li", "ul", "ol", "blockquote", "section", "article", "table", "tr", "pre", "br", "header",
     "dl", "dt", "dd", *_HEADINGS,
 })  # fmt: skip
-_UPDATES = etree.XPath("//body//*[@itemscope and contains(concat(' ', @itemprop, ' '), ' liveBlogUpdate ')]")
+_UPDATES = etree.XPath(
+    "/*/body/descendant::*[@itemscope and contains(concat(' ', @itemprop, ' '), ' liveBlogUpdate ')]"
+)
 _LINE_TAGS = ("p", "li")
 
 

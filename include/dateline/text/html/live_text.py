@@ -62,6 +62,19 @@ def outside(found: Sequence[Update], paragraphs: list[str]) -> list[str]:
     ]
 
 
+def is_most(found: Sequence[Update], left: list[str], paragraphs: list[str]) -> bool:
+    """Whether entries are more of a page's text than what is left without them.
+
+    Those that the paragraphs lack count as well if they have most of the others: a reader of texts stops
+    before the last, short ones. Of comments and other stories it has few or none.
+    """
+    runs = {run for paragraph in paragraphs for run in _runs(words(paragraph))}
+    lines = {tuple(words(paragraph)) for paragraph in paragraphs}
+    missed = [each.text for each in found if not _is_inside(words(each.text), runs, lines)]
+    more = count(missed) if 2 * len(missed) < len(found) else 0
+    return count(left) < count(paragraphs) - count(left) + more
+
+
 def _runs(said: list[str]) -> list[tuple[str, ...]]:
     return list(zip(*(said[start:] for start in range(_RUN)), strict=False))
 

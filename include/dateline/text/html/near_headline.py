@@ -26,7 +26,7 @@ _AFTER = etree.XPath(
 _BEFORE = etree.XPath(
     "preceding::text()[normalize-space()][not(ancestor::script or ancestor::style)][position() < 14]"
 )
-_HEADINGS = etree.XPath("//body//*[self::h1 or self::h2 or self::h3]")
+_HEADINGS = etree.XPath("/*/body/descendant::*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
 _WORD = re.compile(r"\w+")
 _MOST_HEADINGS = 60
