@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.text.html.block_features import Numbers, key
+from dateline.text.html.block_numbers import Numbers, key
 from dateline.text.html.blocks import Block
 
 _WORD = re.compile(r"\w+")

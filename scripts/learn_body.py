@@ -32,8 +32,9 @@ from body_labels import Labels, is_unparted, label, shingles, squeeze, whole_tex
 from body_trees import Settings, as_json, grow
 
 from dateline.errors import Refused
-from dateline.text.html.block_features import Numbers, look_at
+from dateline.text.html.block_features import look_at
 from dateline.text.html.block_model import Model
+from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.blocks import read_blocks
 from dateline.text.html.body import extract
 from dateline.text.html.charset import decode
