@@ -37,6 +37,11 @@ LABELLED = {
     "the whole of a block": (SENTENCE, [SENTENCE, "Read more of our news here"], [1, 0]),
     "most of a block": (SENTENCE, [f"{SENTENCE} Share it now please"], [1]),
     "little of a block": (SENTENCE, ["The harbour board of all the other towns is of no help at all"], [0]),
+    "less than half": (
+        SENTENCE,
+        ["The harbour board of Fenholm said on Sunday that nobody would ever sail"],
+        [0],
+    ),
     "short lines by lines": ("Head\nOne line.\nBoth", ["One line", "Head", "One", "both!"], [1, 1, 0, 1]),
 }
 
@@ -144,6 +149,7 @@ def test_trees_learn_a_rule_and_are_written_as_they_are() -> None:
     assert written.judge(rows).tobytes() == chances.tobytes()
     assert written.version == model.version
     assert as_json(written) == as_json(model)
+    assert all(float(f"{cut:.4g}") == cut for cut in written.cuts.flat)
 
 
 def test_trees_are_the_same_each_time_and_others_by_other_lots() -> None:
