@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import learn_body
 import numpy as np
 import pytest
 from body_labels import Kind, kind_of, label, shingles
@@ -34,24 +35,22 @@ def truth(**told: Any) -> dict[str, Any]:
 
 
 LABELLED = {
-    "the whole of a block": (SENTENCE, [SENTENCE, "Read more of our news here"], [1, 0]),
-    "most of a block": (SENTENCE, [f"{SENTENCE} Share it now please"], [1]),
-    "little of a block": (SENTENCE, ["The harbour board of all the other towns is of no help at all"], [0]),
-    "less than half": (
-        SENTENCE,
-        ["The harbour board of Fenholm said on Sunday that nobody would ever sail"],
-        [0],
-    ),
-    "short lines by lines": ("Head\nOne line.\nBoth", ["One line", "Head", "One", "both!"], [1, 1, 0, 1]),
+    "the whole of a block": (["Read more of our news here"], [0]),
+    "most of a block": ([f"{SENTENCE} Share it now please"], [1]),
+    "little of a block": (["The harbour board of all the other towns is of no help at all"], [0]),
+    "less than half": (["The harbour board of Fenholm said on Sunday that nobody would ever sail"], [0]),
+    "short lines by lines": (["One line", "Head", "One", "both!"], [1, 1, 0, 1]),
 }
 
 
 @pytest.mark.parametrize("case", LABELLED)
 def test_blocks_are_of_the_story_by_what_they_say(case: str) -> None:
-    body, texts, wanted = LABELLED[case]
-    found = label([block(text) for text in texts], truth(body=body), [False] * len(texts))
+    texts, wanted = LABELLED[case]
+    body = f"Head\n{SENTENCE}\nOne line.\nBoth"
+    blocks = [block(SENTENCE), *map(block, texts)]
+    found = label(blocks, truth(body=body), [False] * len(blocks))
     assert found is not None
-    assert found.is_story.tolist() == wanted
+    assert found.is_story.tolist() == [1, *wanted]
     assert (found.weights > 0).all()
 
 
@@ -68,6 +67,16 @@ def test_a_block_counts_by_its_share_and_the_headline_not_at_all() -> None:
     assert found is not None
     long, short, headline, menu = found.weights.tolist()
     assert long == menu > short > headline == 0
+
+
+def test_lines_without_letters_and_pages_of_other_versions_teach_nothing() -> None:
+    found = label([block(SENTENCE), block("***")], truth(body=f"{SENTENCE}\n\n***"), [False, False])
+    assert found is not None
+    assert found.is_story.tolist() == [1, 0]
+    assert (found.weights > 0).tolist() == [True, False]
+    other = label([block(SENTENCE)], truth(body=f"{SENTENCE} {' '.join(map(str, range(50)))}"), [False])
+    assert other is not None
+    assert other.weights.tolist() == [0]
 
 
 def test_references_without_lists_say_nothing_of_items_that_lead_nowhere() -> None:
@@ -150,6 +159,7 @@ def test_trees_learn_a_rule_and_are_written_as_they_are() -> None:
     assert written.version == model.version
     assert as_json(written) == as_json(model)
     assert all(float(f"{cut:.4g}") == cut for cut in written.cuts.flat)
+    assert all(round(leaf, 4) == leaf for leaf in written.leaves.flat)
 
 
 def test_trees_are_the_same_each_time_and_others_by_other_lots() -> None:
@@ -165,6 +175,19 @@ def test_blocks_of_no_weight_teach_nothing() -> None:
     wrong = is_story.copy()
     wrong[::2] = 1 - wrong[::2]
     assert as_json(grow(rows, is_story, weights, FAST)) == as_json(grow(rows, wrong, weights, FAST))
+
+
+def test_the_trees_that_judge_a_publisher_know_none_of_its_pages(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples, known = read_samples(folder, workers=1), []
+    grown = learn_body.learn(samples, FAST)
+    monkeypatch.setattr(learn_body, "learn", lambda some: known.append(some) or grown)
+    judged = learn_body.judge_part((samples[0].fold, samples))
+    publishers = {samples[at].truth["brand"] for at in judged}
+    assert publishers
+    assert not publishers & {sample.truth["brand"] for sample in known[0]}
+    assert len(judged) + len(known[0]) == len(samples)
 
 
 def test_nothing_to_tell_apart_is_refused() -> None:
