@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.text.html.block_features import Numbers, key
+from dateline.text.html.block_numbers import Numbers, key
 from dateline.text.html.blocks import Block
 
 _WORD = re.compile(r"\w+")
@@ -29,6 +29,8 @@ _MOST_SENTENCES = 6
 _MOST_SHARE = 0.5
 _LEAST = 0.0005
 """Each block says something, if it is only where menus stand."""
+_SAME = 0.4
+"""A page that shows less of its reference is another version of it, or was read in a wrong charset."""
 _KEPT, _DROPPED = 0.06, 0.08
 """A sentence, as if it were so much of a text. They are few, and chosen where extractors go wrong."""
 _LISTED = frozenset({"li", "td", "th", "tr", "dd", "dt"})
@@ -132,18 +134,23 @@ def label(blocks: list[Block], truth: dict[str, Any], is_headline: Sequence[bool
 
 def _by_text(blocks: list[Block], text: str, by_character: bool) -> Labels:
     wanted = shingles(text, by_character=by_character)
-    lines = {key(line) for line in text.split("\n")}
+    lines = {key(line) for line in text.split("\n")} - {""}
+    met: Counter[tuple[str, ...]] = Counter()
     is_story, sizes = [], []
     for block in blocks:
         has = shingles(block.text, by_character=by_character)
+        met |= has & wanted
         sizes.append(has.total())
         words = len(block.text) if by_character else len(block.text.split())
         if words >= _SHINGLE:
             is_story.append((has & wanted).total() > 0.5 * has.total())
         else:
             is_story.append(key(block.text) in lines)
-    shares = np.array(sizes, float) / max(wanted.total(), 1)
-    return Labels(np.array(is_story, float), np.minimum(shares, _MOST_SHARE) + _LEAST)
+    whole = max(wanted.total(), 1)
+    weights = np.minimum(np.array(sizes, float) / whole, _MOST_SHARE) + _LEAST
+    # Of a line without a letter it cannot be told.
+    weights[np.array(sizes) == 0] = 0
+    return Labels(np.array(is_story, float), weights * (met.total() >= _SAME * whole))
 
 
 def _sentences(truth: dict[str, Any], name: str) -> list[str]:

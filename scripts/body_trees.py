@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.text.html.block_features import NAMES, Numbers
+from dateline.text.html.block_features import NAMES
 from dateline.text.html.block_model import Model
+from dateline.text.html.block_numbers import Numbers
 
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 

@@ -32,8 +32,9 @@ from body_labels import Labels, is_unparted, label, shingles, squeeze, whole_tex
 from body_trees import Settings, as_json, grow
 
 from dateline.errors import Refused
-from dateline.text.html.block_features import Numbers, look_at
+from dateline.text.html.block_features import look_at
 from dateline.text.html.block_model import Model
+from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.blocks import read_blocks
 from dateline.text.html.body import extract
 from dateline.text.html.charset import decode
@@ -129,7 +130,7 @@ def learn(samples: list[Sample], settings: Settings | None = None) -> Model:
 def check(samples: list[Sample], workers: int = 2) -> None:
     """Print precision, recall and F1 by source: of the extractor, and of the trees at some thresholds."""
     with get_context("spawn").Pool(workers) as pool:
-        chances = pool.map(_judged, [(fold, samples) for fold in range(FOLDS)], chunksize=1)
+        chances = pool.map(judge_part, [(fold, samples) for fold in range(FOLDS)], chunksize=1)
     by_page = {at: one for fold in chances for at, one in fold.items()}
     print(f"extractor  {_scores(samples, lambda at: samples[at].picked)}")
     for sure in SURE:
@@ -137,7 +138,7 @@ def check(samples: list[Sample], workers: int = 2) -> None:
         print(f"above {sure:.2f} {_scores(samples, kept)}")
 
 
-def _judged(task: tuple[int, list[Sample]]) -> dict[int, Numbers]:
+def judge_part(task: tuple[int, list[Sample]]) -> dict[int, Numbers]:
     """What trees grown on the other parts say of the pages of one."""
     fold, samples = task
     model = learn([sample for sample in samples if sample.fold != fold])

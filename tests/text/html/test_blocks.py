@@ -117,6 +117,7 @@ FRAMES = {
     "<div role=navigation>X</div>": "nav",
     "<div class='site-menu'>X</div>": "nav",
     "<div class=relatedStories>X</div>": "related",
+    "<div class=pageSidebar>X</div>": "aside",
     "<div id=comments>X</div>": "comments",
     "<div class='c-newsletter'>X</div>": "offer",
     "<div class=author-bio>X</div>": "about",
