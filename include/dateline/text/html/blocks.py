@@ -12,9 +12,12 @@ from dateline.text.html.tree import Tree
 
 _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
-    "object", "embed", "audio", "video", "map", "head", "input", "dialog", "math", "applet",
+    "object", "embed", "audio", "video", "map", "title", "input", "dialog", "math", "applet",
 })  # fmt: skip
-"""Elements whose text is not read as part of the page."""
+"""Elements whose text is not read as part of the page.
+
+`head` is none of them: the parser knows the elements of HTML 4 alone, and leaves `<article>` in the head of a
+page that leaves out `<body>` (as https://html.spec.whatwg.org/#optional-tags lets it)."""
 
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
