@@ -45,6 +45,11 @@ def test_lines_of_a_page(body: str) -> None:
     assert [block.text for block in read(body)] == LINES[body]
 
 
+def test_a_page_may_leave_out_its_body() -> None:
+    page = "<!doctype html><title>Ferry | Gull</title><article><h1>Ferry</h1><p>It is back.</p></article>"
+    assert [block.text for block in read_blocks(parse(page))] == ["Ferry", "It is back."]
+
+
 TAGS = {
     "<p>One</p>": ["p"],
     "<p>One <a href=/x>two</a></p>": ["p"],
