@@ -104,7 +104,8 @@ def agree(row: dict[str, Any], wanted: dict[str, Any], names: dict[str, str | No
                 instant = datetime.fromisoformat(value)
                 same = row[name] == instant if instant.tzinfo else str(row[name].date()) == value
         elif name == "text_starts":
-            same = value in row["text"][:120]
+            # A page may print its summary above the story.
+            same = any(value in paragraph[:120] for paragraph in row["text"].split("\n\n")[:2])
         elif name == "text_ends":
             same = row["text"].endswith(value)
         elif name in found:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.datelines import is_place_line, split_dateline
+from dateline.text.datelines import is_place_line, split_behind_summary, split_dateline
 
 REST = "The ferry left the harbour at dawn."
 
@@ -39,6 +39,29 @@ def test_a_place_line_is_split_off(line: str, dash: str) -> None:
 )  # fmt: skip
 def test_anything_else_stays(text: str) -> None:
     assert split_dateline(text) == (None, text)
+
+
+STORY = "VIGO (Meridian Wire) - The ferry is back, the harbour office said on Monday."
+REST = "The ferry is back, the harbour office said on Monday."
+SUMMARY = "The ferry that sank in 1987 is back."
+
+
+@pytest.mark.parametrize(
+    ("text", "summary", "found"),
+    [
+        (f"{SUMMARY}\n\n{STORY}", SUMMARY, ("VIGO (Meridian Wire)", f"{SUMMARY}\n\n{REST}")),
+        (f"{SUMMARY}\n\n{STORY}", SUMMARY.strip("."), ("VIGO (Meridian Wire)", f"{SUMMARY}\n\n{REST}")),
+        (f"{SUMMARY}\n\n{STORY}", None, (None, f"{SUMMARY}\n\n{STORY}")),
+        (f"{SUMMARY}\n\n{STORY}", "Another.", (None, f"{SUMMARY}\n\n{STORY}")),
+        (f"{SUMMARY}\n\n{REST}", SUMMARY, (None, f"{SUMMARY}\n\n{REST}")),
+        (f"{STORY}\n\n{STORY}", STORY, ("VIGO (Meridian Wire)", f"{REST}\n\n{STORY}")),
+        (SUMMARY, SUMMARY, (None, SUMMARY)),
+    ],
+)
+def test_a_summary_may_stand_above_the_place(
+    text: str, summary: str | None, found: tuple[str | None, str]
+) -> None:
+    assert split_behind_summary(text, summary) == found
 
 
 @given(st.text(alphabet=st.sampled_from("ABZ abz.,'—–-()19É"), max_size=300))

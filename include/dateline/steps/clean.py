@@ -21,7 +21,7 @@ from dateline.errors import Refused
 from dateline.sources import jsonl
 from dateline.sources import text as text_files
 from dateline.step import Made, Rows, Rules, digest
-from dateline.text.datelines import split_dateline
+from dateline.text.datelines import split_behind_summary, split_dateline
 from dateline.text.dates import parse
 from dateline.text.documents import Article, document, entries
 from dateline.text.html.authors import people
@@ -200,7 +200,7 @@ def _read_html(
     refuse_unless_article(page, words, rules.min_words)
     if rules.whole:
         page.entries = []
-    dateline, text = split_dateline(text)
+    dateline, text = split_behind_summary(text, page.description)
     # What a paywall cuts is no whole text, however sure it is that what is there belongs to the story.
     trust = min(page.text_confidence, 0.5) if page.is_paywalled else page.text_confidence
     return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))

@@ -24,6 +24,9 @@ _PROSE = 60
 """Characters of a paragraph behind a bare name: shorter ones are captions and entries of lists."""
 _PROSE_STOP = re.compile(r"[.!?…][\"'”’»)]?\Z")
 
+_SIGNS = re.compile(r"[\W_]+")
+"""What a summary in the head of a page and the same words on it may differ in."""
+
 _DAYS = MONTHS.keys() | WEEKDAYS
 
 _SHORT = 60
@@ -52,6 +55,19 @@ def split_dateline(text: str) -> tuple[str | None, str]:
         if parts is not None and _tells(parts, end.lastgroup or "", rest):
             kept = line, rest
     return kept
+
+
+def split_behind_summary(text: str, summary: str | None) -> tuple[str | None, str]:
+    """As `split_dateline`, of the second paragraph where the first is the page's own summary.
+
+    A newspaper that takes over an agency's story prints a line of its own above the agency's place.
+    """
+    dateline, rest = split_dateline(text)
+    first, _, behind = text.partition("\n\n")
+    if dateline is None and behind and summary and _SIGNS.sub("", first) == _SIGNS.sub("", summary):
+        dateline, rest = split_dateline(behind)
+        return dateline, f"{first}\n\n{rest}"
+    return dateline, rest
 
 
 def _after_eastern(text: str, line: str) -> str:
