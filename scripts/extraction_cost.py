@@ -30,8 +30,9 @@ from types import CodeType, FunctionType, ModuleType
 from extraction_corpus import Saved, corpus
 
 from dateline.errors import Refused
+from dateline.text.html import body as html_body
 from dateline.text.html import page as html_page
-from dateline.text.html.body import read_body
+from dateline.text.html import site as html_site
 from dateline.text.html.times import Limits
 
 WARM = 50
@@ -196,8 +197,9 @@ def profile(pages: list[Saved], count: int) -> Iterator[str]:
     """Read all pages, and tell the share of each stage."""
     warm(pages, [ours])
     stages, total = Stages(), 0.0
-    deeper = (html_page.gather, html_page.judge, html_page.body_of, read_body)
-    with stages.watching(html_page.read_page, *deeper):
+    with stages.watching(
+        html_page.read_page, html_page.gather, html_page.judge, html_site.body_of, html_body.read_body
+    ):
         for _ in range(count):
             total += sum(spent(ours, page.body(), page.url) for page in pages)
     stages.seconds["(read_page itself)"] = total - sum(stages.seconds.values())

@@ -49,18 +49,25 @@ def clean_text(text: str) -> str:
     surrogates as U+FFFD; every kind of line break as `\\n`; lines stripped; paragraphs separated by
     exactly one empty line. A single line break inside a paragraph stays.
     """
+    if text.isprintable():
+        # Most texts: nothing unseen, no control character, no break, no space but the plain one.
+        return _RUN_OF_SPACES.sub(" ", _composed(text)).strip(" ")
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
-    text = text.replace("\r\n", "\n").translate(_CLEAN)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    text = _composed(text.replace("\r\n", "\n").translate(_CLEAN))
     text = _SPACE_AT_BREAK.sub("\n", _RUN_OF_SPACES.sub(" ", text))
     return _RUN_OF_BREAKS.sub("\n\n", text).strip(" \n")
 
 
 def clean_line(text: str) -> str:
     """`clean_text` on one line: every break is a space."""
-    return " ".join(clean_text(text).split())
+    line = " ".join(text.split())
+    # All that is to be a space is one for `split` too, or it can't be printed.
+    return _composed(line) if line.isprintable() else " ".join(clean_text(text).split())
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> list[str]:

@@ -215,26 +215,19 @@ def _trafilatura(tree: Tree) -> Tree | None:
     """The extractor's own tree of the main text: body of p, head, list, quote, table, …"""
     from trafilatura import bare_extraction
 
-    # The format "xml" leaves the text as a tree, which knows what a paragraph is.
-    document: Any = bare_extraction(
-        tree,
-        fast=True,
-        include_comments=False,
-        with_metadata=False,
-        output_format="xml",
-        config=_config(),
-    )
+    document: Any = bare_extraction(tree, options=_options())
     return None if document is None else document.body
 
 
 @lru_cache(maxsize=1)
-def _config() -> Any:
+def _options() -> Any:
     """The extractor's settings, but for the least size: what is too short is judged by the step."""
-    from trafilatura.settings import DEFAULT_CONFIG
+    from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_OUTPUT_SIZE"] = "0"
-    return config
+    # The format "xml" leaves the text as a tree, which knows what a paragraph is.
+    return Extractor(config=config, output_format="xml", fast=True, comments=False)
 
 
 def _collect(element: Tree, paragraphs: list[str]) -> None:

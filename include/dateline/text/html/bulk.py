@@ -36,7 +36,13 @@ _RAW = {
     for name in b"script style textarea title iframe noembed noframes xmp".split()
 }
 """Elements that hold text alone, and their ends."""
-_OPEN = re.compile(rb"<[a-zA-Z][^>]*+")
+_NARROW = re.compile(
+    rb"(?:[^<]++|<(?![a-zA-Z/!?])|</?+(?!(?:[sS](?i:cript|tyle)|[tT](?i:extarea|itle)|[iI](?i:frame)"
+    rb"|[nN](?i:oembed|oframes)|[xX](?i:mp))[ \t\n\r\f/>])[a-zA-Z][^ \t\n\r\f/>]*+"
+    rb"(?:" + _ATTRIBUTE + rb"){0,%d}+(?!" % MOST_ATTRIBUTES + _ATTRIBUTE + rb"))*+"
+)
+"""Text and tags, but for those of elements of text alone, and those with too many attributes."""
+_OPEN = re.compile(rb"<[a-zA-Z].*+", re.DOTALL)
 _WORD = re.compile(rb"[^ \t\n\r\f/=\"']++")
 
 
@@ -44,23 +50,22 @@ def excess(page: bytes) -> str | None:
     """What a page in UTF-8 has too much of; None for one that may be parsed."""
     if page.count(b"<") > MOST_BRACKETS:
         return f"more than {MOST_BRACKETS} tags"
-    if any(is_wide(attributes, MOST_ATTRIBUTES) for _, attributes in tags(page)) or any(
-        _is_wordy(found[0]) for found in _OPEN.finditer(page)
-    ):
+    if any(is_wide(attributes, MOST_ATTRIBUTES) for _, attributes in tags(page, _NARROW)) or _is_wordy(page):
         return f"more than {MOST_ATTRIBUTES} attributes of one element"
     return None
 
 
-def tags(page: bytes) -> Iterator[tuple[bool, bytes]]:
+def tags(page: bytes, skipped: re.Pattern[bytes] | None = None) -> Iterator[tuple[bool, bytes]]:
     """(whether it is a start, its attributes as they stand) of each tag, by one look along the bytes.
 
     Comments, declarations and what stands in elements of text alone are left out.
 
     Args:
         page: in UTF-8, or another charset in which tags are ASCII.
+        skipped: whole tags, and texts between them, that are passed over.
     """
     at = 0
-    while found := _PIECE.search(page, at):
+    while found := _PIECE.search(page, _end(skipped, page, at)):
         at = found.end()
         if found[1] is None:
             continue
@@ -79,5 +84,14 @@ def is_wide(attributes: bytes, most: int) -> bool:
     return len(attributes) > 2 * most and len(_ATTRIBUTES.findall(attributes)) > most
 
 
-def _is_wordy(tag: bytes) -> bool:
-    return len(tag) > 2 * MOST_WORDS and len({found[0] for found in _WORD.finditer(tag)}) > MOST_WORDS
+def _end(skipped: re.Pattern[bytes] | None, page: bytes, at: int) -> int:
+    passed = skipped.match(page, at) if skipped else None
+    return passed.end() if passed else at
+
+
+def _is_wordy(page: bytes) -> bool:
+    """Whether there is a `<` with far too many words behind it."""
+    # None of the words has a `>`, and each has two bytes with its blank.
+    long = (piece for piece in page.split(b">") if len(piece) > 2 * MOST_WORDS)
+    opened = (found[0] for piece in long if (found := _OPEN.search(piece)))
+    return any(len({word[0] for word in _WORD.finditer(tag)}) > MOST_WORDS for tag in opened)
