@@ -179,6 +179,7 @@ def test_what_is_known_of_a_source_is_declared_for_it_alone() -> None:
         "nothing was known of it, and now something is"
     )
     assert not one.made({"version": one.version})
+    assert len({rules.digest() for rules in (one, other, CleanRules(), profiled())}) == 4
 
 
 def test_rows_are_stale_when_bodies_are_judged_by_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +189,6 @@ def test_rows_are_stale_when_bodies_are_judged_by_another_model(monkeypatch: pyt
     another = replace(installed(), version="1.another")
     monkeypatch.setattr("dateline.steps.clean.installed", lambda: another)
     assert not rules.made(made)
-    assert len({rules.digest() for rules in (one, other, CleanRules(), profiled())}) == 4
 
 
 def test_counts_of_a_profile_make_nothing_stale() -> None:
