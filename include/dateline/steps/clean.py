@@ -30,6 +30,7 @@ from dateline.text.html.fact import Fact
 from dateline.text.html.kinds import refuse_unless_article
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.site import SiteRules
+from dateline.text.html.site_names import plain
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
 from dateline.text.languages import DETECTOR_VERSION
@@ -200,10 +201,19 @@ def _read_html(
     refuse_unless_article(page, words, rules.min_words)
     if rules.whole:
         page.entries = []
-    dateline, text = split_dateline(text)
+    dateline, text = _split(text, page.description)
     # What a paywall cuts is no whole text, however sure it is that what is there belongs to the story.
     trust = min(page.text_confidence, 0.5) if page.is_paywalled else page.text_confidence
     return Article(page, dateline, text, trust, known_by(url, page.canonical, capture["known_as"]))
+
+
+def _split(text: str, summary: str | None) -> tuple[str | None, str]:
+    """(place line, text without it). It may stand behind a standfirst, if that is the page's summary."""
+    first, _, rest = text.partition("\n\n")
+    if summary and plain(first) == plain(summary):
+        dateline, rest = split_dateline(rest)
+        return dateline, f"{first}\n\n{rest}".strip()
+    return split_dateline(text)
 
 
 def _whole(page: Page) -> list[str]:
