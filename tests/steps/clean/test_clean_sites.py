@@ -191,6 +191,14 @@ def test_rows_are_stale_when_bodies_are_judged_by_another_model(monkeypatch: pyt
     assert not rules.made(made)
 
 
+def test_a_place_line_behind_a_standfirst() -> None:
+    told = "A mill that stood still for forty years has ground its first barley."
+    lines = "".join(f"<p>{one}</p>" for one in (told, f"SANDWICK (Tide Press) — {STORY[0]}", *STORY[1:]))
+    body = f"<html><head><title>Mill turns</title><meta name=description content='{told}'></head><body>"
+    row = read(f"{body}<article><h1>Mill turns</h1>{lines}</article></body></html>".encode(), CleanRules())
+    assert (row["dateline"], row["text"]) == ("SANDWICK (Tide Press)", "\n\n".join((told, *STORY)))
+
+
 def test_counts_of_a_profile_make_nothing_stale() -> None:
     few, many = (
         Profile(count, (Recurring(SIGN_UP, count, EDGE),), (("Bugle", count),)) for count in (20, 90)
