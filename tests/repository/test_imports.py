@@ -49,7 +49,11 @@ NAMES = {
     "sources": {"io.BytesIO"},
     "contracts/__init__.py": {"dateline.pipeline.DATASETS", "importlib.import_module"},
     "steps/enrich.py": {"importlib.import_module"},
-    "text/html/body.py": {"trafilatura.bare_extraction", "trafilatura.settings.DEFAULT_CONFIG"},
+    "text/html/body.py": {
+        "trafilatura.bare_extraction",
+        "trafilatura.settings.DEFAULT_CONFIG",
+        "trafilatura.settings.Extractor",
+    },
     "text/html/block_model.py": {"importlib.resources.files"},
     "text/date_usage.py": {"zoneinfo.ZoneInfo"},
     "text/languages.py": {"importlib.util.find_spec"},
