@@ -114,13 +114,13 @@ def other_rules(settled: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyP
     """Code that declares another version, and gives other titles."""
     from dateline.steps import clean
 
-    declare, titled = CleanRules.declare, clean._document
+    declare, titled = CleanRules.declare, clean.document
 
     def other(*given: Any, **named: Any) -> Any:
         return {**titled(*given, **named), "title": "Another title"}
 
     monkeypatch.setattr(CleanRules, "declare", lambda rules: declare(rules) | {"version": "other"})
-    monkeypatch.setattr(clean, "_document", other)
+    monkeypatch.setattr(clean, "document", other)
 
 
 SPAN = {"from": "2024-03-02", "to": "2024-03-02", "reason": "titles were wrong"}
