@@ -2,7 +2,7 @@
 
 Friedman, Greedy Function Approximation: A Gradient Boosting Machine (2001), with the second derivative in the
 leaves as in XGBoost (Chen and Guestrin, 2016), and with trees that ask one question a level, as in CatBoost
-(Prokhorenkova and others, 2018): a tree of five questions is a table of 32 numbers, so that little can be
+(Prokhorenkova and others, 2018): a tree of six questions is a table of 64 numbers, so that little can be
 learnt by heart.
 """
 
@@ -37,9 +37,9 @@ class Settings:
         seed: of all choices by lot.
     """
 
-    trees: int = 100
-    questions: int = 5
-    rate: float = 0.15
+    trees: int = 200
+    questions: int = 6
+    rate: float = 0.08
     calm: float = 2.0
     rows: float = 0.4
     columns: float = 0.5
