@@ -68,6 +68,21 @@ def test_an_update_on_the_day_of_publication_is_kept() -> None:
     assert updated(given, Limits(), None, day).value is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        ("vr:published_time", True), ("twt-published-at", True), ("parsely-pub-date", True),
+        ("cxenseparse:recs:publishtime", True), ("dc.date.issued", True), ("publish_time", True),
+        ("rbpubdate", False), ("dcsext.articlefirstpublished", False),
+        ("analyticsattributes.articledate", False),
+    ],
+)  # fmt: skip
+def test_names_that_several_publishers_use_tell_the_day(name: str, is_read: bool) -> None:
+    given = page()
+    given.meta = {name: ["2024-03-25T10:00:00Z"]}
+    assert (published(given, Limits(), None).value is not None) is is_read
+
+
 EVENING = "2024-03-26T01:30:44Z"
 
 

@@ -23,17 +23,19 @@ _PUBLISHED_META = (
     "publishdate", "published-date", "published_date", "publisheddate", "date_published", "pubdate",
     "pub_date", "publication_date", "publicationdate", "published_time", "published_at", "published",
     "article:published_date", "article:publicationdate", "og:article:published", "og:datepublished",
-    "og:pubdate", "og:publish_date", "cxenseparse:recs:publishtime", "bt:pubdate", "rbpubdate",
-    "rnews:datepublished", "article.published", "mediator_published_time", "dcsext.articlefirstpublished",
+    "og:pubdate", "og:publish_date", "cxenseparse:recs:publishtime", "bt:pubdate",
+    "rnews:datepublished", "article.published", "mediator_published_time",
     "dc.date.publication", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "dc.created", "dc:created", "dcterms.date", "dc.date", "dc:date", "date", "dateposted", "displaydate",
     "originalpublicationdate", "article_date_original", "citation_publication_date", "citation_date",
     "citation_online_date", "prism.publicationdate", "timestamp", "created", "date_created", "datecreated",
     "article:post_date", "ptime", "pdate", "article-published", "article.created", "og:regdate", "gentime",
-    "content_create_date", "analyticsattributes.articledate", "shareaholic:article_published_time",
+    "content_create_date", "shareaholic:article_published_time",
     "vr:published_time", "twt-published-at", "weibo: article:create_at", "_pubtime", "publish_time",
     "doc_date", "og:question:published_time", "video:release_date", "release_date",
 )  # fmt: skip
+"""Of vocabularies, of tools that many sites use (`vr:` is a recommender's, `twt-` a system's of comments), and
+plain words; none that only one publisher has. Best first."""
 UPDATED_META = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "og:modified_time",
     "datemodified", "last-modified", "lastmod", "lastdate", "dcterms.modified", "dc.date.modified",
