@@ -34,8 +34,8 @@ _PUBLISHED_META = (
     "vr:published_time", "twt-published-at", "weibo: article:create_at", "_pubtime", "publish_time",
     "doc_date", "og:question:published_time", "video:release_date", "release_date",
 )  # fmt: skip
-"""Of vocabularies, of tools that many sites use (`vr:` is a recommender's, `twt-` a system's of comments), and
-plain words; none that only one publisher has. Best first."""
+"""Best first: names of vocabularies and of tools that many sites use (`vr:` is a recommender's, `twt-` a comment
+system's), and plain words; none that only one publisher has."""
 UPDATED_META = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "og:modified_time",
     "datemodified", "last-modified", "lastmod", "lastdate", "dcterms.modified", "dc.date.modified",
