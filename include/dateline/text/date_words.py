@@ -100,12 +100,17 @@ languages (Croatian and Polish `lip`, `lis`; Croatian and Czech `srp`) are left 
 CROATIAN_OCTOBER = fold("listopada")
 """November in Polish, October in Croatian; only Croatian puts a full stop after the day."""
 
-_FILLER = """t of the on at in and st nd rd th er de del d di du do den der dem am um uhr om kl klo o r
-        le la las les los il el a à às as alle ore ora hs hrs hod godz год года г р m gada gads an anul
-        published updated posted publié publicado veröffentlicht date last modified noon
-        i στις την от в о kell ngày lúc pukul"""
+_JOINING = """at on um uhr am kl klo klokka klokken klockan kello om o à às as a alle ore ora orë la las les
+        los il el hod ve v u ob godz godzina godzinie plkst val kell saat jam pukul lúc στις στη ώρα в об от г
+        года год ч h hrs الساعة في عند ساعت בשעה को बजे เวลา น and i noon"""
 
-FILLER = frozenset(fold(word) for word in _FILLER.split())
+JOINING = frozenset(fold(word) for word in _JOINING.split())
+"""Words that may stand between a day and its time of day, and say nothing of it."""
+
+_FILLER = """t of st nd rd th er de del d di du do den der dem hs р m gada gads an anul r le the
+        in published updated posted publié publicado veröffentlicht date last modified την ngày"""
+
+FILLER = JOINING | frozenset(fold(word) for word in _FILLER.split())
 """Words that may stand in a date and say nothing of it."""
 
 OFFSETS = {
@@ -118,7 +123,9 @@ OFFSETS = {
     "kst": 540, "wit": 540, "yakt": 540, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660, "chst": 600,
     "pgt": 600, "vlat": 600, "magt": 660, "nzst": 720, "nzdt": 780, "fjt": 720, "pett": 720, "nst": -210,
     "ndt": -150, "brt": -180, "art": -180, "uyt": -180, "adt": -180, "clst": -180, "clt": -240,
-    "bot": -240, "vet": -240, "edt": -240, "est": -300, "cot": -300, "pet": -300, "cdt": -300, "cst": -360,
+    "мск": 180, "московскому": 180, "moscow": 180, "tsi": 180, "مكة": 180, "غرينتش": 0, "جرينتش": 0,
+    "beijing": 480, "bot": -240, "vet": -240, "edt": -240, "est": -300, "cot": -300, "pet": -300,
+    "cdt": -300, "cst": -360,
     "mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
 }  # fmt: skip
 """Zone abbreviation → minutes east of UTC. Where one means several (`ist`, `cst`, `bst`, `est`, `pst`) it is
@@ -145,6 +152,9 @@ _EASTERN = (
     (re.compile(r"(\d{1,2})\s?[時时點点시]\s?(\d{1,2})\s?[分분]"), r"\1:\2"),
     (re.compile(r"(\d{1,2})\s?[時时點点시](?!\w)"), r"\1:00"),
     (re.compile(r"(?:上午|午前|凌晨|오전)\s?(\d{1,2}:\d{2}(?::\d{2})?)"), r" \1 am"),
+    (re.compile(r"(\d{4})\s?\.\s(\d{1,2})\s?\.\s(\d{1,2})(?!\d)\.?"), r"\1-\2-\3 "),
+    (re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s?(?:صباح\w*|ص\b|π\.?\s?μ\.?)"), r"\1 am "),
+    (re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s?(?:مساء\w*|م\b|μ\.?\s?μ\.?)"), r"\1 pm "),
     (re.compile(r"(?:下午|午後|午后|晚上|오후)\s?(\d{1,2}:\d{2}(?::\d{2})?)"), r" \1 pm"),
 )
 
@@ -158,7 +168,7 @@ _THAI_DAY = re.compile(
     rf"(\d{{1,2}})\s?({'|'.join(map(re.escape, _THAI))})\.?\s?(?:พ\.?ศ\.?\s?)?(\d{{4}}|\d\d)(?!\d)"
 )
 _BUDDHIST = 543
-"""Years by which the calendar of Thailand is ahead. Two digits from 40 on are of its years, too: 2540 was 1997."""
+"""Years by which the calendar of Thailand is ahead. Two digits from 40 on are of its years: 2540 was 1997."""
 
 
 def _thai_day(found: re.Match[str]) -> str:
