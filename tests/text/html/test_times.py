@@ -181,6 +181,16 @@ def test_a_relative_time_counts_from_the_capture() -> None:
     assert published(given, Limits(), None).value is None
 
 
+def test_a_clock_of_yesterday_is_placed_once() -> None:
+    given = page()
+    given.language, given.dated = "ja", ["昨日 04:30"]
+    # In Tokyo it is the 26th already.
+    seen = Limits(datetime(2024, 3, 25, 20, tzinfo=UTC))
+    found = published(given, seen, None).value
+    assert found is not None
+    assert found.instant == datetime(2024, 3, 24, 19, 30, tzinfo=UTC)
+
+
 def test_an_ambiguous_day_is_read_as_the_page_writes_others() -> None:
     given = page()
     given.language, given.after = "en", ["03/04/2024", "03/25/2024"]

@@ -97,15 +97,27 @@ def voices(
     """
     usage = page_usage(page)
     for source, confidence, kind, text in _values(page, lead, lead_source, usage):
-        # What templates write for machines may be in the order of their makers' country.
-        when = parse(text, zone=zone, usage=usage if kind in _SHOWN_KINDS else replace(usage, order=None))
-        if when is None and kind in _SHOWN_KINDS and (day := day_of(text)):
-            # What stands beside it was no time of day.
-            when = parse(day, zone=zone, usage=usage)
-        if when is None and captured and kind in _SHOWN_KINDS and _may_be_relative(kind, text):
-            when = relative(text, captured, zone or usage.zone)
-        if when is not None and when.precision != "month":
-            yield Voice(_no_false_midnight(when), source, confidence, kind)
+        when = heard(text, kind, usage, captured, zone)
+        if when is not None:
+            yield Voice(when, source, confidence, kind)
+
+
+def heard(text: str, kind: str, usage: Usage, captured: datetime | None, zone: tzinfo | None) -> When | None:
+    """The day or time that a text of a voice's kind tells; None where it tells none.
+
+    Args:
+        usage: of the page.
+        captured, zone: as in `voices`.
+    """
+    is_shown = kind in _SHOWN_KINDS
+    # What templates write for machines may be in the order of their makers' country.
+    when = parse(text, zone=zone, usage=usage if is_shown else replace(usage, order=None))
+    if when is None and is_shown and (day := day_of(text)):
+        # What stands beside it was no time of day.
+        when = parse(day, zone=zone, usage=usage)
+    if when is None and captured and is_shown and _may_be_relative(kind, text):
+        when = relative(text, captured, zone, usage.zone)
+    return _no_false_midnight(when) if when is not None and when.precision != "month" else None
 
 
 def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:

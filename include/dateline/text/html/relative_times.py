@@ -56,13 +56,16 @@ _MOST = {"second": 600, "minute": 600, "hour": 96, "day": 31}
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?")
 
 
-def relative(text: str, captured: datetime | None, zone: tzinfo | None = None) -> When | None:
+def relative(
+    text: str, captured: datetime | None, zone: tzinfo | None = None, here: tzinfo | None = None
+) -> When | None:
     """The day, or the time of a named day, that a text tells from the moment of reading.
 
     Args:
         text: a short text alone.
         captured: when the page was seen, aware; without it nothing can be told.
         zone: in which its days and clocks are; UTC if None.
+        here: where no zone is given, that in which today is today; clocks stay without a zone, as in `parse`.
 
     Only the day is taken from "2 hours ago": pages come out of caches, and the hours were rounded. Near
     midnight it may be the day before or after.
@@ -71,7 +74,9 @@ def relative(text: str, captured: datetime | None, zone: tzinfo | None = None) -
         return None
     words = " ".join(western(text.replace("'", " ").replace("’", " ")).split())
     return (
-        _ago(words, captured) or _named_day(words, captured, zone) or _this_year(text, words, captured, zone)
+        _ago(words, captured)
+        or _named_day(words, captured, zone, here)
+        or _this_year(text, words, captured, zone)
     )
 
 
@@ -103,12 +108,12 @@ def _has(words: str, name: str) -> bool:
     return re.search(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})", words) is not None
 
 
-def _named_day(words: str, captured: datetime, zone: tzinfo | None) -> When | None:
+def _named_day(words: str, captured: datetime, zone: tzinfo | None, here: tzinfo | None) -> When | None:
     """Today and yesterday, with or without a clock."""
     back = next((back for name, back in _DAY_NAMES.items() if _has(words, name)), None)
     if back is None or re.search(r"\d{4}", words):
         return None
-    day = captured.astimezone(zone or UTC).date() - timedelta(days=back)
+    day = captured.astimezone(zone or here or UTC).date() - timedelta(days=back)
     if not (clock := _CLOCK.search(words)):
         return When.day(day)
     time = clock[0].replace("h", ":")
