@@ -13,6 +13,7 @@ from dateline.cli.extract import extract
 from dateline.errors import UsageError
 
 BODY = "<p>The council voted on Tuesday to reopen the old harbour to fishing boats from next spring.</p>" * 3
+GERMAN = "<p>Der Rat der Stadt hat am Dienstag den alten Hafen wieder für die Fischer freigegeben.</p>" * 3
 PAGE = (
     '<html lang="en"><head><meta property="article:published_time" content="2024-03-25T23:30:00-05:00">'
     f'<meta name="author" content="Anna Quay"></head><body><article><h1>Harbour reopens</h1>{BODY}'
@@ -58,6 +59,23 @@ def test_a_page(pages: Path) -> None:
     assert found["language"] == "en"
     assert found["text"].startswith("The council voted")
     assert set(found["confidence"]) == {"title", "authors", "published", "text"}
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "date"),
+    [
+        ("2024-03-25T00:30:00", "2024-03-24T23:30:00+00:00", "2024-03-25"),
+        ("2024-03-24T23:30:00Z", "2024-03-24T23:30:00+00:00", "2024-03-24"),
+        ("2024-03-25T00:30:00+03:00", "2024-03-25T00:30:00+03:00", "2024-03-25"),
+        ("2024-03-25", "2024-03-25", "2024-03-25"),
+    ],
+)
+def test_the_day_is_the_one_that_the_page_prints(pages: Path, said: str, published: str, date: str) -> None:
+    html = PAGE.replace("2024-03-25T23:30:00-05:00", said).replace('lang="en"', 'lang="de"')
+    html = html.replace(BODY, GERMAN)
+    (pages / "html" / "german.html").write_text(html)
+    (found,) = run(pages, [line("a", "html/german.html")])
+    assert (found["published"], found["date"]) == (published, date)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

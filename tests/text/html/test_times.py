@@ -105,22 +105,37 @@ def test_a_clock_on_the_page_tells_the_offset(language: str, shown: str, wanted:
 
 
 @pytest.mark.parametrize(
-    ("said", "shown", "wanted"),
+    ("said", "shown", "wanted", "offset", "printed"),
     [
-        ("2024-03-24T23:00:00Z", [], "2024-03-25T00:00:00+01:00"),
-        ("2024-03-24T23:10:00Z", ["25. März 2024"], "2024-03-25T00:10:00+01:00"),
-        ("2024-03-24T23:10:00Z", ["24. März 2024"], "2024-03-24T23:10:00+00:00"),
-        ("2024-03-25T00:30:00", [], "2024-03-25T00:30:00+01:00"),
-        ("2024-06-25T00:30:00", [], "2024-06-25T00:30:00+02:00"),
-        ("2024-03-25T00:00:00", [], "2024-03-25"),
+        ("2024-03-24T23:00:00Z", [], "2024-03-25", None, "2024-03-25"),
+        ("2024-03-24T23:00:00Z", ["24. März 2024"], "2024-03-24T23:00:00+00:00", 0, "2024-03-24"),
+        ("2024-03-24T23:00:00Z", ["25. März 2024"], "2024-03-25T00:00:00+01:00", 60, "2024-03-25"),
+        ("2024-03-24T23:10:00Z", ["25. März 2024"], "2024-03-25T00:10:00+01:00", 60, "2024-03-25"),
+        ("2024-03-24T23:10:00Z", ["24. März 2024"], "2024-03-24T23:10:00+00:00", 0, "2024-03-24"),
+        ("2024-03-24T23:10:00Z", [], "2024-03-24T23:10:00+00:00", 0, "2024-03-24"),
+        ("2024-03-25T00:30:00", [], "2024-03-24T23:30:00+00:00", None, "2024-03-25"),
+        ("2024-06-25T00:30:00", [], "2024-06-24T22:30:00+00:00", None, "2024-06-25"),
+        ("2024-03-31T04:00:00", [], "2024-03-31T02:00:00+00:00", None, "2024-03-31"),
+        ("2024-03-25T00:00:00", [], "2024-03-25", None, "2024-03-25"),
     ],
 )
-def test_the_zone_of_a_language_tells_the_local_day(said: str, shown: list[str], wanted: str) -> None:
+def test_the_zone_of_a_language_places_clocks_and_is_no_offset(
+    said: str, shown: list[str], wanted: str, offset: int | None, printed: str
+) -> None:
     given = page(article__published_time=said)
     given.language, given.after = "de", shown
     found = published(given, Limits(), None).value
     assert found is not None
-    assert found.iso == wanted
+    assert (found.iso, found.offset) == (wanted, offset)
+    assert found.printed_day(ZoneInfo("Europe/Berlin")).isoformat() == printed
+
+
+def test_a_clock_in_the_zone_of_a_language_is_trusted_a_little_less() -> None:
+    given, told = page(article__published_time="2024-03-25T10:30:00"), []
+    for language in ("en", "de"):
+        given.language = language
+        told.append(published(given, Limits(), None).confidence)
+    assert 0 < told[0] - told[1] < 0.05
 
 
 def test_a_configured_zone_goes_before_that_of_the_language() -> None:
@@ -215,7 +230,7 @@ def test_an_update_is_in_the_zone_of_the_publication() -> None:
     )
     found = updated(given, Limits(), None, published(given, Limits(), None).value).value
     assert found is not None
-    assert found.iso == "2024-03-25T16:00:00-05:00"
+    assert (found.instant, found.offset) == (datetime(2024, 3, 25, 21, tzinfo=UTC), None)
 
 
 def test_an_update_tells_the_day_where_nothing_else_does() -> None:

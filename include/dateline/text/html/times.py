@@ -30,6 +30,9 @@ _DAY = timedelta(days=1)
 _FIRST_PAGE = datetime(1990, 1, 1, tzinfo=UTC)
 _LAST_PAGE = datetime(2100, 1, 1, tzinfo=UTC)
 _MOST_VOICES = 60
+_OF_ZONES = 0.02
+"""Trust that it costs to put a clock into the zone of the page's country or language: near midnight the day
+hangs on it."""
 
 _ZEROS = frozenset({"1999-11-30", "2000-01-01", "2001-01-01"})
 """Days that software writes at midnight for none: MySQL's year 0 in PHP, and the starts of two counts."""
@@ -71,8 +74,13 @@ def published(
     agreeing = [voice for voice in voiced if agrees(voice, first)]
     best = max(agreeing, key=lambda voice: (_exactness(voice, first), voice.confidence))
     best = _with_true_zone(best, agreeing)
-    when = best.when if limits.zone else localised(best, agreeing, page_usage(page).zone)
-    return Fact(when, best.source, trust(first, voiced))
+    sure = trust(first, voiced)
+    if limits.zone:
+        return Fact(best.when, best.source, sure)
+    zone = page_usage(page).zone
+    if zone and best.when.precision in PRECISE and best.when.offset is None:
+        sure = round(sure - _OF_ZONES, 3)
+    return Fact(localised(best, agreeing, zone), best.source, sure)
 
 
 def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | None:
