@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dateline.text.html.date_voices import Voice
+from dateline.text.html.date_voices import Voice, clock_of
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
@@ -22,6 +22,9 @@ it, as measured on pages of many publishers."""
 
 
 def agrees(one: Voice, other: Voice) -> bool:
+    """Whether two voices may mean the same: a day is that of a clock, wherever it hangs."""
+    if "day" in (one.when.precision, other.when.precision):
+        return abs(clock_of(one.when) - clock_of(other.when)) <= _DAY
     return abs(one.when.instant - other.when.instant) <= _DAY
 
 

@@ -23,8 +23,7 @@ def localised(best: Voice, agreeing: Sequence[Voice], zone: tzinfo | None) -> Wh
 
     A clock without a zone is one of that zone; its offset stays None, as nobody said it. An instant in UTC
     stays; its offset is taken from a clock that shows the same minute elsewhere on the page, or from the zone
-    where the page shows that zone's day. Where it is midnight there, and no other day is shown, it is a day
-    that was written as an instant.
+    where the page shows that zone's day. Else midnight there is a day that was written as an instant.
     """
     when = best.when
     if when.precision not in PRECISE or when.offset not in (None, 0):
@@ -71,10 +70,11 @@ def _by_day(when: When, agreeing: Sequence[Voice], zone: tzinfo) -> When:
     offset = _offset_at(when, zone)
     local = when.instant + timedelta(minutes=offset)
     days = {voice.when.instant.date() for voice in agreeing if voice.when.precision == "day"}
-    if local.date() == when.instant.date() or when.instant.date() in days:
+    if local.date() == when.instant.date():
         return when
-    if local.date() in days:
+    if local.date() in days and when.instant.date() not in days:
         return When(when.instant, when.precision, offset)
+    # A page that shows the other day puts its own midnights into UTC again.
     is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
     return When.day(local.date()) if is_midnight else when
 
