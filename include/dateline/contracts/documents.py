@@ -85,8 +85,7 @@ ARTICLE_FACTS = (
     Column(
         "published_offset",
         pa.int16(),
-        "Offset from UTC that the source gave with `published`, or that its page shows beside it; null if "
-        "neither, also where `published` was put into the zone of its country.",
+        "Offset from UTC that the source gave or shows with `published`; null if it did neither.",
         "minutes",
         True,
     ),
