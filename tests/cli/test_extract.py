@@ -78,6 +78,22 @@ def test_the_day_is_the_one_that_the_page_prints(pages: Path, said: str, publish
     assert (found["published"], found["date"]) == (published, date)
 
 
+@pytest.mark.parametrize(
+    ("captured", "date", "reject"),
+    [(None, "2031-05-06", None), ("2024-03-26T10:00:00Z", "2024-03-26", None), ("soon", None, "bad_date")],
+)
+def test_a_line_may_tell_when_its_page_was_seen(
+    pages: Path, captured: str | None, date: str | None, reject: str | None
+) -> None:
+    html = PAGE.replace("2024-03-25T23:30:00-05:00", "2031-05-06")
+    html = html.replace("</h1>", '</h1><p class="date">2 hours ago</p>')
+    (pages / "html" / "future.html").write_text(html)
+    known = {"captured_at": captured} if captured else {}
+    (found,) = run(pages, [json.dumps({**json.loads(line("a", "html/future.html")), **known})])
+    assert (found["date"], found.get("reject")) == (date, reject)
+    assert captured or found["confidence"]["published"] < 0.9
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_one_line_for_each_in_order(pages: Path, workers: int) -> None:
     lines = [

@@ -21,6 +21,8 @@ from dateline.errors import UsageError
 _CHUNK = 16
 """Pages handled together: enough to make Arrow's cost small, few enough to hold in memory."""
 
+_LINE = '{"id","url","html_path"}, paths relative to this file; "captured_at" where it is known'
+
 _ENTRY = ("title", "authors", "published", "published_precision", "text")
 """What is told of an entry of a live blog."""
 
@@ -29,7 +31,7 @@ Line = tuple[int, dict[str, Any]]
 
 
 def extract(
-    source: Annotated[Path, input_option('{"id","url","html_path"}, paths relative to this file')],
+    source: Annotated[Path, input_option(_LINE)],
     target: OutputOption,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
 ) -> None:

@@ -64,6 +64,39 @@ def test_a_clock_agrees_with_the_day_that_it_shows(shown: str) -> None:
     assert published(given, Limits(), None).confidence < 0.8
 
 
+YEARS_ELSEWHERE = [
+    ("2031-05-06", "https://greywater.example/harbour", [], False),
+    ("2031-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], False),
+    ("2031-05-06", "https://greywater.example/harbour", ["by 2031 the harbour will be deep"], False),
+    ("2031-05-06", "https://greywater.example/2024/harbour", [], False),
+    ("2024-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2024-05-06", "https://greywater.example/harbour", ["Copyright 2019-2025"], True),
+    ("2025-01-02", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2012-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2024-05-06", "https://greywater.example/harbour", ["Ferry runs late 7 May 2024"], True),
+    ("2024-05-06", "https://greywater.example/2024/harbour", [], True),
+    ("2024-05-06", "https://greywater.example/2024/05/06/harbour", [], True),
+]
+
+
+@pytest.mark.parametrize(("said", "url", "lines", "is_backed"), YEARS_ELSEWHERE)
+def test_a_lone_day_is_believed_where_the_page_tells_a_year_so_late(
+    said: str, url: str, lines: list[str], is_backed: bool
+) -> None:
+    given = page(article__published_time=said, article__modified_time=said)
+    given.url, given.short_texts = url, lambda: lines
+    assert (published(given, Limits(), None).confidence >= 0.9) is is_backed
+    # Whoever knows when the page was seen needs no years.
+    seen = Limits(datetime(2032, 1, 1, tzinfo=UTC))
+    assert published(given, seen, None).confidence >= 0.9
+
+
+@pytest.mark.parametrize("kind", ["archive", "feed"])
+def test_another_source_backs_a_lone_day(kind: str) -> None:
+    given = page(article__published_time="2031-05-06")
+    assert published(given, Limits(), "2031-05-06", kind).confidence >= 0.9
+
+
 def test_agreement_is_trust_and_contradiction_is_none() -> None:
     alone = published(page(article__published_time="2024-03-25T10:00:00Z"), Limits(), None)
     agreed = published(

@@ -62,6 +62,15 @@ def without_strays(heard: Sequence[Voice]) -> list[Voice]:
     return kept
 
 
+def stands_alone(decided: Voice, heard: Sequence[Voice]) -> bool:
+    """Whether nothing agrees with the decided voice but others of its kind, and changes.
+
+    Archives know their own.
+    """
+    kinds = {voice.kind for voice in heard if agrees(voice, decided)}
+    return decided.source != "archive" and kinds <= {decided.kind, "changed"}
+
+
 def trust(decided: Voice, heard: Sequence[Voice]) -> float:
     """How far the decided day can be trusted, from 0 to 1: by who agrees and who is against it."""
     if decided.source == "archive":

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
 from dateline.text.dates import parse
-from dateline.text.html.date_trust import agrees, deciding, trust, without_strays
+from dateline.text.html.date_trust import agrees, deciding, stands_alone, trust, without_strays
 from dateline.text.html.date_voices import (
     PRECISE,
     UPDATED_META,
@@ -22,6 +22,7 @@ from dateline.text.html.date_voices import (
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.jsonld import texts
+from dateline.text.html.page_years import reaches
 from dateline.text.html.shown_dates import shown_date
 from dateline.text.html.shown_offsets import localised, placed
 from dateline.text.when import When
@@ -30,6 +31,8 @@ _DAY = timedelta(days=1)
 _FIRST_PAGE = datetime(1990, 1, 1, tzinfo=UTC)
 _LAST_PAGE = datetime(2100, 1, 1, tzinfo=UTC)
 _MOST_VOICES = 60
+_UNBACKED = 0.85
+"""Most trust in a day that one voice alone tells, on a page of which nothing tells the year."""
 _OF_ZONES = 0.02
 """Trust that it costs to put a clock into the zone of the page's country or language: near midnight the day
 hangs on it."""
@@ -75,6 +78,9 @@ def published(
     best = max(agreeing, key=lambda voice: (_exactness(voice, first), voice.confidence))
     best = _with_true_zone(best, agreeing)
     sure = trust(first, voiced)
+    if limits.captured is None and stands_alone(first, voiced) and not reaches(page, first, voiced):
+        # Nobody knows whether that day had come.
+        sure = min(sure, _UNBACKED)
     if limits.zone:
         return Fact(best.when, best.source, sure)
     zone = page_usage(page).zone
