@@ -24,6 +24,7 @@ from extraction_corpus import ALL, Saved, corpus, facts_right
 
 from dateline.errors import Refused
 from dateline.text.html.charset import decode
+from dateline.text.html.date_voices import page_usage
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.page import judge
 from dateline.text.html.times import Limits
@@ -54,6 +55,7 @@ def facts(found: Evidence) -> tuple[dict[str, Any], dict[str, float]]:
         "title": page.title.value,
         "authors": page.authors.value,
         "published": when.iso if when else None,
+        "date": when.printed_day(page_usage(found).zone).isoformat() if when else None,
     }
     return told, {name: getattr(page, name).confidence for name in FACTS}
 

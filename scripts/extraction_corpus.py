@@ -122,7 +122,7 @@ def facts_right(gold: dict[str, Any], told: dict[str, Any]) -> dict[str, bool]:
 
     Args:
         gold: line of truth.jsonl.
-        told: `title`, `authors` and `published` (ISO) as `dateline extract` writes them.
+        told: `title`, `authors`, `published` and `date` (ISO) as `dateline extract` writes them.
     """
     right: dict[str, bool] = {}
     if gold.get("title"):
@@ -130,7 +130,7 @@ def facts_right(gold: dict[str, Any], told: dict[str, Any]) -> dict[str, bool]:
     if wanted := names(gold.get("authors") or gold.get("byline")):
         right["author_set"] = wanted == names(told.get("authors"))
     if day(gold.get("date")):
-        right["day"] = day(gold["date"]) == day(told.get("published"))
+        right["day"] = day(gold["date"]) == day(told.get("date") or told.get("published"))
     if minute(gold.get("published")) is not None:
         right["instant"] = minute(gold["published"]) == minute(told.get("published"))
     return right

@@ -13,6 +13,7 @@ from dateline.cli.extract import extract
 from dateline.errors import UsageError
 
 BODY = "<p>The council voted on Tuesday to reopen the old harbour to fishing boats from next spring.</p>" * 3
+GERMAN = "<p>Der Rat der Stadt hat am Dienstag den alten Hafen wieder für die Fischer freigegeben.</p>" * 3
 PAGE = (
     '<html lang="en"><head><meta property="article:published_time" content="2024-03-25T23:30:00-05:00">'
     f'<meta name="author" content="Anna Quay"></head><body><article><h1>Harbour reopens</h1>{BODY}'
@@ -58,6 +59,39 @@ def test_a_page(pages: Path) -> None:
     assert found["language"] == "en"
     assert found["text"].startswith("The council voted")
     assert set(found["confidence"]) == {"title", "authors", "published", "text"}
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "date"),
+    [
+        ("2024-03-25T00:30:00", "2024-03-24T23:30:00+00:00", "2024-03-25"),
+        ("2024-03-24T23:30:00Z", "2024-03-24T23:30:00+00:00", "2024-03-24"),
+        ("2024-03-25T00:30:00+03:00", "2024-03-25T00:30:00+03:00", "2024-03-25"),
+        ("2024-03-25", "2024-03-25", "2024-03-25"),
+    ],
+)
+def test_the_day_is_the_one_that_the_page_prints(pages: Path, said: str, published: str, date: str) -> None:
+    html = PAGE.replace("2024-03-25T23:30:00-05:00", said).replace('lang="en"', 'lang="de"')
+    html = html.replace(BODY, GERMAN)
+    (pages / "html" / "german.html").write_text(html)
+    (found,) = run(pages, [line("a", "html/german.html")])
+    assert (found["published"], found["date"]) == (published, date)
+
+
+@pytest.mark.parametrize(
+    ("captured", "date", "reject"),
+    [(None, "2031-05-06", None), ("2024-03-26T10:00:00Z", "2024-03-26", None), ("soon", None, "bad_date")],
+)
+def test_a_line_may_tell_when_its_page_was_seen(
+    pages: Path, captured: str | None, date: str | None, reject: str | None
+) -> None:
+    html = PAGE.replace("2024-03-25T23:30:00-05:00", "2031-05-06")
+    html = html.replace("</h1>", '</h1><p class="date">2 hours ago</p>')
+    (pages / "html" / "future.html").write_text(html)
+    known = {"captured_at": captured} if captured else {}
+    (found,) = run(pages, [json.dumps({**json.loads(line("a", "html/future.html")), **known})])
+    assert (found["date"], found.get("reject")) == (date, reject)
+    assert captured or found["confidence"]["published"] < 0.9
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -66,6 +66,7 @@ def folder(tmp_path: Path) -> Path:
         ({"published": "2026-03-24T23:30:59-05:00"}, {"day", "instant"}),
         ({"published": "2026-03-25T04:30:00Z"}, {"instant"}),
         ({"published": "2026-03-24T23:30:00"}, {"day"}),
+        ({"published": "2026-03-25T04:30:00Z", "date": "2026-03-24"}, {"day", "instant"}),
     ],
 )
 def test_when_a_fact_is_right(told: dict[str, Any], right: set[str]) -> None:

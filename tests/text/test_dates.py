@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.text.date_words import _MONTH_NAMES, _SOUTHERN_LINES, MONTHS, fold
 from dateline.text.dates import is_impossible, parse, parse_day
 
 READ = """
@@ -73,6 +75,16 @@ Montag, 25. März 2024                             | 2024-03-25
 2024-03-25 오전 11:23:17                          | 2024-03-25T11:23:17+00:00
 25 tháng 3, 2024                                  | 2024-03-25
 ٢٥ مارس ٢٠٢٤                                      | 2024-03-25
+25 मार्च 2024                                     | 2024-03-25
+२५ सितम्बर २०२४, 10:15                            | 2024-09-25T10:15:00+00:00
+25 जन॰ 2024                                       | 2024-01-25
+25 জুন, ২০২৪                                      | 2024-06-25
+25 ഒക്‌ടോബർ 2024                                   | 2024-10-25
+25 اکتوبر 2024                                    | 2024-10-25
+25 มีนาคม 2567                                    | 2024-03-25
+25 มี.ค. 67                                       | 2024-03-25
+วันจันทร์ที่ 25 มีนาคม พ.ศ. 2567                   | 2024-03-25
+25 มีนาคม 2024                                    | 2024-03-25
 March 25, 2024 7.30pm                             | 2024-03-25T19:30:00+00:00
 25 March 2024, 19.30 GMT                          | 2024-03-25T19:30:00+00:00
 Updated 2010 GMT (0410 HKT) March 25, 2024        | 2024-03-25T20:10:00+00:00
@@ -115,6 +127,40 @@ def test_a_text_names_a_time(line: str) -> None:
     when = parse(text)
     assert when is not None
     assert when.iso == wanted
+
+
+MONTHS_OF = {
+    "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "mr": "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
+    "bn": "জানুয়ারী ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "si": "ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS_OF)
+def test_the_months_of_a_language_follow_each_other(language: str) -> None:
+    read = [parse(f"25 {name} 2024") for name in MONTHS_OF[language].split()]
+    assert [when and when.iso for when in read] == [f"2024-{month:02}-25" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("name", MONTHS)
+def test_every_month_is_read(name: str) -> None:
+    when = parse(f"25 {name} 2024")
+    assert when is not None
+    assert when.iso == f"2024-{MONTHS[name]:02}-25"
+
+
+def test_no_month_has_two_numbers() -> None:
+    told = defaultdict(set)
+    for month, names in _MONTH_NAMES.items():
+        for name in names.split():
+            told[fold(name)].add(month)
+    for line in _SOUTHERN_LINES:
+        for month, name in enumerate(line, 1):
+            told[fold(name)].add(month)
+    assert [name for name, months in told.items() if len(months) > 1] == []
 
 
 @pytest.mark.parametrize("text", UNREADABLE)

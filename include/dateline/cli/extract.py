@@ -21,6 +21,8 @@ from dateline.errors import UsageError
 _CHUNK = 16
 """Pages handled together: enough to make Arrow's cost small, few enough to hold in memory."""
 
+_LINE = '{"id","url","html_path"}, paths relative to this file; "captured_at" where it is known'
+
 _ENTRY = ("title", "authors", "published", "published_precision", "text")
 """What is told of an entry of a live blog."""
 
@@ -29,7 +31,7 @@ Line = tuple[int, dict[str, Any]]
 
 
 def extract(
-    source: Annotated[Path, input_option('{"id","url","html_path"}, paths relative to this file')],
+    source: Annotated[Path, input_option(_LINE)],
     target: OutputOption,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
 ) -> None:
@@ -166,18 +168,22 @@ def _add_entries(found: dict[str, dict[str, Any]], captures: list[Any]) -> None:
 def _article(row: dict[str, Any]) -> dict[str, Any]:
     """The output of a row of `documents`."""
     from dateline.contracts.shared import DATED
+    from dateline.text.date_usage import usage_of
     from dateline.text.when import When
 
     precision = row["published_precision"]
     when = When(row["published"], precision, row["published_offset"]) if row["published"] else None
+    # A clock without a zone hung in that of the country or of the language that the page declares.
+    declared = row["language"] if row["language_source"] == "declared" else None
+    zone = usage_of(declared, row["url"]).zone
     return {
         "title": row["title"],
         "authors": row["authors"],
         "published": when.iso if when else None,
         "published_precision": precision,
         "published_source": row["published_source"],
-        # The day that the source printed, as in `published`; the lake's days are UTC days.
-        "date": when.iso[:10] if when and precision in DATED else None,
+        # The day that the source printed; the lake's days are UTC days.
+        "date": when.printed_day(zone).isoformat() if when and precision in DATED else None,
         "language": row["language"],
         "text": row["text"],
         "canonical_url": row["canonical_url"],

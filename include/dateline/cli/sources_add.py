@@ -68,7 +68,9 @@ def add_source(url: str, told: Told, settings: Settings) -> None:
     table = _table(site, chosen, told)
     path = write_source(settings.sources, told.slug or _slug(site.home), table)
     if "timezone" not in table and any(offer.lacks_zone for offer in site.offers):
-        typer.echo("its times come without a zone: give its timezone, or they are taken as UTC")
+        typer.echo(
+            "its times come without a zone: give its timezone, or that of its country is guessed, or UTC"
+        )
     state = "enabled" if told.enable else f"off; `dateline sources enable {path.stem}` turns it on"
     typer.echo(f"{path}: {state}")
 

@@ -85,7 +85,7 @@ ARTICLE_FACTS = (
     Column(
         "published_offset",
         pa.int16(),
-        "Offset from UTC that the source gave with `published`; null if it gave none.",
+        "Offset from UTC that the source gave or shows with `published`; null if it did neither.",
         "minutes",
         True,
     ),
@@ -99,7 +99,7 @@ ARTICLE_FACTS = (
     ),
     Column("published_confidence", pa.float32(), "Trust in `published`.", "0 to 1"),
     Column("updated", UTC_MICROS, "When it was last changed, as it says itself.", nullable=True),
-    Column("updated_offset", pa.int16(), "Offset given with `updated`.", "minutes", True),
+    Column("updated_offset", pa.int16(), "Offset given with `updated`; null if none was.", "minutes", True),
     Column("updated_precision", pa.string(), "How exact `updated` is.", values=PRECISIONS),
     Column("updated_source", pa.string(), "Where it came from.", nullable=True, values=TIME_SOURCES),
     Column("title", pa.string(), "Headline, without the site's name.", nullable=True),

@@ -53,7 +53,8 @@ class Source:
         feeds: addresses of its feeds.
         language: BCP 47 tag of what it writes, where the page itself does not say.
         country: ISO 3166-1 alpha-2 code.
-        timezone: IANA zone of times that it gives without a zone; None takes such times as UTC.
+        timezone: IANA zone of times that it gives without a zone; None takes that of a page's
+            country or language where it has one, else UTC.
         licence: terms under which its material may be used, where known.
         notes: anything a colleague should know.
         enabled: whether live runs ask it.

@@ -35,7 +35,7 @@ CLOCKS = tuple(
         r"(?<![\d:+-])(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})"
         r"(?:[.,:](?P<fraction>\d{1,9}))?)?(?!\d)" + _HALF + "?",
         r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _HALF,
-        r"(?<!\d)(?P<hour>\d{1,2})\.(?P<minute>\d\d)\s?(?:uhr|uur|hod|h|hrs|klo)\b",
+        r"(?<!\d)(?P<hour>\d{1,2})\.(?P<minute>\d\d)\s?(?:uhr|uur|hod|h|hrs|klo|น)\b",
         r"\b(?:kl|klo|um|om|ore|alle|godz)\.?\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)\b(?!\.)",
         r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _ZONE_AHEAD,
         # 0930 GMT, 1430 hrs: four digits alone are a year, so hours of 20 need minutes that no year has.
@@ -68,7 +68,9 @@ _NUMERIC_ZONE = re.compile(
     r"\s?\(?(?:(?:utc|gmt|ut|z)\s?(?P<named>[+-]\s?\d{1,2}(?::?\d\d)?)(?!\d)"
     r"|(?P<bare>[+-](?:\d\d:?\d\d|\d:\d\d|\d\d))(?![\d:]|\s?[^\W\d_]{3}))"
 )
-_NAMED_ZONE = re.compile(r"\s?[,(]?\s?([a-z]{1,8})\b(?:(?: standard| daylight| summer)? time)?")
+_NAMED_ZONE = re.compile(
+    r"\s?[,(]?\s?(?:по |بتوقيت )?([^\W\d_]{1,11})\b(?:(?: standard| daylight| summer)? time| времени)?"
+)
 _NOWHERE: Mapping[str, int] = MappingProxyType({})
 _FARTHEST = 15 * 60 + 59
 """Minutes; clocks now keep within -12:00 and +14:00, local mean times of old went up to -15:56."""
@@ -89,7 +91,7 @@ def read_zone(after: str, local: Mapping[str, int] = _NOWHERE) -> tuple[int | No
     elif found := _NAMED_ZONE.match(after):
         name = found[1]
         offset, american = local.get(name, OFFSETS.get(name)), AMERICAN.get(name)
-        unknown = len(name) <= 5 and name not in MONTHS and name not in FILLER
+        unknown = name.isascii() and len(name) <= 5 and name not in MONTHS and name not in FILLER
         if offset is not None or american is not None or unknown:
             after = after[found.end() :]
     return offset, american, BRACKETS.sub(" ", after)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from dateline.text.clocks import BRACKETS, CLOCKS, Clock, ImpossibleError, read_clock, read_zone
 from dateline.text.date_usage import Usage
-from dateline.text.date_words import CROATIAN_OCTOBER, FILLER, MONTHS, american_offset, western
+from dateline.text.date_words import CROATIAN_OCTOBER, FILLER, LETTER, MONTHS, american_offset, western
 from dateline.text.when import When
 
 LONGEST = 100
@@ -134,7 +134,7 @@ def _spelt(words: str, usage: Usage) -> tuple[_Day | None, Clock | None]:
     return _day(re.sub(r"(?<=\d)(?:z|[+-]\d\d:\d\d)$", "", words), usage.order), None
 
 
-_TOKEN = re.compile(r"\d+(?:[-/.]\d+)+|\d+|[^\W\d_]+")
+_TOKEN = re.compile(rf"\d+(?:[-/.]\d+)+|\d+|{LETTER}+")
 
 
 def _day(words: str, order: str | None) -> _Day | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +34,14 @@ class When:
             return self.instant.date().isoformat()
         zone = timezone(timedelta(minutes=self.offset)) if self.offset is not None else UTC
         return self.instant.astimezone(zone).isoformat()
+
+    def printed_day(self, zone: tzinfo | None) -> date:
+        """The day on its source's clock: by its offset, else in the zone where it hung, UTC if None."""
+        if self.precision in ("day", "month"):
+            return self.instant.date()
+        if self.offset is not None:
+            return (self.instant + timedelta(minutes=self.offset)).date()
+        return self.instant.astimezone(zone or UTC).date()
 
     @property
     def written(self) -> str:

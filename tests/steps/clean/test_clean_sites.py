@@ -82,6 +82,35 @@ def test_a_selected_day_that_cannot_be_is_none(said: str) -> None:
     assert read(body, selecting(ALL))["published"] == datetime(2024, 5, 8, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "wanted"),
+    [
+        ("de", "06.05.2024, 00:20 Uhr", "2024-05-05T22:20"),
+        ("de", "Stand: 6. Mai 2024 um 00:20 Uhr, Redaktion", "2024-05-05T22:20"),
+        ("en-GB", "05/06/2024 19:30 BST", "2024-06-05T18:30"),
+        ("en-US", "05/06/2024 19:30 EDT", "2024-05-06T23:30"),
+        ("ru", "6 мая 2024, 01:15 МСК", "2024-05-05T22:15"),
+        ("fr", "il y a 2 jours", "2024-06-07T00:00"),
+        ("ja", "昨日 04:30", "2024-06-07T19:30"),
+    ],
+)
+def test_a_selected_day_is_read_as_the_page_writes_days(language: str, said: str, wanted: str) -> None:
+    body = page().replace(b"2024-05-06T19:30:00", said.encode()).replace(b'"en"', f'"{language}"'.encode())
+    rules = CleanRules(selectors=(("bugle", (Selectors(published=".day@title"),)),))
+    row = read(body, rules, "2024-06-09T10:00:00+00:00")
+    assert (row["published"].isoformat()[:16], row["published_source"]) == (wanted, "html")
+    assert row["published_confidence"] > 0.9
+
+
+def test_an_update_is_judged_by_the_selected_day() -> None:
+    """The page tells machines the day of its import, before which no update could lie."""
+    changed = b'<meta property="article:modified_time" content="2024-05-07T09:00:00Z"></head>'
+    row = read(page().replace(b"</head>", changed), selecting(ALL))
+    assert row["updated"] == datetime(2024, 5, 7, 9, tzinfo=UTC)
+    early = page().replace(b"</head>", changed).replace(b"2024-05-06T19:30:00", b"2024-05-07T11:00:00")
+    assert read(early, selecting(ALL))["updated"] is None
+
+
 def test_a_selected_body_without_text_counts_as_not_found() -> None:
     row = read(page() + b"<div class='pic'><img src='a.jpg'></div>", selecting(Selectors(body=".pic")))
     assert STORY[1] in row["text"]

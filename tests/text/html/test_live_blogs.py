@@ -42,6 +42,13 @@ def test_each_form_gives_the_same_entries(form: str) -> None:
     assert [entry.mark for entry in found.entries] == [f"name {post.name}" for post in POSTS]
 
 
+def test_clocks_without_any_zone_hang_in_the_country_of_the_page() -> None:
+    html = FORMS["clocks"]().replace("+01:00", "").replace('lang="en"', 'lang="de"')
+    found = read(html)
+    assert instants(found) == [datetime.fromisoformat(post.at).astimezone(UTC) for post in POSTS]
+    assert {each.published.value and each.published.value.offset for each in found.entries} == {None}
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("change", ["added above", "oldest gone", "one taken out", "turned round", "renamed"])
 def test_an_entry_keeps_its_mark(form: str, change: str) -> None:

@@ -31,14 +31,15 @@ TOLD = {
     "Yesterday at 7:30 pm": "2024-03-24T19:30:00+00:00", "17 June": "2023-06-17", "Mar 20": "2024-03-20",
     "25 марта в 10:00": "2024-03-25T10:00:00+00:00",
     "06月24日 11時30分": "2023-06-24T11:30:00+00:00",
-    "30 Dec": "2023-12-30",
+    "30 Dec": "2023-12-30", "3 घंटे पहले": "2024-03-25", "2 दिन पहले": "2024-03-23", "3 ঘণ্টা আগে": "2024-03-25",
+    "कल": "2024-03-24", "12 जून": "2023-06-12",
 }  # fmt: skip
 
 UNTOLD = [
     "", "3 weeks ago", "2 months ago", "vor 400 Tagen", "long ago", "2 hours", "5 min read", "3 comments",
     "gestern war der 25.03.2020", "17", "June", "0" * 50, "x" * 200, "ago ago ago", "9999999999 days ago",
     "it happened yesterday, said the mayor of the town on the river, and will again",
-    "2 hours\0", "\ud800 ago",
+    "2 hours\0", "\ud800 ago", "कला", "3 घंटेवाला पहले",
 ]  # fmt: skip
 
 

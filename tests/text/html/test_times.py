@@ -52,6 +52,51 @@ def test_the_first_voice_decides_on_the_day() -> None:
     assert found.value.iso == "2024-03-25"
 
 
+@pytest.mark.parametrize(
+    "shown", ["Jan 16, 2024 7:46 PM PT", "16 January 2024, 00:10 AEDT", "January 17, 2024", "15 January 2024"]
+)
+def test_a_clock_agrees_with_the_day_that_it_shows(shown: str) -> None:
+    """The evening of the 16th in California is the 17th in UTC, more than a day after the 16th began."""
+    given = page(pubdate="2024-01-16")
+    given.language, given.after = "en", [shown]
+    assert published(given, Limits(), None).confidence > 0.92
+    given.after = ["Jan 18, 2024 7:46 PM PT"]
+    assert published(given, Limits(), None).confidence < 0.8
+
+
+YEARS_ELSEWHERE = [
+    ("2031-05-06", "https://greywater.example/harbour", [], False),
+    ("2031-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], False),
+    ("2031-05-06", "https://greywater.example/harbour", ["by 2031 the harbour will be deep"], False),
+    ("2031-05-06", "https://greywater.example/2024/harbour", [], False),
+    ("2024-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2024-05-06", "https://greywater.example/harbour", ["Copyright 2019-2025"], True),
+    ("2025-01-02", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2012-05-06", "https://greywater.example/harbour", ["© 2024 Greywater Gazette"], True),
+    ("2024-05-06", "https://greywater.example/harbour", ["Ferry runs late 7 May 2024"], True),
+    ("2024-05-06", "https://greywater.example/2024/harbour", [], True),
+    ("2024-05-06", "https://greywater.example/2024/05/06/harbour", [], True),
+]
+
+
+@pytest.mark.parametrize(("said", "url", "lines", "is_backed"), YEARS_ELSEWHERE)
+def test_a_lone_day_is_believed_where_the_page_tells_a_year_so_late(
+    said: str, url: str, lines: list[str], is_backed: bool
+) -> None:
+    given = page(article__published_time=said, article__modified_time=said)
+    given.url, given.short_texts = url, lambda: lines
+    assert (published(given, Limits(), None).confidence >= 0.9) is is_backed
+    # Whoever knows when the page was seen needs no years.
+    seen = Limits(datetime(2032, 1, 1, tzinfo=UTC))
+    assert published(given, seen, None).confidence >= 0.9
+
+
+@pytest.mark.parametrize("kind", ["archive", "feed"])
+def test_another_source_backs_a_lone_day(kind: str) -> None:
+    given = page(article__published_time="2031-05-06")
+    assert published(given, Limits(), "2031-05-06", kind).confidence >= 0.9
+
+
 def test_agreement_is_trust_and_contradiction_is_none() -> None:
     alone = published(page(article__published_time="2024-03-25T10:00:00Z"), Limits(), None)
     agreed = published(
@@ -66,6 +111,21 @@ def test_an_update_on_the_day_of_publication_is_kept() -> None:
     given = page(article__published_time="2024-03-25", article__modified_time="2024-03-25T10:00:00Z")
     day = published(given, Limits(), None).value
     assert updated(given, Limits(), None, day).value is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        ("vr:published_time", True), ("twt-published-at", True), ("parsely-pub-date", True),
+        ("cxenseparse:recs:publishtime", True), ("dc.date.issued", True), ("publish_time", True),
+        ("rbpubdate", False), ("dcsext.articlefirstpublished", False),
+        ("analyticsattributes.articledate", False),
+    ],
+)  # fmt: skip
+def test_names_that_several_publishers_use_tell_the_day(name: str, is_read: bool) -> None:
+    given = page()
+    given.meta = {name: ["2024-03-25T10:00:00Z"]}
+    assert (published(given, Limits(), None).value is not None) is is_read
 
 
 EVENING = "2024-03-26T01:30:44Z"
@@ -90,22 +150,37 @@ def test_a_clock_on_the_page_tells_the_offset(language: str, shown: str, wanted:
 
 
 @pytest.mark.parametrize(
-    ("said", "shown", "wanted"),
+    ("said", "shown", "wanted", "offset", "printed"),
     [
-        ("2024-03-24T23:00:00Z", [], "2024-03-25T00:00:00+01:00"),
-        ("2024-03-24T23:10:00Z", ["25. März 2024"], "2024-03-25T00:10:00+01:00"),
-        ("2024-03-24T23:10:00Z", ["24. März 2024"], "2024-03-24T23:10:00+00:00"),
-        ("2024-03-25T00:30:00", [], "2024-03-25T00:30:00+01:00"),
-        ("2024-06-25T00:30:00", [], "2024-06-25T00:30:00+02:00"),
-        ("2024-03-25T00:00:00", [], "2024-03-25"),
+        ("2024-03-24T23:00:00Z", [], "2024-03-25", None, "2024-03-25"),
+        ("2024-03-24T23:00:00Z", ["24. März 2024"], "2024-03-25", None, "2024-03-25"),
+        ("2024-03-24T23:00:00Z", ["25. März 2024"], "2024-03-25T00:00:00+01:00", 60, "2024-03-25"),
+        ("2024-03-24T23:10:00Z", ["25. März 2024"], "2024-03-25T00:10:00+01:00", 60, "2024-03-25"),
+        ("2024-03-24T23:10:00Z", ["24. März 2024"], "2024-03-24T23:10:00+00:00", 0, "2024-03-24"),
+        ("2024-03-24T23:10:00Z", [], "2024-03-24T23:10:00+00:00", 0, "2024-03-24"),
+        ("2024-03-25T00:30:00", [], "2024-03-24T23:30:00+00:00", None, "2024-03-25"),
+        ("2024-06-25T00:30:00", [], "2024-06-24T22:30:00+00:00", None, "2024-06-25"),
+        ("2024-03-31T04:00:00", [], "2024-03-31T02:00:00+00:00", None, "2024-03-31"),
+        ("2024-03-25T00:00:00", [], "2024-03-25", None, "2024-03-25"),
     ],
 )
-def test_the_zone_of_a_language_tells_the_local_day(said: str, shown: list[str], wanted: str) -> None:
+def test_the_zone_of_a_language_places_clocks_and_is_no_offset(
+    said: str, shown: list[str], wanted: str, offset: int | None, printed: str
+) -> None:
     given = page(article__published_time=said)
     given.language, given.after = "de", shown
     found = published(given, Limits(), None).value
     assert found is not None
-    assert found.iso == wanted
+    assert (found.iso, found.offset) == (wanted, offset)
+    assert found.printed_day(ZoneInfo("Europe/Berlin")).isoformat() == printed
+
+
+def test_a_clock_in_the_zone_of_a_language_is_trusted_a_little_less() -> None:
+    given, told = page(article__published_time="2024-03-25T10:30:00"), []
+    for language in ("en", "de"):
+        given.language = language
+        told.append(published(given, Limits(), None).confidence)
+    assert 0 < told[0] - told[1] < 0.05
 
 
 def test_a_configured_zone_goes_before_that_of_the_language() -> None:
@@ -166,6 +241,16 @@ def test_a_relative_time_counts_from_the_capture() -> None:
     assert published(given, Limits(), None).value is None
 
 
+def test_a_clock_of_yesterday_is_placed_once() -> None:
+    given = page()
+    given.language, given.dated = "ja", ["昨日 04:30"]
+    # In Tokyo it is the 26th already.
+    seen = Limits(datetime(2024, 3, 25, 20, tzinfo=UTC))
+    found = published(given, seen, None).value
+    assert found is not None
+    assert found.instant == datetime(2024, 3, 24, 19, 30, tzinfo=UTC)
+
+
 def test_an_ambiguous_day_is_read_as_the_page_writes_others() -> None:
     given = page()
     given.language, given.after = "en", ["03/04/2024", "03/25/2024"]
@@ -190,7 +275,7 @@ def test_an_update_is_in_the_zone_of_the_publication() -> None:
     )
     found = updated(given, Limits(), None, published(given, Limits(), None).value).value
     assert found is not None
-    assert found.iso == "2024-03-25T16:00:00-05:00"
+    assert (found.instant, found.offset) == (datetime(2024, 3, 25, 21, tzinfo=UTC), None)
 
 
 def test_an_update_tells_the_day_where_nothing_else_does() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dateline.text.html.date_voices import Voice
+from dateline.text.html.date_voices import Voice, clock_of
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
@@ -22,6 +22,9 @@ it, as measured on pages of many publishers."""
 
 
 def agrees(one: Voice, other: Voice) -> bool:
+    """Whether two voices may mean the same: a day is that of a clock, wherever it hangs."""
+    if "day" in (one.when.precision, other.when.precision):
+        return abs(clock_of(one.when) - clock_of(other.when)) <= _DAY
     return abs(one.when.instant - other.when.instant) <= _DAY
 
 
@@ -57,6 +60,15 @@ def without_strays(heard: Sequence[Voice]) -> list[Voice]:
         ):
             kept.remove(voice)
     return kept
+
+
+def stands_alone(decided: Voice, heard: Sequence[Voice]) -> bool:
+    """Whether nothing agrees with the decided voice but others of its kind, and changes.
+
+    Archives know their own.
+    """
+    kinds = {voice.kind for voice in heard if agrees(voice, decided)}
+    return decided.source != "archive" and kinds <= {decided.kind, "changed"}
 
 
 def trust(decided: Voice, heard: Sequence[Voice]) -> float:

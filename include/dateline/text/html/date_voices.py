@@ -13,6 +13,7 @@ from dateline.text.dates import parse
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.jsonld import texts
 from dateline.text.html.relative_times import relative
+from dateline.text.html.shown_dates import day_of, shown_date
 from dateline.text.when import When
 
 PRECISE = ("instant", "minute")
@@ -23,17 +24,19 @@ _PUBLISHED_META = (
     "publishdate", "published-date", "published_date", "publisheddate", "date_published", "pubdate",
     "pub_date", "publication_date", "publicationdate", "published_time", "published_at", "published",
     "article:published_date", "article:publicationdate", "og:article:published", "og:datepublished",
-    "og:pubdate", "og:publish_date", "cxenseparse:recs:publishtime", "bt:pubdate", "rbpubdate",
-    "rnews:datepublished", "article.published", "mediator_published_time", "dcsext.articlefirstpublished",
+    "og:pubdate", "og:publish_date", "cxenseparse:recs:publishtime", "bt:pubdate",
+    "rnews:datepublished", "article.published", "mediator_published_time",
     "dc.date.publication", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "dc.created", "dc:created", "dcterms.date", "dc.date", "dc:date", "date", "dateposted", "displaydate",
     "originalpublicationdate", "article_date_original", "citation_publication_date", "citation_date",
     "citation_online_date", "prism.publicationdate", "timestamp", "created", "date_created", "datecreated",
     "article:post_date", "ptime", "pdate", "article-published", "article.created", "og:regdate", "gentime",
-    "content_create_date", "analyticsattributes.articledate", "shareaholic:article_published_time",
+    "content_create_date", "shareaholic:article_published_time",
     "vr:published_time", "twt-published-at", "weibo: article:create_at", "_pubtime", "publish_time",
     "doc_date", "og:question:published_time", "video:release_date", "release_date",
 )  # fmt: skip
+"""Best first: names of vocabularies, of tools that many sites use (`vr:` is a recommender's, `twt-` one for
+comments), and plain words; none that only one publisher has."""
 UPDATED_META = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "og:modified_time",
     "datemodified", "last-modified", "lastmod", "lastdate", "dcterms.modified", "dc.date.modified",
@@ -48,22 +51,6 @@ _IN_URL = re.compile(
     r"|/((?:19|20)\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?=/)"
 )
 _LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)[-.](\d\d)[-.]((?:19|20)\d\d)(?!\d)")
-
-_CLOCK = (
-    r"(?:\D{0,6}?\d{1,2}(?:[:.]\d{2}(?::\d{2})?|\s?h\s?\d{2})(?:\s?[ap]\.?\s?m\b\.?)?"
-    r"(?:\s?(?:[A-Z]{2,5}\b|[+-]\d{2}:?\d{2}|Z))?)?"
-)
-_SHOWN_DAY = (
-    r"(?:(?<![\d/.:-])\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?!\d)[日일]?"
-    r"|(?<![\d/.:-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?![\d/]|[.,:-]\d)"
-    r"|\b\d{1,2}(?:\.|st|nd|rd|th|er)?(?:\s+(?:de|of))?\s+[^\W\d_]{3,12}\.?,?(?:\s+(?:de|del|of))?\s+\d{4}"
-    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-    r"|\b\d{4}\.?\s+[^\W\d_]{3,12}\.?\s+\d{1,2}\b\.?)"
-)
-SHOWN = re.compile(_SHOWN_DAY + _CLOCK)
-"""A date as people read it, with the time of day behind it."""
-
-_DAY_ALONE = re.compile(_SHOWN_DAY)
 
 _PUBLISHED_CUE = re.compile(
     r"ver(?:ö|oe)ffentlicht|publi(?:sh|é|ca|ce|ée|kov)|posted|erstellt|created|geplaatst|опубликован|objavlj"
@@ -110,15 +97,27 @@ def voices(
     """
     usage = page_usage(page)
     for source, confidence, kind, text in _values(page, lead, lead_source, usage):
-        # What templates write for machines may be in the order of their makers' country.
-        when = parse(text, zone=zone, usage=usage if kind in _SHOWN_KINDS else replace(usage, order=None))
-        if when is None and kind in _SHOWN_KINDS and (day := _DAY_ALONE.match(text)):
-            # What follows was no time of day.
-            when = parse(day[0], zone=zone, usage=usage)
-        if when is None and captured and kind in _SHOWN_KINDS and _may_be_relative(kind, text):
-            when = relative(text, captured, zone or usage.zone)
-        if when is not None and when.precision != "month":
-            yield Voice(_no_false_midnight(when), source, confidence, kind)
+        when = heard(text, kind, usage, captured, zone)
+        if when is not None:
+            yield Voice(when, source, confidence, kind)
+
+
+def heard(text: str, kind: str, usage: Usage, captured: datetime | None, zone: tzinfo | None) -> When | None:
+    """The day or time that a text of a voice's kind tells; None where it tells none.
+
+    Args:
+        usage: of the page.
+        captured, zone: as in `voices`.
+    """
+    is_shown = kind in _SHOWN_KINDS
+    # What templates write for machines may be in the order of their makers' country.
+    when = parse(text, zone=zone, usage=usage if is_shown else replace(usage, order=None))
+    if when is None and is_shown and (day := day_of(text)):
+        # What stands beside it was no time of day.
+        when = parse(day, zone=zone, usage=usage)
+    if when is None and captured and is_shown and _may_be_relative(kind, text):
+        when = relative(text, captured, zone, usage.zone)
+    return _no_false_midnight(when) if when is not None and when.precision != "month" else None
 
 
 def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:
@@ -229,8 +228,8 @@ def _near(page: Evidence) -> list[str]:
 
 def _dates(line: str) -> Iterator[str]:
     """The first date in a line; all of a line that is short, as it may tell a time from now."""
-    if found := SHOWN.search(line):
-        yield found[0]
+    if found := shown_date(line):
+        yield found
     elif len(line) <= _SHORTEST_PROSE:
         yield line
 
@@ -242,7 +241,7 @@ def _may_be_relative(kind: str, text: str) -> bool:
 
 def _weak_values(page: Evidence) -> Iterator[tuple[float, str, str]]:
     lines = page.short_texts()
-    found = [(line, match[0]) for line in lines if (match := SHOWN.search(line))]
+    found = [(line, text) for line in lines if (text := shown_date(line))]
     is_changed = {line: _CHANGED_CUE.search(line) is not None for line, _ in found}
     yield from (
         (0.5, "cued", text) for line, text in found if _PUBLISHED_CUE.search(line) and not is_changed[line]

@@ -186,7 +186,7 @@ def take_apart(
         return None
     complete(found, paragraphs)
     left = outside(found, paragraphs)
-    times = times_of(found, about.published, about.updated, limits)
+    times = times_of(found, about.published, about.updated, limits, page)
     is_shown = is_most(found, left, paragraphs) and _has_times(times)
     if not is_shown and all(each.source == "html" for each in found):
         return None

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 
 from dateline.text.dates import parse
+from dateline.text.html.date_voices import page_usage
+from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.live_markup import Update
 from dateline.text.html.times import Limits
@@ -20,7 +22,11 @@ _LONGEST_BLOG = 30
 
 
 def times_of(
-    updates: Sequence[Update], since: Fact[When | None], until: When | None, limits: Limits
+    updates: Sequence[Update],
+    since: Fact[When | None],
+    until: When | None,
+    limits: Limits,
+    page: Evidence,
 ) -> list[Fact[When | None]]:
     """The time of each entry.
 
@@ -29,11 +35,12 @@ def times_of(
         since: when the blog was published.
         until: when it was last changed.
         limits: what a time may be.
+        page: what it says: its country or language may tell where its clocks hang.
 
     Where none can be read, it is the day of the blog with little trust, so that the entry keeps its row on
     one day whenever the page is seen; nothing where that is not known either.
     """
-    zone = _zone(since.value, limits)
+    zone = _zone(since.value, limits, page)
     own = [_own(each, zone, limits) for each in updates]
     days = _days([each.clock for each in updates], since.value, until, zone)
     found = zip(updates, own, days, strict=True)
@@ -62,12 +69,14 @@ def changed(update: Update, posted: When | None, limits: Limits) -> When | None:
     return when if posted is None or when.instant >= posted.instant else None
 
 
-def _zone(since: When | None, limits: Limits) -> tzinfo | None:
-    """Where a clock without a zone hangs: the source's own, else that of the blog's time. A blog's UTC is
-    often only how its system writes."""
+def _zone(since: When | None, limits: Limits, page: Evidence) -> tzinfo | None:
+    """Where a clock without a zone hangs: as its source says, else with the blog's own, else in its country.
+
+    A blog's UTC is often only how its system writes.
+    """
     if limits.zone is None and since is not None and since.offset:
         return timezone(timedelta(minutes=since.offset))
-    return limits.zone
+    return limits.zone or page_usage(page).zone
 
 
 def _own(update: Update, zone: tzinfo | None, limits: Limits) -> When | None:

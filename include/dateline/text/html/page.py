@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from dateline.text.article_urls import may_stand_for
@@ -38,6 +39,7 @@ from dateline.text.when import When
 
 LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "record": "archive"}
 """Origin of a lead → source of the facts that it gives."""
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ def read_page(
     text = mended.text
     tree = parse(text)
     page = introduce(gather(tree, url), site)
-    found = replace(judge(page, lead or {}, limits), **selected(tree, site.selectors, limits))
+    found = judge(page, lead or {}, limits, selected(tree, page, site.selectors, limits))
     found.signals = from_page(tree)
     links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
     live = updates(tree, text, page)
@@ -130,15 +132,25 @@ def _characters(mended: Mended, page: Page) -> str:
     return "repaired" if mended.touches(own) else "clean"
 
 
-def judge(page: Evidence, lead: Mapping[str, Any], limits: Limits) -> Page:
-    """Everything but the body, from what was gathered."""
+def judge(
+    page: Evidence, lead: Mapping[str, Any], limits: Limits, known: Mapping[str, Any] = _NOTHING
+) -> Page:
+    """Everything but the body, from what was gathered.
+
+    Args:
+        page: what was gathered.
+        lead: what led to it, {} if nothing.
+        limits: what its times may be.
+        known: title, authors and time of publication (`Fact`) where a person's selectors found them: they
+            stand, and what hangs on them is judged by them.
+    """
     origin = LEAD_SOURCES.get(lead.get("origin") or "", "feed")
-    day = published(page, limits, lead.get("published"), origin)
-    title = headline(page, lead.get("title"), origin)
+    day = known.get("published") or published(page, limits, lead.get("published"), origin)
+    title = known.get("title") or headline(page, lead.get("title"), origin)
     description = description_of(page, title.value)
     return Page(
         title=title,
-        authors=writers(page, list(lead.get("authors") or []), origin),
+        authors=known.get("authors") or writers(page, list(lead.get("authors") or []), origin),
         published=day,
         updated=updated(page, limits, lead.get("updated"), day.value, origin),
         paragraphs=[],

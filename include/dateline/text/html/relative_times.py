@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 
-from dateline.text.date_words import MONTHS, fold, western
+from dateline.text.date_words import LETTER, MONTHS, fold, western
 from dateline.text.dates import parse
 from dateline.text.when import When
 
@@ -19,17 +19,17 @@ _UNIT_WORDS = {
         секунды секунд saniye δευτερόλεπτα masodperce detik giay 秒 초""",
     "minute": """minute minutes min mins m minuten minuto minutos minuti minuut minuten minut minuty
         minute minuta minutter minuter minuuttia минуту минуты минут мин хвилин хвилини хвилину
-        dakika dk λεπτά λεπτό perce percc menit phut 分钟 分鐘 分 분 دقيقة دقائق דקות""",
+        dakika dk λεπτά λεπτό perce percc menit phut 分钟 分鐘 分 분 دقيقة دقائق דקות मिनट মিনিট""",
     "hour": """hour hours hr hrs h std stunde stunden heure heures hora horas ora ore uur uren u godz
         godziny godzin godzinę hodinou hodinami hodin hodiny hodinu timme timmar time timer
         tuntia tunti час часа часов ч годину години годин saat ώρες ώρα oraja orája sata sati
-        sat jam gio 小时 小時 时间 時間 시간 ساعة ساعات שעות שעה घंटे घंटा""",
+        sat jam gio 小时 小時 时间 時間 시간 ساعة ساعات שעות שעה घंटे घंटा ঘণ্টা ঘন্টা""",
     "day": """day days d tag tage tagen jour jours día días dia dias giorno giorni dag dagen dni dzień
         dnem dny dagar dage dager päivää день дня дней дні днів gün ημέρες ημέρα μέρες napja nap
-        zile zi dana hari ngay 天 日 일 يوم أيام ימים दिन""",
+        zile zi dana hari ngay 天 日 일 يوم أيام ימים दिन দিন""",
 }
 _AGO_WORDS = """ago vor hace fa atras ha geleden temu sedan siden назад тому önce πριν ezelőtt ezelott
-    acum pred před prije pre преди prieš pirms tagasi sitten lalu trước 前 전 منذ לפני पहले"""
+    acum pred před prije pre преди prieš pirms tagasi sitten lalu trước 前 전 منذ לפני पहले আগে"""
 _TODAY = """today heute aujourd hoy hoje oggi vandaag dzisiaj dziś dnes idag i_dag tänään сегодня
     сьогодні bugün σήμερα ma azi danas днес hari_ini hôm_nay 今天 今日 오늘 اليوم היום आज"""
 _YESTERDAY = """yesterday gestern hier ayer ontem ieri gisteren wczoraj včera vcera igår i_går eilen
@@ -56,13 +56,16 @@ _MOST = {"second": 600, "minute": 600, "hour": 96, "day": 31}
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?")
 
 
-def relative(text: str, captured: datetime | None, zone: tzinfo | None = None) -> When | None:
+def relative(
+    text: str, captured: datetime | None, zone: tzinfo | None = None, here: tzinfo | None = None
+) -> When | None:
     """The day, or the time of a named day, that a text tells from the moment of reading.
 
     Args:
         text: a short text alone.
         captured: when the page was seen, aware; without it nothing can be told.
         zone: in which its days and clocks are; UTC if None.
+        here: where no zone is given, that in which today is today; clocks stay without a zone, as in `parse`.
 
     Only the day is taken from "2 hours ago": pages come out of caches, and the hours were rounded. Near
     midnight it may be the day before or after.
@@ -71,14 +74,16 @@ def relative(text: str, captured: datetime | None, zone: tzinfo | None = None) -
         return None
     words = " ".join(western(text.replace("'", " ").replace("’", " ")).split())
     return (
-        _ago(words, captured) or _named_day(words, captured, zone) or _this_year(text, words, captured, zone)
+        _ago(words, captured)
+        or _named_day(words, captured, zone, here)
+        or _this_year(text, words, captured, zone)
     )
 
 
 def _ago(words: str, captured: datetime) -> When | None:
     if not any(_has(words, ago) for ago in _AGO) and "il y a" not in words and "yang lalu" not in words:
         return None
-    tokens = re.findall(r"\d+|[^\W\d_]+", words)
+    tokens = re.findall(rf"\d+|{LETTER}+", words)
     for amount, word in pairwise(tokens):
         unit = _unit(word)
         if unit is None or not (amount in _ONE or (amount.isdecimal() and len(amount) < 4)):
@@ -100,15 +105,15 @@ def _unit(word: str) -> str | None:
 def _has(words: str, name: str) -> bool:
     if _ASIAN.search(name):
         return name in words
-    return re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", words) is not None
+    return re.search(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})", words) is not None
 
 
-def _named_day(words: str, captured: datetime, zone: tzinfo | None) -> When | None:
+def _named_day(words: str, captured: datetime, zone: tzinfo | None, here: tzinfo | None) -> When | None:
     """Today and yesterday, with or without a clock."""
     back = next((back for name, back in _DAY_NAMES.items() if _has(words, name)), None)
     if back is None or re.search(r"\d{4}", words):
         return None
-    day = captured.astimezone(zone or UTC).date() - timedelta(days=back)
+    day = captured.astimezone(zone or here or UTC).date() - timedelta(days=back)
     if not (clock := _CLOCK.search(words)):
         return When.day(day)
     time = clock[0].replace("h", ":")
@@ -119,7 +124,7 @@ def _this_year(text: str, words: str, captured: datetime, zone: tzinfo | None) -
     """A day and a month without a year, as of the last twelve months."""
     if re.search(r"\d{4}", words) or not re.search(r"\d", words):
         return None
-    months = [token for token in re.findall(r"[^\W\d_]+", words) if token in MONTHS]
+    months = [token for token in re.findall(rf"{LETTER}+", words) if token in MONTHS]
     eastern = re.search(r"(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]", text)
     if not months and not eastern:
         return None

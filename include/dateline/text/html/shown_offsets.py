@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 
 from dateline.text.html.date_voices import PRECISE, Voice, clock_of
 from dateline.text.when import When
@@ -15,15 +15,15 @@ _OFFSETS = frozenset({
 
 
 def localised(best: Voice, agreeing: Sequence[Voice], zone: tzinfo | None) -> When:
-    """The time of the best voice with the offset that its page shows.
+    """The time of the best voice, put where its page is, with the offset that the page shows.
 
     Args:
         agreeing: voices of about the same day.
         zone: of the page's country or language, None if that has several.
 
-    A clock without a zone is one of that zone. An instant in UTC stays; its offset is taken from a clock that
-    shows the same minute elsewhere on the page, or from the zone where the page shows that zone's day, or
-    where it is midnight there: a day written as an instant.
+    A clock without a zone is one of that zone; its offset stays None, as nobody said it. An instant in UTC
+    stays; its offset is taken from a clock that shows the same minute elsewhere on the page, or from the zone
+    where the page shows that zone's day. Else midnight there is a day that was written as an instant.
     """
     when = best.when
     if when.precision not in PRECISE or when.offset not in (None, 0):
@@ -32,25 +32,24 @@ def localised(best: Voice, agreeing: Sequence[Voice], zone: tzinfo | None) -> Wh
         return _in_zone(when, zone) if zone else when
     offset = _by_clock(when, agreeing, zone)
     if offset is None and zone is not None:
-        offset = _by_day(when, agreeing, zone)
+        return _by_day(when, agreeing, zone)
     return when if offset is None else When(when.instant, when.precision, offset)
 
 
 def placed(when: When, known: When | None, zone: tzinfo | None) -> When:
-    """A clock without a zone, put where another time of the page has been, else into a zone."""
+    """A clock without a zone, put where another time of the page has been, else into a zone.
+
+    Its offset stays None.
+    """
     if when.precision not in PRECISE or when.offset is not None:
         return when
     if known is not None and known.offset is not None:
-        return When(when.instant - timedelta(minutes=known.offset), when.precision, known.offset)
+        return When(when.instant - timedelta(minutes=known.offset), when.precision)
     return _in_zone(when, zone) if zone else when
 
 
 def _in_zone(when: When, zone: tzinfo) -> When:
-    offset = _offset_at(when, zone)
-    instant = when.instant - timedelta(minutes=offset)
-    # At the hour of a change of clocks the offset is that of the instant.
-    offset = _offset_at(When(instant, when.precision), zone)
-    return When(when.instant - timedelta(minutes=offset), when.precision, offset)
+    return When(when.instant.replace(tzinfo=zone).astimezone(UTC), when.precision)
 
 
 def _by_clock(when: When, agreeing: Sequence[Voice], zone: tzinfo | None) -> int | None:
@@ -67,15 +66,17 @@ def _by_clock(when: When, agreeing: Sequence[Voice], zone: tzinfo | None) -> int
     return None
 
 
-def _by_day(when: When, agreeing: Sequence[Voice], zone: tzinfo) -> int | None:
+def _by_day(when: When, agreeing: Sequence[Voice], zone: tzinfo) -> When:
     offset = _offset_at(when, zone)
     local = when.instant + timedelta(minutes=offset)
-    if local.date() == when.instant.date():
-        return None
-    is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
     days = {voice.when.instant.date() for voice in agreeing if voice.when.precision == "day"}
-    is_shown = local.date() in days and when.instant.date() not in days
-    return offset if is_midnight or is_shown else None
+    if local.date() == when.instant.date():
+        return when
+    if local.date() in days and when.instant.date() not in days:
+        return When(when.instant, when.precision, offset)
+    # A page that shows the other day puts its own midnights into UTC again.
+    is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+    return When.day(local.date()) if is_midnight else when
 
 
 def _offset_at(when: When, zone: tzinfo) -> int:

@@ -11,7 +11,7 @@ from dateline.text.html.body import Body, read_body
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.selectors import outermost, select, values
-from dateline.text.html.times import Limits, published
+from dateline.text.html.times import Limits, pointed_at
 from dateline.text.html.tree import Tree
 from dateline.text.site_profiles import NOTHING, Profile, without_boilerplate
 from dateline.text.site_selectors import Selectors
@@ -45,11 +45,12 @@ def introduce(page: Evidence, site: SiteRules) -> Evidence:
     return page
 
 
-def selected(tree: Tree, selectors: Selectors, limits: Limits) -> dict[str, Any]:
+def selected(tree: Tree, page: Evidence, selectors: Selectors, limits: Limits) -> dict[str, Any]:
     """The facts (`Fact`) that the selectors find, by name; those that they do not find are missing.
 
     Args:
         tree: of the page; not changed.
+        page: what it says of itself: its country and language tell how it writes dates.
         limits: what its times may be.
     """
     found: dict[str, Any] = {}
@@ -59,12 +60,8 @@ def selected(tree: Tree, selectors: Selectors, limits: Limits) -> dict[str, Any]
             found["title"] = Fact(title, _SOURCE, _TRUST)
     if selectors.authors and (names := people([*values(tree, selectors.authors)])):
         found["authors"] = Fact(names, _SOURCE, _TRUST)
-    for value in values(tree, selectors.published) if selectors.published else ():
-        # Judged as a page's only word for it, so that zones, midnights and limits are what they always are.
-        alone = Evidence(url=None, meta={"article:published_time": [value]})
-        if (when := published(alone, limits, None).value) is not None:
-            found["published"] = Fact(when, _SOURCE, _TRUST)
-            break
+    if selectors.published and (when := pointed_at(values(tree, selectors.published), page, limits)):
+        found["published"] = Fact(when, _SOURCE, _TRUST)
     return found
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
 from dateline.text.dates import parse
-from dateline.text.html.date_trust import agrees, deciding, trust, without_strays
+from dateline.text.html.date_trust import agrees, deciding, stands_alone, trust, without_strays
 from dateline.text.html.date_voices import (
     PRECISE,
     UPDATED_META,
     Voice,
     clock_of,
+    heard,
     last_resorts,
     page_usage,
     voices,
@@ -20,6 +22,8 @@ from dateline.text.html.date_voices import (
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
 from dateline.text.html.jsonld import texts
+from dateline.text.html.page_years import reaches
+from dateline.text.html.shown_dates import shown_date
 from dateline.text.html.shown_offsets import localised, placed
 from dateline.text.when import When
 
@@ -27,6 +31,11 @@ _DAY = timedelta(days=1)
 _FIRST_PAGE = datetime(1990, 1, 1, tzinfo=UTC)
 _LAST_PAGE = datetime(2100, 1, 1, tzinfo=UTC)
 _MOST_VOICES = 60
+_UNBACKED = 0.85
+"""Most trust in a day that one voice alone tells, on a page of which nothing tells the year."""
+_OF_ZONES = 0.02
+"""Trust that it costs to put a clock into the zone of the page's country or language: near midnight the day
+hangs on it."""
 
 _ZEROS = frozenset({"1999-11-30", "2000-01-01", "2001-01-01"})
 """Days that software writes at midnight for none: MySQL's year 0 in PHP, and the starts of two counts."""
@@ -61,15 +70,43 @@ def published(
     The voice that decides on the day is mostly the first with a plausible one; another that agrees within
     a day may give the time of day or the zone that the first lacks.
     """
-    heard = _plausible(page, limits, lead, lead_source)
-    if not heard:
+    voiced = _plausible(page, limits, lead, lead_source)
+    if not voiced:
         return Fact(None)
-    first = deciding(heard)
-    agreeing = [voice for voice in heard if agrees(voice, first)]
+    first = deciding(voiced)
+    agreeing = [voice for voice in voiced if agrees(voice, first)]
     best = max(agreeing, key=lambda voice: (_exactness(voice, first), voice.confidence))
     best = _with_true_zone(best, agreeing)
-    when = best.when if limits.zone else localised(best, agreeing, page_usage(page).zone)
-    return Fact(when, best.source, trust(first, heard))
+    sure = trust(first, voiced)
+    if limits.captured is None and stands_alone(first, voiced) and not reaches(page, first, voiced):
+        # Nobody knows whether that day had come.
+        sure = min(sure, _UNBACKED)
+    if limits.zone:
+        return Fact(best.when, best.source, sure)
+    zone = page_usage(page).zone
+    if zone and best.when.precision in PRECISE and best.when.offset is None:
+        sure = round(sure - _OF_ZONES, 3)
+    return Fact(localised(best, agreeing, zone), best.source, sure)
+
+
+def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | None:
+    """The time that the first of some texts of a page tells, read as the page writes dates.
+
+    Args:
+        said: where a person says that the time of publication stands; a date may lie among other words.
+        page: what it says; its clocks tell the offset of an instant in UTC.
+        limits: what the time may be.
+    """
+    usage = page_usage(page)
+    for text in said:
+        for part in dict.fromkeys((text, shown_date(text) or text)):
+            when = heard(part, "marked", usage, limits.captured, limits.zone)
+            if when is None or not limits.holds(when):
+                continue
+            told = Voice(when, "html", 1.0, "marked")
+            beside = [voice for voice in _plausible(page, limits, None, "feed") if agrees(voice, told)]
+            return when if limits.zone else localised(told, beside, usage.zone)
+    return None
 
 
 def updated(
@@ -97,13 +134,13 @@ def updated(
 
 def _plausible(page: Evidence, limits: Limits, lead: str | None, lead_source: str) -> list[Voice]:
     told = islice(voices(page, limits.captured, limits.zone, lead, lead_source), _MOST_VOICES)
-    heard = [voice for voice in told if voice.source == "archive" or limits.holds(voice.when)]
+    voiced = [voice for voice in told if voice.source == "archive" or limits.holds(voice.when)]
     if limits.captured is None:
-        heard = without_strays(heard)
-    if all(voice.kind == "changed" for voice in heard):
+        voiced = without_strays(voiced)
+    if all(voice.kind == "changed" for voice in voiced):
         weak = (voice for voice in last_resorts(page, limits.zone) if limits.holds(voice.when))
-        heard = sorted([*heard, *islice(weak, 20)], key=lambda voice: -voice.confidence)
-    return heard
+        voiced = sorted([*voiced, *islice(weak, 20)], key=lambda voice: -voice.confidence)
+    return voiced
 
 
 def _not_before(when: When, since: When) -> bool:
