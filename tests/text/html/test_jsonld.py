@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dateline.text.html.jsonld import nodes
+from dateline.text.html.jsonld import Node, main_node, nodes
 
 PLAIN = '{"@type": "Article", "headline": "Harbour -->"}'
 
@@ -52,3 +52,66 @@ def test_no_script_takes_long(script: str) -> None:
     began = time.process_time()
     nodes([script])
     assert time.process_time() - began < 1
+
+
+HERE, THERE = (
+    "https://gazette.example/news/pool-to-close-48213",
+    "https://gazette.example/news/bridge-late-48190",
+)
+TITLES = ["Council votes to close harbour pool - Harbour Gazette", "Council votes to close harbour pool"]
+
+
+def story(**known: str) -> Node:
+    return {"@type": "NewsArticle", "headline": "Council votes to close harbour pool", **known}
+
+
+def other(**known: str) -> Node:
+    much = {"datepublished": "2020-01-01", "datemodified": "2020-01-02", "author": "Ida Holm"}
+    return {"@type": "NewsArticle", "headline": "Bridge works late", **much, **known}
+
+
+OWN = story(author="Jane Smith")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        # What names the page comes first, whatever the others know.
+        ([other(url=THERE), story(url=HERE)], 1),
+        ([story(), other(mainentityofpage=HERE)], 1),
+        ([other(), story(url="https://www.gazette.example/news/pool-to-close-48213/")], 1),
+        # Then what names no other page.
+        ([other(url=THERE), OWN], 1),
+        ([OWN, other(url=THERE)], 0),
+        ([story(url=THERE), OWN], 1),
+        # A front page is no other page: templates give it for all of theirs.
+        ([story(url="https://gazette.example/", author="Jane Smith"), story()], 0),
+        # Then the headline.
+        ([other(), OWN], 1),
+        # Where all name the page, as templates make them do.
+        ([other(mainentityofpage=HERE), {**OWN, "mainentityofpage": HERE}], 1),
+        # Then what is known.
+        ([story(), OWN], 1),
+        # A teaser is not the page, even where there is nothing else.
+        ([other(url=THERE)], None),
+        ([other(url=THERE), {"@type": "WebPage", "name": "Council votes"}], 1),
+        # An older address of the same story.
+        ([story(url=THERE)], 0),
+        ([{"@type": "NewsArticle", "url": THERE}], 0),
+        ([other()], 0),
+    ],
+)
+def test_what_is_about_the_page(found: list[Node], expected: int | None) -> None:
+    main = main_node(found, [HERE, None], TITLES)
+    assert main == ({} if expected is None else found[expected])
+
+
+def test_a_page_that_is_known_by_its_own_word_alone() -> None:
+    found = [other(url=THERE), story(url=HERE)]
+    assert main_node(found, [None, HERE], []) is found[1]
+
+
+def test_nothing_is_refused_without_a_title_and_an_address() -> None:
+    found = [other(url=THERE)]
+    assert main_node(found, [HERE], []) is found[0]
+    assert main_node(found, [None], TITLES) is found[0]

@@ -121,7 +121,8 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
     found.others = jsonld.nodes(scripts)
-    found.linked = jsonld.main_node(found.others, url)
+    called = [found.title, found.first("og:title"), *found.headings]
+    found.linked = jsonld.main_node(found.others, [url, found.canonical, found.first("og:url")], called)
     titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
     found.before, found.after = around(headline_of(tree, titles))
     return found
