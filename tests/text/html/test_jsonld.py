@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
 
-from dateline.text.html.jsonld import Node, main_node, nodes
+from dateline.text.html.evidence import gather
+from dateline.text.html.jsonld import Called, Node, main_node, nodes, without_teasers
+from dateline.text.html.page import judge
+from dateline.text.html.times import Limits
+from dateline.text.html.tree import parse
 
 PLAIN = '{"@type": "Article", "headline": "Harbour -->"}'
 
@@ -102,16 +107,23 @@ OWN = story(author="Jane Smith")
     ],
 )
 def test_what_is_about_the_page(found: list[Node], expected: int | None) -> None:
-    main = main_node(found, [HERE, None], TITLES)
+    page = Called.by([HERE, None], TITLES)
+    main = main_node(without_teasers(found, page), page)
     assert main == ({} if expected is None else found[expected])
 
 
 def test_a_page_that_is_known_by_its_own_word_alone() -> None:
     found = [other(url=THERE), story(url=HERE)]
-    assert main_node(found, [None, HERE], []) is found[1]
+    assert main_node(found, Called.by([None, HERE], [])) is found[1]
 
 
-def test_nothing_is_refused_without_a_title_and_an_address() -> None:
-    found = [other(url=THERE)]
-    assert main_node(found, [HERE], []) is found[0]
-    assert main_node(found, [None], TITLES) is found[0]
+@pytest.mark.parametrize("page", [Called.by([HERE], []), Called.by([None], TITLES), Called.by([HERE], [""])])
+def test_without_a_title_or_an_address_nothing_is_a_teaser(page: Called) -> None:
+    assert without_teasers([other(url=THERE)], page)
+
+
+def test_facts_of_a_teaser_are_not_the_pages() -> None:
+    script = json.dumps([other(url=THERE), {"@type": "WebPage", "inLanguage": "en"}])
+    head = f'<title>{TITLES[0]}</title><script type="application/ld+json">{script}</script>'
+    page = judge(gather(parse(f"<html><head>{head}</head><body><p>x</p></body></html>"), HERE), {}, Limits())
+    assert (page.authors.value, page.published.value, page.language) == ([], None, "en")

@@ -31,7 +31,7 @@ class Evidence:
         meta: name (in lower case) of a meta element → its values in order.
         items: microdata property (in lower case) → its values in order.
         linked: the main JSON-LD object, {} without one; names in lower case.
-        others: all JSON-LD objects.
+        others: all JSON-LD objects but those of other stories.
         title: of the `<title>` element.
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
@@ -120,9 +120,10 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     _read_frame(tree, found)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
-    found.others = jsonld.nodes(scripts)
-    called = [found.title, found.first("og:title"), *found.headings]
-    found.linked = jsonld.main_node(found.others, [url, found.canonical, found.first("og:url")], called)
+    addresses = [url, found.canonical, found.first("og:url")]
+    called = jsonld.Called.by(addresses, [found.title, found.first("og:title"), *found.headings])
+    found.others = jsonld.without_teasers(jsonld.nodes(scripts), called)
+    found.linked = jsonld.main_node(found.others, called)
     titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
     found.before, found.after = around(headline_of(tree, titles))
     return found
