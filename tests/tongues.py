@@ -75,8 +75,8 @@ NEWS = {
 }
 
 CHARSETS = {
-    "ru": ("windows-1251", "koi8-r", "iso-8859-5"), "uk": ("windows-1251", "koi8-u"), "bg": ("windows-1251",),
-    "el": ("windows-1253", "iso-8859-7"), "pl": ("windows-1250", "iso-8859-2"),
+    "ru": ("windows-1251", "koi8-r", "iso-8859-5", "ibm866"), "uk": ("windows-1251", "koi8-u"),
+    "bg": ("windows-1251",), "el": ("windows-1253", "iso-8859-7"), "pl": ("windows-1250", "iso-8859-2"),
     "cs": ("windows-1250", "iso-8859-2"), "hu": ("windows-1250", "iso-8859-2"),
     "tr": ("windows-1254", "iso-8859-9"), "de": ("windows-1252", "iso-8859-1", "iso-8859-15"),
     "fr": ("windows-1252",), "es": ("windows-1252", "iso-8859-1"), "ar": ("windows-1256", "iso-8859-6"),

@@ -49,6 +49,18 @@ def test_declared_wrongly(language: str, charset: str) -> None:
             assert decode(body) == body.decode(charset), other
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "charset"),
+    [
+        ("tr", "Belediye meclisi salı akşamı, mühendis", "windows-1254"),
+        ("pl", "Rada głosowała", "windows-1250"),
+    ],
+)
+def test_the_declared_language_tells_few_letters(language: str, text: str, charset: str) -> None:
+    body = f'<html lang="{language}"><meta charset="iso-8859-1"><p>{text}</p>'.encode(charset)
+    assert text in decode(body)
+
+
 @pytest.mark.parametrize("language", NEWS)
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("marked", [True, False])

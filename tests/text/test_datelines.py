@@ -41,6 +41,37 @@ def test_anything_else_stays(text: str) -> None:
     assert split_dateline(text) == (None, text)
 
 
+IN_CAPITALS = [
+    # (what opens the story, what it goes on with, whether that is a place line)
+    ("GREYWATER", "The quay is shut. Nobody in Greywater knew why.", True),
+    ("HAFENSTADT", "Der Kai ist gesperrt. Niemand in Hafenstadt wusste warum.", True),
+    ("ЗАРЕЧЬЕ", "Причал закрыт. Никто в Заречье не знал, почему.", True),
+    ("PORT NESS", "The quay is shut, and nobody knew why.", True),
+    ("OAK SPRINGS", "The quay is shut, and nobody knew why.", True),
+    ("GREYWATER, Neb.", "The quay is shut, and nobody knew why.", True),
+    ("CORONA, Calif.", "The quay is shut, and nobody knew why.", True),
+    ("MALTO", "Beer is malted here. Nobody in Malto knew why.", True),
+    ("CHICAGO", "The quay is shut, and nobody knew why.", True),
+    ("CLIMATE CHANGE", "The city has to build higher quays, it said in Greywater.", False),
+    ("TRADE WAR", "The city has to build higher quays, it said in Greywater.", False),
+    ("RECIPE", "The harbour cook fries his fish in butter alone.", False),
+    ("CRISE CLIMATIQUE", "La ville doit élever ses quais dans l’année.", False),
+    ("WAHLKAMPF", "Der Wahlkampf hat begonnen, in Wahlkampfzeiten wird viel gesagt.", False),
+    ("BEHIND BARS", "The harbour master spent a night behind bars in Greywater.", False),
+    ("HOLMQUIST", "The vote is on Monday. Voters have trust in Holmquist, and Ida Holmquist knows.", False),
+    ("HOLMQUIST", "The vote is on Monday, Holmquist said in Greywater.", False),
+    ("HOLMQUIST", "The vote is on Monday, the town said.", False),
+]
+
+
+@pytest.mark.parametrize(("line", "rest", "is_place"), IN_CAPITALS)
+def test_capitals_alone_are_a_place_where_the_story_names_it_again(
+    line: str, rest: str, is_place: bool
+) -> None:
+    text = f"{line} — {rest}"
+    assert split_dateline(text) == ((line, rest) if is_place else (None, text))
+
+
 STORY = "VIGO (Meridian Wire) - The ferry is back, the harbour office said on Monday."
 REST = "The ferry is back, the harbour office said on Monday."
 SUMMARY = "The ferry that sank in 1987 is back."
@@ -76,6 +107,8 @@ def test_nothing_but_the_dash_is_lost(text: str) -> None:
 def test_long_texts_take_no_time(piece: str) -> None:
     began = time.process_time()
     split_dateline(piece * 50_000)
+    split_dateline(f"GREYWATER — The {piece * 50_000}")
+    split_dateline("GREYWATER — The quay. " + "Greywater " * 50_000)
     assert time.process_time() - began < 0.5
 
 

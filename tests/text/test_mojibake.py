@@ -98,6 +98,30 @@ def test_damage(text: str, wanted: bool) -> None:
     assert is_damaged(text) is wanted
 
 
+@pytest.mark.parametrize(
+    ("language", "meant", "read"),
+    [
+        ("ru", "cp1251", "cp1252"), ("ru", "koi8-r", "cp1252"), ("ru", "koi8-r", "cp1251"),
+        ("el", "cp1253", "cp1252"), ("he", "cp1255", "cp1252"), ("zh", "gb18030", "cp1252"),
+        ("pl", "cp1250", "cp1251"), ("de", "cp1252", "cp1251"), ("tr", "utf-8", "cp1251"),
+    ],
+)  # fmt: skip
+def test_letters_of_no_language_are_damage(language: str, meant: str, read: str) -> None:
+    misread = (3 * NEWS[language]).encode(meant).decode(read, "ignore").replace("\ufffd", "")
+    assert is_damaged(misread)
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_letters_of_a_language_are_none(language: str) -> None:
+    assert not is_damaged(NEWS[language])
+    assert not is_damaged(NEWS[language].upper())
+    assert not is_damaged(" ".join(f"{word} → „{word}“ № 5 •" for word in NEWS[language].split()))
+
+
+def test_few_letters_tell_nothing() -> None:
+    assert not is_damaged("Ãîðîäñêîé ñîâåò")
+
+
 HOSTILE = ["Ã©", 'Ã©"<', "РџСЂРёРІРµС‚ ", "Ã", "ÒâžéÇ³ÓÎ ", "вЂ", "ÃƒÂ©", "\x80\x81", "é "]
 
 
@@ -105,6 +129,7 @@ HOSTILE = ["Ã©", 'Ã©"<', "РџСЂРёРІРµС‚ ", "Ã", "ÒâžéÇ³Ó
 def test_long_texts_take_no_time(piece: str) -> None:
     began = time.process_time()
     mend(piece * (400_000 // len(piece)))
+    is_damaged(piece * (400_000 // len(piece)))
     assert time.process_time() - began < 2
 
 

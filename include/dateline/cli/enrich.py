@@ -98,7 +98,7 @@ def _row(record: dict[str, Any], number: int, source: Path) -> dict[str, Any]:
         authors=[],
         authors_confidence=0.0,
         desks=[],
-        characters="clean",
+        characters="unknown",
         text=text,
         text_confidence=1.0,
         content_hash=content_hash(text),

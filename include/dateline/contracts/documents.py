@@ -23,9 +23,9 @@ from dateline.contracts.shared import (
 KINDS = ("article", "opinion", "live_blog", "live_entry", "video", "gallery", "audio")
 LANGUAGE_SOURCES = ("declared", "detected")
 
-CHARACTER_STATES = ("clean", "repaired", "damaged")
+CHARACTER_STATES = ("clean", "repaired", "damaged", "unknown")
 """`repaired`: text that was decoded with the wrong charset and encoded again, set right; `damaged`: signs are
-lost that nothing brings back."""
+lost that nothing brings back, or the letters are those of no language; `unknown`: nobody looked."""
 
 DESKS = Column(
     "desks",
@@ -44,7 +44,7 @@ DATELINE_DATE = Column(
 CHARACTERS = Column(
     "characters",
     pa.string(),
-    "State of the characters as they came: in order, set right here, or lost in part.",
+    "State of the characters as they came: in order, set right here, lost in part, or not looked at.",
     values=CHARACTER_STATES,
 )
 
@@ -148,7 +148,7 @@ def without_parts(batch: pa.RecordBatch) -> pa.RecordBatch:
     batch = batch.append_column(DESKS.name, pa.array([[]] * rows, DESKS.type))
     for column in (DATELINE_PLACE, DATELINE_DATE):
         batch = batch.append_column(column.name, pa.array([None] * rows, column.type))
-    return batch.append_column(CHARACTERS.name, pa.array(["clean"] * rows, CHARACTERS.type))
+    return batch.append_column(CHARACTERS.name, pa.array(["unknown"] * rows, CHARACTERS.type))
 
 
 def publication_day(batch: pa.RecordBatch) -> pa.Array:

@@ -113,9 +113,9 @@ def parse(body: bytes, *, zone: tzinfo | None = None) -> TextArticle:
     paragraphs = _paragraphs(lines[at:])
     if paragraphs and header.title and words(paragraphs[0]) == words(header.title):
         paragraphs = paragraphs[1:]
-    if paragraphs and header.dateline is None:
-        header.dateline, paragraphs[0] = split_dateline(paragraphs[0])
     made = clean_text("\n\n".join(paragraphs))
+    if header.dateline is None:
+        header.dateline, made = split_dateline(made)
     if not made:
         raise Refused("no_text", "there is nothing but a header")
     return TextArticle(

@@ -33,6 +33,7 @@ from dateline.text.html.site import SiteRules
 from dateline.text.html.times import Limits
 from dateline.text.html.walls import refuse_if_astray
 from dateline.text.languages import DETECTOR_VERSION
+from dateline.text.mojibake import is_damaged
 from dateline.text.normalise import clean_text, word_count
 from dateline.text.rights import RIGHTS_VERSION
 from dateline.text.rights_policy import Policy, heed
@@ -221,6 +222,7 @@ def _read_text(capture: dict[str, Any], zone: tzinfo | None) -> Article:
         updated=Fact(None),
         paragraphs=[],
         language=found.language,
+        characters=_characters(found.title, found.text),
     )
     return Article(page, found.dateline, found.text, _ARCHIVE_TRUST, web_url(found.url) or capture["url"])
 
@@ -241,6 +243,7 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> Article:
     else:
         dateline, text = split_dateline(found.text)
         trust = _ARCHIVE_TRUST
+        page.characters = _characters(found.title, found.text)
     page.title = _told(found.title) if found.title else page.title
     page.authors = Fact(authors, "archive", _ARCHIVE_TRUST) if authors else page.authors
     page.published = _told(found.published) if found.published else page.published
@@ -252,6 +255,11 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> Article:
     page.tags = list(found.tags) or page.tags
     page.description = found.description or page.description
     return Article(page, dateline, text, trust, web_url(found.url) or capture["url"])
+
+
+def _characters(title: str | None, text: str) -> str:
+    """The state of characters that are not mended: an archive's text is kept as it came."""
+    return "damaged" if is_damaged(f"{title or ''}\n{text}") else "clean"
 
 
 def _told(value: Any) -> Fact[Any]:

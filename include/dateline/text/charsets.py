@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable
 
-from dateline.text.likeness import likeness
+from dateline.text.likeness import likeness, speaks
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -127,7 +127,9 @@ def likeliest(sample: bytes, declared: list[str], language: str | None) -> str:
         found = likeness(sample.decode(charset, "replace"), language)
         if charset in declared and found >= _ENOUGH:
             return charset
-        if not best or found > liked + margin:
+        # All letters of the language that is declared: that settles it, however few they are.
+        needed = min(margin, _BETTER) if speaks(found, language) else margin
+        if not best or found > liked + needed:
             best, liked = charset, found
             margin = _LEAST_GAIN / high + (_BETTER if charset in declared else 0.0)
         if charset not in (*declared, _CANDIDATES[0]) and best == charset:
@@ -193,8 +195,8 @@ def _exists(name: str) -> bool:
 
 
 _CANDIDATES = (
-    "cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "cp1251", "koi8_u", "iso8859_5", "cp1253",
-    "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6", "cp874", "gb18030", "big5hkscs", "cp932",
-    "euc_jp", "cp949",
+    "cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "cp1251", "koi8_u", "iso8859_5", "cp866",
+    "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6", "cp874", "gb18030", "big5hkscs",
+    "cp932", "euc_jp", "cp949",
 )  # fmt: skip
 """Charsets of undeclared bytes, of equals the first."""

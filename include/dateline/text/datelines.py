@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from dateline.text.date_words import MONTHS, fold
+from dateline.text.dateline_mentions import is_named_as_place
 from dateline.text.dateline_parts import Parts, eastern, take_apart
 from dateline.text.dateline_words import NO_PLACE, NO_PLACE_WORDS, WEEKDAYS
 
@@ -39,8 +40,9 @@ _SMALL = frozenset(
 def split_dateline(text: str) -> tuple[str | None, str]:
     """(place line as printed, without its dash; the text after it); (None, the text) where none opens it.
 
-    Errs towards leaving it in the text. What tells a place line is an agency, a day, or capitals before a
-    dash; without these it is one only if it is a city known for news. A sentence has to begin behind it.
+    Errs towards leaving it in the text. What tells a place line is an agency, a day, a region, or capitals
+    before a dash, if the story names the place again; without these it is one only if it is a city known for
+    news. A sentence has to begin behind it.
     """
     if found := eastern(text):
         rest = _after_eastern(text, found[0])
@@ -91,6 +93,9 @@ def _tells(parts: Parts, end: str, rest: str) -> bool:
         return False
     if has_day:
         return parts.in_capitals or (parts.is_city and end != "line")
+    if end == "dash" and parts.in_capitals and not parts.is_city:
+        # Capitals alone are those of labels and of people as well.
+        return parts.place != parts.name or is_named_as_place(parts.name, rest)
     if end == "dash" and parts.in_capitals:
         return True
     paragraph = rest.partition("\n\n")[0]

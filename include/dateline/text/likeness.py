@@ -56,6 +56,16 @@ that can't stand where they do."""
 _CAPITALS = re.compile("[А-ЯЀ-ЏΑ-Ω]{4,}")
 
 
+_OWN = 1.05
+"""Likeness of a text in the language that is declared: there each letter counts 1.1."""
+_WORD = re.compile(r"[^\W\d_]+")
+_JUDGED = 8_000
+_FEWEST = 20
+"""Letters beyond ASCII; of fewer it can't be told."""
+_NONSENSE = -0.15
+"""Of 455 texts of the press in many languages none is below 0; text read in a wrong charset is, mostly."""
+
+
 def likeness(text: str, language: str | None = None) -> float:
     """How likely characters beyond ASCII are, for each: about 1 is sure, 0 by chance, less is nonsense.
 
@@ -76,6 +86,22 @@ def likeness(text: str, language: str | None = None) -> float:
     )
     bad += 1.5 * len(_TURNS.findall(joined)) + 0.7 * sum(map(len, _CAPITALS.findall(joined)))
     return (good - bad) / beyond
+
+
+def speaks(found: float, language: str | None) -> bool:
+    """Whether a likeness tells that the letters are those of the declared language in Latin letters."""
+    return language in _LATIN_OF and found >= _OWN
+
+
+def is_nonsense(text: str) -> bool:
+    """Whether the letters beyond ASCII of a text, or of its beginning, are those of no language.
+
+    Errs on the side of no: a language that is not known here looks like chance, which is better than that.
+    """
+    said = " ".join(word for word in _WORD.findall(text[:_JUDGED]) if not word.isascii())
+    if sum(char > "\x7f" for char in said) < _FEWEST:
+        return False
+    return likeness(said.lower() if said.isupper() else said) < _NONSENSE
 
 
 def _common(counts: Counter[str]) -> float:

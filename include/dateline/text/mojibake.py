@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dateline.text.charsets import likeliest
-from dateline.text.likeness import likeness
+from dateline.text.likeness import is_nonsense, likeness
 from dateline.text.misreadings import MISREADINGS
 
 _ROUNDS = 4
@@ -58,8 +58,8 @@ class Mended:
 
 
 def is_damaged(text: str) -> bool:
-    """Whether signs of a text are lost."""
-    return not text.isascii() and any(sign in text for sign in _LOST)
+    """Whether signs of a text are lost, or its letters are those of no language."""
+    return not text.isascii() and (any(sign in text for sign in _LOST) or is_nonsense(text))
 
 
 def mend(text: str, language: str | None = None) -> Mended:

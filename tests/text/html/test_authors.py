@@ -43,6 +43,62 @@ SHOWN = {
 }
 
 
+# (what the page shows, language, title, authors)
+ELSEWHERE = {
+    "Korean": ("<p>홍길동 기자</p>", "시의회 낡은 수영장 폐쇄 의결", ["홍길동"]),
+    "Japanese beside its day": ("<p>山田太郎</p><p>2024年3月12日</p>", "市議会がプールを閉鎖", ["山田太郎"]),
+    "Japanese with what he is": ("<p>山田太郎記者</p>", "市議会がプールを閉鎖", ["山田太郎"]),
+    "a prefecture beside a day": ("<p>千葉県</p><p>2024年3月12日</p>", "市議会がプールを閉鎖", []),
+    "Chinese": ("<p>作者：王小明</p>", "市议会投票关闭旧泳池", ["王小明"]),
+    "Arabic": ("<p>كتب: أحمد علي</p>", "المجلس يصوت على إغلاق المسبح", ["أحمد علي"]),
+    "Hindi": ("<p class=author>लेखक: राम कुमार</p>", "परिषद ने पूल बंद किया", ["राम कुमार"]),
+    "German interview": ("<p>Interview: Ola Berg</p>", "Der Hafen bleibt zu", ["Ola Berg"]),
+    "German role": ("<p>Von unserer Mitarbeiterin Anna Quay</p>", "Der Hafen bleibt zu", ["Anna Quay"]),
+    "with an agency": ("<p>Par Anna Quay (avec AFP)</p>", "Le port reste fermé", ["Anna Quay", "AFP"]),
+    "a point before": ("<p>3. Mai</p><p>· von</p><p>aquay</p>", "Der Hafen bleibt zu", ["aquay"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_bylines_of_other_tongues(case: str) -> None:
+    shown, title, wanted = ELSEWHERE[case]
+    page = f"<html><title>{title}</title><body><h1>{title}</h1>{shown}{TEXT}</body></html>"
+    assert writers(gather(parse(page), "https://courier.example/a"), []).value == wanted
+
+
+OLD = "<font size=5><b>Ferry runs aground off Greywater</b></font>"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (
+            f"<td>{OLD}<br><font>By Anna O'Quay, Staff Writer</font><br>3 May 2004<br>{TEXT}</td>",
+            ["Anna O'Quay"],
+        ),
+        (f"<td>{OLD}<br>By Anna Quay<br>{TEXT}</td>", ["Anna Quay"]),
+        # A sentence that begins so is no byline.
+        (f"<td>{OLD}<br>By Monday Bo Moor had gone, and with him the boat. {TEXT}</td>", []),
+        (f"<li><a>Ferry runs aground off Greywater</a></li><td>{TEXT} <br>By Anna Quay<br></td>", []),
+    ],
+)
+def test_a_byline_below_a_headline_that_is_a_line(body: str, wanted: list[str]) -> None:
+    page = (
+        "<html><title>Old Paper - Ferry runs aground off Greywater</title>"
+        f"<body><table><tr>{body}</tr></table></body></html>"
+    )
+    assert writers(gather(parse(page), "https://courier.example/a"), []).value == wanted
+
+
+def test_agencies_beside_people_are_desks() -> None:
+    for told in ('["Anna Quay", {"@type": "Organization", "name": "AP"}]', '"Anna Quay with AP"'):
+        data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {told}}}</script>'
+        names = writers(page_of(HEAD + TEXT, data), []).value
+        assert (names, desks(names)) == (["Anna Quay", "AP"], ["AP"])
+    names = writers(page_of(f"{HEAD}<p>By ANNA QUAY, Associated Press</p>{TEXT}"), []).value
+    assert (names, desks(names)) == (["Anna Quay", "Associated Press"], ["Associated Press"])
+
+
 def page_of(body: str, head: str = "") -> Evidence:
     title = "<title>Ferry runs aground off Greywater</title>"
     return gather(

@@ -56,6 +56,16 @@ WALLS = {
         html("Avant de continuer – Le Quai", "Nous et nos partenaires lisons des informations sur votre "
              "appareil. Vous pouvez tout accepter, tout refuser ou choisir."), CONSENT,
     ),
+    "consent under a headline of its own": (
+        html("Wir und unsere Partner machen das Netz schöner", "Um Ihnen Inhalte zu zeigen, verarbeiten wir "
+             "und unsere 90 Partner personenbezogene Daten, wie Cookies. "
+             "Mit „Alle akzeptieren“ stimmen Sie zu.",
+             "Sie können Ihre Einwilligung jederzeit widerrufen."), CONSENT,
+    ),
+    "consent asked for": (
+        html("Ihre Zustimmung | Kai-Zeitung", "Wir und unsere Partner verarbeiten Daten, sobald Sie auf den "
+             "Knopf drücken, und sonst auch."), CONSENT,
+    ),
     "login": (html("Log in - Quay", "Welcome back. Good to see you at the harbour.",
                    extra="<form><input type=password></form>"), LOGIN),
     "login in Spanish": (html("Iniciar sesión", "Bienvenido."), LOGIN),
@@ -73,6 +83,10 @@ STORIES = {
                                    "words: checking your browser. The firm said it was at work on it.", LONG),
     "that says what it is": html("Sign in", "The town has a new sign in its square, and few like it.",
                                  head='<meta property="og:type" content="article">'),
+    "of a firm that asks for consent": html(
+        "Firm fined for its banner", "The firm had made it easy to accept all and hard to reject all, said "
+        "the office for personal data on Monday.", "Its head said that the banner had been the work of a "
+        "young man who has left the firm since, and that it would pay what it owes within the year."),
     "short": html("Ferry stays in harbour", "The ferry to Holm stays in harbour today, the line said."),
     "with a login beside it": html("Ferry stays in harbour", "The ferry to Holm stays in harbour today.",
                                    extra="<form><input type=password></form>"),
@@ -90,7 +104,7 @@ def seen(body: bytes) -> str | None:
 def test_walls(case: str) -> None:
     body, what = WALLS[case]
     assert seen(body) == what
-    if case != "check by its words":
+    if case not in ("check by its words", "consent under a headline of its own"):
         # Without a title, a heading or code of the kind an answer is not read: clean refuses it.
         assert wall(body, "text/html", URL, URL) == what
 

@@ -9,7 +9,7 @@ import pytest
 from dateline.text.html.kinds import refuse_unless_article
 from dateline.text.html.page import read_page
 from dateline.text.html.paywall_words import OFFERS
-from dateline.text.html.paywalls import stands_behind
+from dateline.text.html.paywalls import stands_behind, without_offer
 from dateline.text.html.times import Limits
 from dateline.text.normalise import word_count
 
@@ -115,6 +115,42 @@ def test_a_stub_is_kept() -> None:
     found = read_page(page("<p>The council voted.</p>", behind=OFFER), None, None, None, Limits())
     assert found.is_paywalled
     refuse_unless_article(found, word_count(" ".join(found.paragraphs)), 100)
+
+
+OFFERED = "Subscribe to continue reading this story."
+OTHER = (
+    "Ferries may land at the northern quay until the new piers are built, it said in its letter "
+    "on the Monday before."
+)
+TEXTS = [
+    ([FIRST, NEXT, OFFERED], [FIRST, NEXT]),
+    ([FIRST, OFFERED, "Already a subscriber? Log in", "£1 a week. Cancel any time."], [FIRST]),
+    ([FIRST, "Already a subscriber? Log in", OFFERED], [FIRST]),
+    ([FIRST, "Harbour special", OFFERED], [FIRST, "Harbour special"]),
+    ([FIRST, NEXT, "Bereits Abonnent? Hier anmelden"], [FIRST, NEXT]),
+    ([FIRST, NEXT, "Déjà abonné ? Je m’abonne"], [FIRST, NEXT]),
+    # The story goes on behind the box.
+    ([FIRST, OFFERED, "Only £1.", *[OTHER] * 5], [FIRST, *[OTHER] * 5]),
+    ([FIRST, OFFERED, *[OTHER] * 5, OFFERED, "Only £1."], [FIRST, *[OTHER] * 5]),
+    # Terms of the offer are no story.
+    ([FIRST, OFFERED, OTHER], [FIRST]),
+    # A paragraph is left.
+    ([OFFERED], [OFFERED]), ([OFFERED, "Already a subscriber?"], [OFFERED]), ([], []),
+    ([FIRST, NEXT], [FIRST, NEXT]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "left"), TEXTS)
+def test_the_offer_is_no_text(text: list[str], left: list[str]) -> None:
+    assert without_offer(text) == left
+
+
+def test_a_stub_has_no_offer() -> None:
+    text = f"<p>{FIRST}</p><p>{NEXT}</p><p>{OFFERED}</p><p>Already a subscriber? Log in</p>"
+    found = read_page(page(text), None, None, None, Limits())
+    assert (found.is_paywalled, found.paragraphs) == (True, [FIRST, NEXT])
+    free = read_page(page(text, data('"isAccessibleForFree": true')), None, None, None, Limits())
+    assert OFFERED in free.paragraphs
 
 
 @pytest.mark.parametrize("piece", ["<a>", "<script>", "<", "</a>", "to continue reading ", "<a href='"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 from typing import Any
 
@@ -172,6 +173,53 @@ SEEN = {
 def test_the_headline_is(case: str) -> None:
     body, said, wanted = SEEN[case]
     assert read(body, **said).value == wanted
+
+
+# (what the page shows, its title, the headline)
+BESIDE = {
+    "site's name as main heading": (
+        f"<h1>Greywater Paper</h1><h2>News</h2><h3>{HEADLINE}</h3>", f"Greywater Paper: {HEADLINE}",
+        HEADLINE,
+    ),
+    "headline in bold": (
+        f"<h1>Greywater Paper</h1><p><b>{HEADLINE}</b></p>", f"Greywater Paper - {HEADLINE}", HEADLINE,
+    ),
+    "no heading": (f"<font size=5><b>{HEADLINE}</b></font>", f"The Old Paper Online - {HEADLINE}", HEADLINE),
+    "no heading, name behind": (f"<div>{HEADLINE}</div>", f"{HEADLINE}_Lokales_Kurier am Kai", HEADLINE),
+    "section and site": (f"<p>{HEADLINE}</p>", f"Old Paper - Local news - {HEADLINE}", HEADLINE),
+    "logo": (
+        f"<div class=logo><h1>At Quay</h1></div><h3>{HEADLINE}</h3>", f"At Quay: {HEADLINE}", HEADLINE,
+    ),
+    "name behind as main heading": (f"<h1>Kai!!</h1><h3>{HEADLINE}</h3>", f"{HEADLINE} - Kai!!", HEADLINE),
+    # Where it is not sure which of both is the site's name, nothing is changed.
+    "kicker": (f"<h1>Ferry sails</h1><p>{HEADLINE}</p>", f"Ferry sails: {HEADLINE}", "Ferry sails"),
+    "kicker in front": (f"<h1>Ferry sails</h1><p>{HEADLINE}</p>", f"{HEADLINE}: Ferry sails", "Ferry sails"),
+    "slogan": (f"<h1>Ferry sails</h1><p>{HEADLINE}</p>", f"Ferry sails - {HEADLINE}", "Ferry sails"),
+    "section behind": (f"<h1>{HEADLINE}</h1><h2>Local</h2>", f"{HEADLINE} - Local", HEADLINE),
+    "two lines of one headline": (
+        "<p>Ferry sails</p><p>All rejoice</p>", "Ferry sails: All rejoice", "Ferry sails: All rejoice",
+    ),
+    "nowhere on the page": ("<p>Ferry.</p>", f"Old Paper - {HEADLINE}", f"Old Paper - {HEADLINE}"),
+    "only as a link": (f"<a>{HEADLINE}</a>", f"Old Paper - {HEADLINE}", f"Old Paper - {HEADLINE}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_beside_the_name_of_the_site(case: str) -> None:
+    body, title, wanted = BESIDE[case]
+    assert read(body, title=title).value == wanted
+
+
+def test_what_is_told_comes_before_what_stands_beside_the_name() -> None:
+    body = f"<h1>Ferry sails</h1><b>{HEADLINE}</b>"
+    assert read(body, title=f"{HEADLINE} - Ferry sails", ld="Ferry sails").value == "Ferry sails"
+
+
+def test_many_lines_take_no_time() -> None:
+    deep = "<div>" * 150 + "<li><b>x</b></li>" * 20_000
+    began = time.process_time()
+    read(deep, title=f"Old Paper - {HEADLINE}" * 20)
+    assert time.process_time() - began < 2
 
 
 def test_of_title_and_heading_alone() -> None:

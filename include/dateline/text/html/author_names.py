@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dateline.text.date_words import MONTHS, fold
+from dateline.text.dateline_words import WEEKDAYS
+from dateline.text.html.author_credits import is_agency_name, prepared, staff
 from dateline.text.html.author_words import AGENCY, BODY
 from dateline.text.html.byline_words import (
     ARTICLES,
@@ -18,6 +21,7 @@ from dateline.text.html.byline_words import (
     SMALL_WORDS,
     SPLIT,
     STOP,
+    SUBJECT,
     SUFFIX,
 )
 from dateline.text.html.titles import plain
@@ -55,6 +59,7 @@ _UNSPACED = re.compile(
 _DESK_WORD = re.compile(
     r"\b(?:staff|team|teams|desk|contributors|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
 )
+_DAYS = MONTHS.keys() | WEEKDAYS
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
 
@@ -70,6 +75,9 @@ def people(values: Iterable[str]) -> list[str]:
 def split_names(text: str) -> list[str]:
     """The names in one author string; [] where it names nobody."""
     text = _LINK.sub(" ", _EMAIL.sub(" ¦ ", clean_line(text[: 4 * _LONGEST])[:_LONGEST]))
+    if (body := staff(text.strip(_EDGES + "."))) is not None:
+        return [body]
+    text = prepared(text.strip(_EDGES))
     text = _HANDLE.sub(" ¦ ", _BRACKETS.sub(" ", text))
     text = LEAD_IN.sub("", _GLUED.sub(" ¦ ", text).strip(_EDGES))
     names: list[str] = []
@@ -88,7 +96,7 @@ def split_names(text: str) -> list[str]:
                 skips = False
             elif piece.casefold() in SUFFIX and names:
                 names[-1] += f" {piece}"
-            elif has_whole and " " not in piece and len(pieces) > 1 and _is_place(piece):
+            elif has_whole and len(pieces) > 1 and _is_place(piece):
                 continue
             elif name := clean_name(piece):
                 names.append(name)
@@ -97,7 +105,8 @@ def split_names(text: str) -> list[str]:
 
 def _is_place(piece: str) -> bool:
     """A single word between whole names: mostly a city."""
-    return piece[:1].isupper() and not BODY.search(piece) and not _UNSPACED.fullmatch(piece)
+    is_word = " " not in piece and piece[:1].isupper()
+    return is_word and not (BODY.search(piece) or is_agency_name(piece) or _UNSPACED.fullmatch(piece))
 
 
 def _is_last_first(pieces: list[str]) -> bool:
@@ -145,11 +154,15 @@ def _until_stop(name: str) -> str:
     if found is None or _ACCOUNT.fullmatch(name):
         return name
     head = name[: found.start()].strip(_EDGES)
-    if " " not in head and found[0].strip().isdigit():
-        # `Nov 11`, `Page 2`.
+    if found[0].strip().isdigit() and (" " not in head or _is_day(head)):
+        # `Nov 11`, `Page 2`, `Tue Mar 12`.
         return ""
     # An institute for peace is none of the sort.
     return head if is_person(head) or not BODY.search(name) else name
+
+
+def _is_day(text: str) -> bool:
+    return all(fold(word.strip(".,")) in _DAYS for word in text.split())
 
 
 def _without_rank(name: str) -> str:
@@ -167,9 +180,16 @@ def _without_rank(name: str) -> str:
             return ""
     while len(words) > 1 and DEGREE.match(words[-1].strip(",")):
         words.pop()
-    while len(words) > 1 and DEGREE.match(words[0]) and words[0].endswith((".", "r", "f")):
+    while len(words) > 1 and _is_degree(words[0]):
+        # `Dr. med.`: what follows is the subject.
         words.pop(0)
+        while len(words) > 1 and SUBJECT.fullmatch(words[0]):
+            words.pop(0)
     return " ".join(words).strip(_EDGES)
+
+
+def _is_degree(word: str) -> bool:
+    return DEGREE.match(word) is not None and word.endswith((".", "r", "f"))
 
 
 def is_rank(text: str) -> bool:

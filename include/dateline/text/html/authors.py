@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.text.html.author_credits import is_agency_name
 from dateline.text.html.author_names import (
     desks,
     is_person,
@@ -74,7 +75,8 @@ def _spelled(key: Names, said: list[Voice]) -> list[str]:
     """
     whole = [voice for voice in said if any(looks_like_name(name) for name in voice.names)]
     first = (whole or said)[0]
-    return [name for name in first.names if first.kind in _EXACT or plain(name) in key]
+    kept = [name for name in first.names if first.kind in _EXACT or plain(name) in key]
+    return people([*kept, *(name for voice in said for name in voice.names if is_agency_name(name))])
 
 
 def _rank(key: Names, groups: dict[Names, list[Voice]]) -> float:

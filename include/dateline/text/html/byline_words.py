@@ -8,6 +8,10 @@ _VERBS = (
     r"written|posted|published|reported|compiled|contributed|created|submitted|authored|words|story|text|report|"
     r"article|review|analysis|opinion|column|blog\s+post|blog|entry|interview|news"
 )
+_KINDS = (
+    r"column|commentary|essay|op-?ed|perspective|dispatch|letter|post|report|story|interview|editorial|review|"
+    r"feature|analysis|opinion|contribution|special"
+)
 _GERMAN = (
     r"geschrieben|verfasst|ver[öo]ffentlicht|eingestellt|gepostet|erstellt|gespeichert|publiziert|"
     r"(?:ein(?:e|en)?\s+)?(?:artikel|beitrag|text|bericht|kommentar|kolumne|gastbeitrag|gastkommentar|interview|"
@@ -19,7 +23,9 @@ _ROMANCE = (
 )
 LEAD_IN = re.compile(
     # One word of these languages that says "by": before a name it is enough.
-    rf"^(?:(?:(?:{_VERBS})\s+)?by\b\s*:?|(?:(?:{_GERMAN})\s+)?von\b\s*:?|(?:(?:{_ROMANCE})\s+)?(?:par|por|da|di|de)\b(?=\s*:|\s+(?-i:[^\W\d_a-z]))\s*:?|"
+    rf"^(?:(?:(?:{_VERBS})\s+)?by\b\s*:?|(?:(?:a|guest|special|exclusive|opinion)\s+){{1,2}}(?:{_KINDS})(?:\s+to\s+\S+(?:\s\S+)?)?\s+by\b\s*:?|"
+    rf"special\s+to\s+(?:\S+\s+){{1,4}}by\b\s*:?|"
+    rf"(?:{_GERMAN}\s+)?von\s+unsere[mrn]\s+[\w-]{{4,40}}\s+(?=(?-i:[^\W\d_a-z]))|(?:(?:{_GERMAN})\s+)?von\b\s*:?|(?:(?:{_ROMANCE})\s+)?(?:par|por|da|di|de)\b(?=\s*:|\s+(?-i:[^\W\d_a-z]))\s*:?|"
     r"(?:door|geschreven\s+door|av|af|skrevet\s+av|skrevet\s+af|skriven\s+av|yazan|napisał(?:a)?|napsal(?:a)?|"
     r"kirjoittanut|oleh|ditulis\s+oleh|γράφει\s+(?:ο|η)|γράφουν\s+οι|του|της|των)\b\s*:?(?=\s|$)|"
     r"(?:view\s+|see\s+|read\s+)?(?:all|more)\s+(?:posts|articles|stories|entries|content)?\s*(?:by|from|of)\b|(?:posts|articles)\s+by\b|"
@@ -30,7 +36,11 @@ LEAD_IN = re.compile(
     r"author\(s\)|autor\(in\)|verfasser|verfasserin|forfatter|f[öo]rfattare|penulis|yazar|автор|авторы|автори|συντάκτης|"
     r"συντάκτρια)(?!\w)\s*(?::|$|(?=\s(?-i:[^\W\d_a-z])))|"
     r"(?:skribent|journalist|journaliste|periodista|reporter|redacteur|tekst|text|texto|testo|texte|words|"
-    r"texts?\s+(?:&|und|and)\s+\w{3,10}|writer|byline|текст|журналист|корреспондент|κείμενο|ρεπορτάζ)\s*:|"
+    r"texts?\s+(?:&|und|and)\s+\w{3,10}|writer|byline|текст|журналист|корреспондент|κείμενο|ρεπορτάζ|"
+    r"interview|interviewer|intervju|wywiad|entrevista|entretien|intervista|rozmawiał(?:a)?|rozmowa)\s*:|"
+    # Scripts without capitals, where a label has its colon, or is a word that says "by the pen of".
+    r"(?:كتب|كتبت|كتبه|الكاتب|إعداد|تحرير|تقرير|المحرر|نویسنده|گزارش|تحریر|כתב|כתבה|लेखक|लेखिका|रिपोर्ट|संवाददाता|"
+    r"द्वारा|লেখক|প্রতিবেদক|โดย|ผู้เขียน|เรื่อง)\s*[:：]|(?:بقلم|מאת|ผู้เขียน)\s*[:：]?(?=\s)|"
     r"(?:作者|记者|記者|撰文|编辑|文|撰稿|取材・文|執筆|筆者|著者)\s*[:：/|丨]\s*|(?:(?:本报|本報)(?:记者|記者)\s*|(?:记者|記者)\s+)(?=[\u3400-\u9fff])"
     r")\s*[:：]?\s*",
     re.IGNORECASE,
@@ -71,7 +81,7 @@ STOP = re.compile(
 
 SPLIT = re.compile(
     r"\s*(?:[;|\n•·、，¦]|/(?!/)|\s[&+]\s|&amp;|\s[-–—]\s|"
-    r"\b(?i:and|with|und|mit)\b|\b(?:et|y|og|och|и|та|και|dan|ve)\b|\b(?:i|en|e|a)\b(?=\s+[^\W\d_a-zà-ÿа-я]))\s*"
+    r"\b(?i:and|with|und|mit)\b|\b(?:et|y|og|och|и|та|και|dan|ve)\b|(?<=\s)(?:avec|con|com|met)(?=\s)|\b(?:i|en|e|a)\b(?=\s+[^\W\d_a-zà-ÿа-я]))\s*"
 )
 """What stands between two names, but for the comma."""
 
@@ -93,6 +103,11 @@ DEGREE = re.compile(
     r"facp|jd|j\.d\.|rdn?|cpa|dr\.?|prof\.?|mag\.?|dipl\.?-?\w{0,5}\.?|univ\.?|phd|do)$",
     re.IGNORECASE,
 )
+SUBJECT = re.compile(
+    r"(?:med|rer|nat|phil|jur|iur|theol|habil|h\.\s?c|pol|oec|ing|dent|vet|päd|phil|mult|sc|agr|e\.\s?h|techn)\.?",
+    re.IGNORECASE,
+)
+"""Of a German or Austrian doctorate."""
 SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 NOBODY = frozenset({
@@ -122,7 +137,8 @@ NO_NAME = re.compile(
     r"juillet|août|septembre|octobre|novembre|décembre|enero|febrero|"
     r"octubre|diciembre|lunes|miércoles|jueves|viernes|"
     r"minutes?|minuten|lesezeit|reading|time|your|our|ich|hello|hallo|their|this|that|"
-    r"these|click|here|tags?|category|kategorie|what|why|when|who|permalink|post a|reply|antworten|"
+    r"these|click|here|tags?|category|kategorie|categor[ií]a|"
+    r"catégorie|rubrique|sección|seção|sezione|what|why|when|who|permalink|post a|reply|antworten|"
     r"teilen|weiterlesen|subscribers?|followers?|bio|profile|website|articles?|posts?|letzte|"
     r"aktualisierung|aktualisiert|zurück|suchergebnisse(?:n)?)\b",
     re.IGNORECASE,

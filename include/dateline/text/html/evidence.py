@@ -12,7 +12,7 @@ from lxml import etree
 from dateline.text.html import jsonld
 from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
 from dateline.text.html.date_places import around, headline_of, stated
-from dateline.text.html.headings import Heading, heading_of
+from dateline.text.html.headings import Heading, heading_of, lines_of
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
 
@@ -31,7 +31,7 @@ class Evidence:
         meta: name (in lower case) of a meta element → its values in order.
         items: microdata property (in lower case) → its values in order.
         linked: the main JSON-LD object, {} without one; names in lower case.
-        others: all JSON-LD objects.
+        others: all JSON-LD objects but those of other stories.
         title: of the `<title>` element.
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
@@ -41,6 +41,7 @@ class Evidence:
         dated: short texts of elements marked as date.
         before: short texts before the headline, nearest first.
         after: short texts after the headline, in order.
+        lines: gives the short texts of other elements; asked only where no heading is a headline.
         short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
         frame: classes and ids of the elements `html` and `body`, in lower case.
@@ -65,6 +66,7 @@ class Evidence:
     dated: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    lines: Callable[[], list[str]] = list
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
     frame: str = ""
@@ -118,10 +120,13 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     found.shown = find_bylines(tree, [found.title, found.first("og:title")])
     found.bylines = [line.replace(BOUNDARY, " ") for line in found.shown.marked]
     _read_frame(tree, found)
+    found.lines = lambda: lines_of(tree)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
-    found.others = jsonld.nodes(scripts)
-    found.linked = jsonld.main_node(found.others, url)
+    addresses = [url, found.canonical, found.first("og:url")]
+    called = jsonld.Called.by(addresses, [found.title, found.first("og:title"), *found.headings])
+    found.others = jsonld.without_teasers(jsonld.nodes(scripts), called)
+    found.linked = jsonld.main_node(found.others, called)
     titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
     found.before, found.after = around(headline_of(tree, titles))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -14,6 +15,25 @@ from dateline.text.urls import is_home
 _LONGEST = 400
 _MOST_RUNS = 24
 """Of one heading: more pieces are words or letters set singly, and no label among them."""
+_LINES = (
+    "b",
+    "strong",
+    "font",
+    "big",
+    "div",
+    "p",
+    "span",
+    "td",
+    "center",
+    "h4",
+    "h5",
+    "h6",
+    "u",
+    "em",
+    "i",
+    "dt",
+)
+_MOST_LINES, _MOST_ELEMENTS = 400, 4_000
 _JOINTS = ":-–—|/ "
 
 _RUNS = etree.XPath(
@@ -68,6 +88,23 @@ class Heading:
     is_frame: bool = False
     is_hidden: bool = False
     is_marked: bool = False
+
+
+def lines_of(tree: Tree) -> list[str]:
+    """The short texts of a page's elements but those of links and of what stands around articles, the first
+    hundreds."""
+    found: list[str] = []
+    for element in islice(tree.iter(*_LINES), _MOST_ELEMENTS):
+        text = clean_line((element.text or "")[: 2 * _LONGEST])
+        if 0 < len(text) <= _LONGEST and not _is_in_frame(element):
+            found.append(text)
+            if len(found) == _MOST_LINES:
+                break
+    return found
+
+
+def _is_in_frame(element: Tree) -> bool:
+    return any(above.tag in _FRAME_TAGS or above.tag == "a" for above in element.iterancestors())
 
 
 def heading_of(element: Tree) -> Heading | None:

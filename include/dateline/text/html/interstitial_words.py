@@ -50,7 +50,11 @@ TITLES = {
         "cookieinställningar", "før du fortsætter", "vi værner om dit privatliv", "før du fortsetter",
         "vi bryr oss om personvernet ditt", "ennen kuin jatkat", "arvostamme yksityisyyttäsi",
         "než budete pokračovat", "vážíme si vašeho soukromí", "devam etmeden önce", "înainte de a continua",
-        "σεβόμαστε την ιδιωτικότητά σας",
+        "σεβόμαστε την ιδιωτικότητά σας", "your consent", "we need your consent", "ihre zustimmung",
+        "ihre einwilligung", "wir brauchen ihre zustimmung", "wir benötigen ihre zustimmung",
+        "votre consentement", "tu consentimiento", "su consentimiento", "il tuo consenso",
+        "o seu consentimento", "uw toestemming", "jouw toestemming", "twoja zgoda", "ditt samtycke",
+        "dit samtykke", "ditt samtykke", "suostumuksesi", "váš souhlas", "ваше согласие",
     }),
     "login": frozenset({
         "log in", "login", "sign in", "log in or sign up", "sign in to continue", "log in to continue",

@@ -40,6 +40,9 @@ _FEW_BESIDE_CODE = 40
 _ABOUT_CONSENT = 1 / 3
 """Share of a wall's words that stand in paragraphs on consent. A notice at the end of a story has less."""
 
+_MOSTLY_CONSENT = 2 / 3
+"""The same where no title says what the page is."""
+
 _SEEN = 20_000
 LARGEST = 256 * 1024
 """Bytes. Checks have some ten thousand; walls of consent that carry their scripts, logos and languages with
@@ -65,12 +68,14 @@ class Sight:
 
     Args:
         kind: what its title or a heading says that it is; None for nothing of the kind.
+        called: its title and main headings.
         is_word: whether it says so in a single word, which may be a headline as well.
         text: all text of such a page, in one spelling.
         asks_password: whether it has a field for one.
     """
 
     kind: str | None = None
+    called: tuple[str, ...] = ()
     is_word: bool = False
     text: str = ""
     asks_password: bool = False
@@ -78,11 +83,12 @@ class Sight:
 
 def look_at(title: str, headings: Iterable[str], tree: Tree) -> Sight:
     """What a page looks like, from its title, its main headings and its tree."""
-    named = next(filter(None, map(_named, islice([title, *headings], 5))), None)
+    called = tuple(islice([title, *headings], 5))
+    named = next(filter(None, map(_named, called)), None)
     if named is None:
-        return Sight()
+        return Sight(called=called)
     kind, name = named
-    return Sight(kind, " " not in name, _folded(text_of(tree)[:_SEEN]), bool(_ASKS_PASSWORD(tree)))
+    return Sight(kind, called, " " not in name, folded(text_of(tree)[:_SEEN]), bool(_ASKS_PASSWORD(tree)))
 
 
 def stands_before(sight: Sight, source: str, paragraphs: list[str], words: int) -> str | None:
@@ -97,9 +103,19 @@ def stands_before(sight: Sight, source: str, paragraphs: list[str], words: int) 
     if words < _FEW_BESIDE_CODE and len(source) <= LARGEST and any(map(source.__contains__, MARKERS)):
         return DETAILS["challenge"]
     if sight.kind is None:
-        said = _folded(" ".join(paragraphs)) if words < LITTLE else ""
-        return DETAILS["challenge"] if said and _phrases("challenge", said) > 1 else None
+        return _untitled(sight, paragraphs, words)
     return DETAILS[sight.kind] if words < _FEW or _tells(sight, paragraphs, words) else None
+
+
+def _untitled(sight: Sight, paragraphs: list[str], words: int) -> str | None:
+    """What a page is that has no title of the kind, by what nearly all of its text says."""
+    if words >= MOST:
+        return None
+    if words < LITTLE and _phrases("challenge", folded(" ".join(paragraphs))) > 1:
+        return DETAILS["challenge"]
+    # A headline of its own kind is as much of a wall as what stands below it.
+    asks = _is_about_consent([*sight.called[1:], *paragraphs], 3 if words < LITTLE else 5, _MOSTLY_CONSENT)
+    return DETAILS["consent"] if asks else None
 
 
 def is_like_a_wall(title: str, paragraphs: list[str], words: int) -> bool:
@@ -118,7 +134,7 @@ def is_like_a_wall(title: str, paragraphs: list[str], words: int) -> bool:
     return (
         _named(title) is not None
         or _is_about_consent(paragraphs, 2)
-        or (words < LITTLE and _phrases("challenge", _folded(" ".join(paragraphs))) > 0)
+        or (words < LITTLE and _phrases("challenge", folded(" ".join(paragraphs))) > 0)
     )
 
 
@@ -132,12 +148,12 @@ def _tells(sight: Sight, paragraphs: list[str], words: int) -> bool:
     return words < MOST and _is_about_consent(paragraphs, 1 if words < LITTLE else 2)
 
 
-def _is_about_consent(paragraphs: list[str], least: int) -> bool:
-    """Whether a good part of a text stands in paragraphs that ask for consent, in so many phrases or more."""
-    said = [_folded(paragraph) for paragraph in paragraphs]
+def _is_about_consent(paragraphs: list[str], least: int, share: float = _ABOUT_CONSENT) -> bool:
+    """Whether such a share of a text stands in paragraphs that ask for consent, in so many phrases."""
+    said = [folded(paragraph) for paragraph in paragraphs]
     found = [{phrase for phrase in PHRASES["consent"] if phrase in one} for one in said]
     asking = sum(len(one) for one, phrases in zip(said, found, strict=True) if phrases)
-    return len(set().union(*found)) >= least and asking >= _ABOUT_CONSENT * sum(map(len, said))
+    return len(set().union(*found)) >= least and asking >= share * sum(map(len, said))
 
 
 def led_astray(asked: str | None, there: str | None) -> tuple[str, str] | None:
@@ -176,13 +192,21 @@ def _after(body: bytes, tags: tuple[bytes, ...]) -> str:
     return ""
 
 
+def titles_named(title: str) -> list[str]:
+    """What a title may name its page by, folded: all of it, or the part before or behind a site's name."""
+    parts = [part for part in _PARTS.split(folded(title[:300])) if part]
+    if len(parts) > 3:
+        return []
+    return [
+        part.strip(_AT_ENDS)
+        for part in (parts[:1] + parts[-1:])
+        if all(len(other.split()) <= _SITE_WORDS for other in parts if other is not part)
+    ]
+
+
 def _named(title: str) -> tuple[str, str] | None:
     """(kind of page, its name) where this title names one, alone or beside the name of a site."""
-    parts = [part for part in _PARTS.split(_folded(title[:300])) if part]
-    for part in (parts[:1] + parts[-1:]) if len(parts) < 4 else []:
-        if any(len(other.split()) > _SITE_WORDS for other in parts if other is not part):
-            continue
-        named = part.strip(_AT_ENDS)
+    for named in titles_named(title):
         if named.startswith("before you continue to "):
             return "consent", named
         for kind, titles in TITLES.items():
@@ -195,6 +219,6 @@ def _phrases(kind: str, text: str) -> int:
     return sum(phrase in text for phrase in PHRASES[kind])
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """One spelling: composed, lower case, plain apostrophes, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").lower().split())

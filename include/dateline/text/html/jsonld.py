@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from dateline.text.urls import url_key
+from dateline.text.normalise import words
+from dateline.text.urls import is_home, url_key
 
 Node = dict[str, Any]
 
@@ -66,23 +68,64 @@ def nodes(scripts: list[str]) -> list[Node]:
     return found
 
 
-def main_node(found: list[Node], url: str | None) -> Node:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a page is known by.
+
+    Args:
+        keys: of its addresses, as it lies and as it says.
+        titles: the words of each of its titles.
+    """
+
+    keys: frozenset[str]
+    titles: tuple[frozenset[str], ...]
+
+    @classmethod
+    def by(cls, addresses: Iterable[str | None], titles: Iterable[str]) -> Called:
+        """Of addresses and titles as given. A front page is nobody's address: templates tell it of all."""
+        keys = (url_key(one) for one in addresses if one and not is_home(one))
+        return cls(frozenset(filter(None, keys)), tuple(frozenset(words(title)) for title in titles))
+
+    def names(self, node: Node) -> bool:
+        """Whether an object gives an address of the page."""
+        return any(url_key(link) in self.keys for link in _links(node))
+
+    def is_other(self, node: Node) -> bool:
+        """Whether an object gives addresses, and none of the page; errs on the side of no."""
+        told = [link for name in ("url", "mainentityofpage") for link in links(node.get(name))]
+        keys = {key for link in told if not is_home(link) and (key := url_key(link))}
+        return bool(self.keys and keys) and self.keys.isdisjoint(keys)
+
+    def titles_it(self, node: Node) -> bool | None:
+        """Whether most words of an object's headline stand in a title; None where one of both is missing."""
+        own = {word for text in texts(node.get("headline"))[:1] for word in words(text)}
+        if not own or not any(self.titles):
+            return None
+        return any(len(own & title) * 2 > len(own) for title in self.titles)
+
+
+def without_teasers(found: list[Node], page: Called) -> list[Node]:
+    """The objects but those that name another page and have another headline: they tell of that."""
+    return [node for node in found if not page.is_other(node) or page.titles_it(node) is not False]
+
+
+def main_node(found: list[Node], page: Called) -> Node:
     """The object that describes the article itself, {} if there is none.
 
-    Articles come before pages and videos, then what names the page's own URL, then what knows most.
+    Articles come before pages and videos, what names the page's own address before all else, then what names
+    no other page and has a headline like the page's title, then what knows most.
     """
-    own = url_key(url)
-    best: tuple[tuple[int, bool, int], Node] | None = None
+    best: tuple[tuple[int, bool, int, int], Node] | None = None
     for node in found:
         kinds = types(node)
         tier = 2 if kinds & ARTICLE_TYPES else 1 if kinds & _SECOND_TYPES else 0
         if not tier:
             continue
-        names_us = own is not None and any(url_key(link) == own for link in _links(node))
+        fits = 2 * bool(page.titles_it(node)) + (not page.is_other(node))
         known = sum(
             name in node for name in ("headline", "datepublished", "author", "datemodified", "articlebody")
         )
-        rank = (tier, names_us, known)
+        rank = (tier, page.names(node), fits, known)
         if best is None or rank > best[0]:
             best = rank, node
     return best[1] if best else {}

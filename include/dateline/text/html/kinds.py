@@ -202,6 +202,8 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
     """
     if page.stands_before:
         raise Refused("interstitial", page.stands_before)
+    if page.is_missing:
+        raise Refused("not_article", "a page that says that there is none")
     if page.entries:
         return
     if not words:

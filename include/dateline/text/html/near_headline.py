@@ -28,6 +28,9 @@ _BEFORE = etree.XPath(
 )
 _HEADINGS = etree.XPath("/*/body/descendant::*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
+_LINES = ("b", "strong", "font", "big", "div", "p", "span", "td", "center")
+_MOST_LINES = 4_000
+_JOINT = re.compile(r"\s+[-–—|:»·]+\s+|\s*[|:]\s+")
 _WORD = re.compile(r"\w+")
 _MOST_HEADINGS = 60
 _LEVELS = 5
@@ -64,7 +67,8 @@ def around(head: Tree, ranks: dict[Tree, int]) -> tuple[list[Run], list[Run]]:
 
 
 def headline_of(tree: Tree, titles: Iterable[str]) -> Tree | None:
-    """The heading that is in the page's title or holds it, else the first `<h1>`."""
+    """The heading that is in the page's title or holds it, else the first `<h1>`, else a line of that."""
+    titles = list(titles)
     known = [words for title in titles if len(words := _words(title)) > 1]
     first = None
     for heading in _HEADINGS(tree)[:_MOST_HEADINGS]:
@@ -73,7 +77,26 @@ def headline_of(tree: Tree, titles: Iterable[str]) -> Tree | None:
             return heading
         if first is None and heading.tag == "h1":
             first = heading
-    return first
+    return first if first is not None else _line_of_title(tree, titles)
+
+
+def _line_of_title(tree: Tree, titles: Iterable[str]) -> Tree | None:
+    """The element with the most words whose own text is a part of the page's title: on pages without headings
+    the headline is a bold line. None if there is none, or only links have such a text."""
+    parts = [words for title in titles for part in _JOINT.split(title) if len(words := _words(part)) > 1]
+    best: tuple[int, Tree] | None = None
+    for element in islice(tree.iter(*_LINES), _MOST_LINES) if parts else ():
+        text = element.text
+        if not text or not 3 < len(text) < _LONGEST:
+            continue
+        words = _words(text)
+        if words in parts and len(words) > (best[0] if best else 0) and not _is_linked(element):
+            best = len(words), element
+    return best[1] if best else None
+
+
+def _is_linked(element: Tree) -> bool:
+    return any(above.tag in ("a", "nav", "li") for above in islice(upwards(element), _LEVELS))
 
 
 def _words(text: str) -> set[str]:
@@ -96,7 +119,8 @@ def _runs(texts: list[Any], ranks: dict[Tree, int]) -> list[Run]:
                 profile = profile_of(above.get("href"))
         run = Run(line[:_LONGEST_RUN], profile)
         if profile or LEAD_IN.match(line):
-            run.is_short, run.is_aside = _is_short(element, short), _is_others(element)
+            run.is_short = _is_short(element, short) or _is_own_line(text)
+            run.is_aside = _is_others(element)
         runs.append(run)
     return runs
 
@@ -118,6 +142,20 @@ def _is_short(element: Tree, known: dict[Tree, bool]) -> bool:
     if block not in known:
         known[block] = len(" ".join(beginning_of(block, 4 * _LONG_BLOCK).split())) < _LONG_BLOCK
     return known[block]
+
+
+def _is_own_line(text: Any) -> bool:
+    """Whether a text stands between breaks, as lines do in old layouts."""
+    element = text.getparent()
+    if not text.is_tail and element.tag in BLOCKS:
+        return False
+    if text.is_tail:
+        before, after = element, element.getnext()
+    else:
+        before, after = element.getprevious(), element.getnext()
+        if (element.tail or "").strip() or (before is not None and (before.tail or "").strip()):
+            return False
+    return before is not None and before.tag == "br" and after is not None and after.tag == "br"
 
 
 def profile_of(href: str | None) -> str | None:

@@ -25,7 +25,8 @@ from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
-from dateline.text.html.paywalls import says_paid, stands_behind
+from dateline.text.html.missing import says_missing
+from dateline.text.html.paywalls import says_paid, stands_behind, without_offer
 from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
@@ -70,6 +71,7 @@ class Page:
     text_confidence: float = 0.0
     link_share: float = 0.0
     stands_before: str | None = None
+    is_missing: bool = False
     characters: str = "clean"
     signals: list[Signal] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -111,11 +113,16 @@ def read_page(
     read = body_of(tree, lambda: parse(text), headlines, found.description, site)
     found.paragraphs, found.text_confidence = read.paragraphs, read.confidence
     found.link_share = link_share(found.paragraphs, links)
+    words = word_count(" ".join(found.paragraphs))
+    found.is_missing = says_missing(
+        page.title, page.headings, found.paragraphs, words, says_article=found.says_article
+    )
     if not found.says_article:
-        words = word_count(" ".join(found.paragraphs))
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
     if found.is_paywalled is None and stands_behind(text, found.paragraphs):
         found.is_paywalled = True
+    if found.is_paywalled:
+        found.paragraphs = without_offer(found.paragraphs)
     found.characters = _characters(mended, found)
     about = About(found.published, found.updated.value, found.title.value, found.description)
     if blog := take_apart(live, found.paragraphs, page, about, limits):

@@ -56,3 +56,22 @@ _OFFERS = {
 }
 OFFERS = tuple(" ".join(offer.split()) for offers in _OFFERS.values() for offer in offers.split("|"))
 """In lower case. Each speaks of reading on, not only of subscribing."""
+
+_ASIDES = """
+    already a subscriber | already a member | already subscribed | already have an account |
+    not a subscriber | subscribe now | subscribe today | start your free trial | choose your plan |
+    see subscription options |
+    your last free article | free articles left | free articles remaining | support local journalism |
+    cancel anytime | cancel at any time | bereits abonnent | schon abonnent | bereits registriert |
+    jetzt abonnieren | hier anmelden | jederzeit kündbar | monatlich kündbar | jetzt kostenlos testen |
+    déjà abonné | je m'abonne | abonnez-vous | sans engagement | s'abonner | ya eres suscriptor |
+    ¿ya eres | suscríbete | ya soy suscriptor | já é assinante | já sou assinante | assine já | assine agora |
+    sei già abbonato | sei già un abbonato | abbonati | disdici quando vuoi | al abonnee | ben je al abonnee |
+    neem een abonnement | word abonnee | allerede abonnent | bliv abonnent | bli abonnent |
+    redan prenumerant | bli prenumerant | oletko jo tilaaja | tilaa nyt | masz już konto |
+    masz już subskrypcję | zaloguj się |
+    wykup subskrypcję | už máte předplatné | předplatit | már előfizető | ești deja abonat | уже подписаны |
+    оформите подписку | оформить подписку | вже маєте підписку | είστε ήδη συνδρομητής | zaten abone misiniz |
+    已有账号 | 立即订阅 | 已是訂戶 | 立即訂閱 | ログインして続きを読む | 会員登録 | 구독하기 | 이미 구독"""
+ASIDES = tuple(" ".join(aside.split()) for aside in _ASIDES.split("|"))
+"""What stands in the box of an offer, above or below it. Too little to tell a paywall by."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from dateline.text.html import jsonld
 from dateline.text.html.evidence import Evidence
-from dateline.text.html.paywall_words import OFFERS
+from dateline.text.html.paywall_words import ASIDES, OFFERS
 from dateline.text.normalise import clean_line, word_count
 
 _NO = frozenset({"false", "no", "0"})
@@ -36,6 +36,11 @@ _MOST_PLACES = 4
 _BEHIND = 6_000
 """Characters of the page behind the text, tags included, in which an offer is about this text."""
 _LONGEST_OFFER = 300
+_LONGEST_ASIDE = 120
+_PROSE = 20
+"""Words of a sentence of the story; lines of an offer are shorter."""
+_GOES_ON = 80
+"""Words of prose behind an offer that are more of the story; terms of subscriptions have fewer."""
 _END = re.compile(r"[.!?。！？؟…][\"'”’»«)\]]?\s*\Z")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\])\s*\Z")
 _TAG = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -92,6 +97,37 @@ def stands_behind(html: str, paragraphs: list[str]) -> bool:
     return is_cut and (
         at < len(paragraphs) or _has_offer(clean_line(_TAG.sub(" ", _LINKED.sub(_short_link, near))))
     )
+
+
+def without_offer(paragraphs: list[str]) -> list[str]:
+    """The text of a page behind a paywall without the offer, and what else stands in its box.
+
+    Where the story goes on behind the box, as on pages that hide it from readers alone, it is kept. So is a
+    text that is nothing but an offer.
+    """
+    kept: list[str] = []
+    is_in_box = False
+    for at, line in enumerate(paragraphs):
+        if kept and _is_offer(line):
+            is_in_box = True
+        elif is_in_box and _is_prose(line):
+            is_in_box = sum(word_count(one) for one in paragraphs[at:] if _is_prose(one)) < _GOES_ON
+        if not is_in_box:
+            kept.append(line)
+        elif len(kept) > 1 and _is_aside(kept[-1]):
+            kept.pop()
+    while len(kept) > 1 and _is_aside(kept[-1]):
+        kept.pop()
+    return kept or paragraphs
+
+
+def _is_prose(line: str) -> bool:
+    return bool(_END.search(line)) and word_count(line) >= _PROSE and not _is_offer(line)
+
+
+def _is_aside(line: str) -> bool:
+    lowered = line.lower().replace("’", "'")
+    return len(line) < _LONGEST_ASIDE and any(aside in lowered for aside in ASIDES)
 
 
 def _looks_cut(line: str) -> bool:

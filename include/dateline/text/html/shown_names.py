@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from dateline.text.html.author_credits import is_agency_name
 from dateline.text.html.author_names import is_person, is_rank, looks_like_name, people, split_names
 from dateline.text.html.byline_words import BARE_BY, CREDIT, INNER_LEAD_IN, LEAD_IN
 from dateline.text.html.bylines import BOUNDARY
+from dateline.text.html.eastern_names import has_japanese_surname, named_by_role
 from dateline.text.html.near_headline import Run
 
 _LINE = 9
@@ -17,7 +19,7 @@ _MOST_MISSES = 6
 _PROSE = 120
 """Characters of a run that is prose; after three of them the text has begun."""
 
-_EDGES = " ~-–—*•|/"
+_EDGES = " ~-–—*•·|/"
 _HANDLE = re.compile(r"@\w+")
 _DIGIT = re.compile(r"\d")
 _CONNECTOR = re.compile(
@@ -82,6 +84,7 @@ class _Reading:
             name
             for name in said
             if looks_like_name(name, may_be_account=may_be_account)
+            or (is_agency_name(name) and len(said) > 1)
             or (may_be_account and not is_person(name))
         ]
         if not found:
@@ -106,7 +109,12 @@ def shown_names(line: str, *, is_marked: bool = True) -> list[str]:
         if not reading.take(part.strip(_EDGES)):
             break
     persons = [name for name in reading.names if is_person(name)]
-    return people(persons or reading.names)
+    # A body beside people is the outlet, but an agency has its share.
+    return people(
+        [name for name in reading.names if name in persons or is_agency_name(name)]
+        if persons
+        else reading.names
+    )
 
 
 def first_shown(lines: Iterable[str], *, is_marked: bool = True) -> list[str]:
@@ -120,6 +128,9 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
         text = run.text.strip(_EDGES)
         if inner := INNER_LEAD_IN.search(text):
             text = text[inner.end() :]
+        if (name := named_by_role(text)) and not run.is_aside:
+            yield name
+            continue
         found = LEAD_IN.match(text)
         if (
             found
@@ -162,6 +173,9 @@ def dated_names(runs: list[Run], title: str) -> list[str]:
         ):
             continue
         names = split_names(run.text)
-        if names and all(" " in name and looks_like_name(name) and is_person(name) for name in names):
+        if names and all(
+            (" " in name or has_japanese_surname(name)) and looks_like_name(name) and is_person(name)
+            for name in names
+        ):
             return names
     return []

@@ -87,6 +87,11 @@ def without_site(title: str, sites: list[str], others: list[str]) -> str:
             return title
 
 
+def is_named_like(text: str, sites: list[str]) -> bool:
+    """Whether a text is one of a site's names, or such a name with little around it."""
+    return _is_site(plain(text), {plain(site) for site in sites})
+
+
 def _is_site(name: str, known: set[str]) -> bool:
     return name in known or any(_is_named(_without_the(name), _without_the(other)) for other in known)
 

@@ -11,6 +11,7 @@ from dateline.text.html.fact import Fact
 from dateline.text.html.headings import Heading
 from dateline.text.html.jsonld import texts
 from dateline.text.html.site_names import plain, sides, site_names
+from dateline.text.html.title_ends import beside_the_name
 from dateline.text.html.title_voices import AGREES, BESIDE, EMPTY_WORDS, Voice, stems_of, voices_of
 from dateline.text.normalise import clean_line
 
@@ -27,6 +28,7 @@ _LEAST_ALONE = 10
 """Letters of a heading that nothing else speaks for: "Report", "Local" and the like are sections."""
 
 _UNSURE = 0.5
+_BESIDE_THE_NAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ def headline(page: Evidence, lead_title: str | None = None, lead_source: str = "
         is_echoed = _support(plain(told.text), voices) > told.weight
         return Fact(told.text, told.source, 0.97 if is_echoed else 0.85)
     seen = _seen(heads, voices)
+    other = beside_the_name(page, (seen.heading, seen.form) if seen else None, voices, sites)
+    if other is not None:
+        return Fact(other, "html", _BESIDE_THE_NAME)
     if seen is not None:
         return _fact(seen.form, seen, voices)
     if voices:
