@@ -63,6 +63,9 @@ _ROLES = {
     "complementary": "aside",
     "dialog": "offer",
 }
+_HOLDING = frozenset(
+    {"table", "caption", "tr", "td", "th", "ul", "ol", "dl", "menu", "dir", "li", "dt", "dd"}
+)
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
 """Blocks looked at. News pages have some hundred; after these come comments, or an endless scroll."""
@@ -81,6 +84,7 @@ class Block:
         look: tag and class of its own element.
         is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
         is_time: whether all of it stands in `<time>` elements.
+        held: (number, tag) of the tables, rows, cells, lists and items of `path`.
     """
 
     text: str
@@ -91,6 +95,7 @@ class Block:
     look: str
     is_new: bool
     is_time: bool = False
+    held: tuple[tuple[int, str], ...] = ()
 
 
 def read_blocks(tree: Tree) -> list[Block]:
@@ -125,6 +130,7 @@ class _Reader:
         self._tags: list[str] = []
         self._frames: list[str] = []
         self._looks: list[str] = []
+        self._held: list[tuple[tuple[int, str], ...]] = [()]
         self._links = self._times = self._count = 0
         self._named: dict[str, str] = {}
 
@@ -139,6 +145,8 @@ class _Reader:
             self._tags.append(tag)
             self._frames.append(self._frame(tag, name, element))
             self._looks.append(f"{tag} {element.get('class') or ''}")
+            held = self._held[-1]
+            self._held.append((*held, (self._count, tag)) if tag in _HOLDING else held)
         elif tag == "a":
             self._links += 1
         elif tag == "time":
@@ -148,7 +156,7 @@ class _Reader:
     def end(self, tag: str) -> None:
         if tag in _BREAKING:
             self.flush()
-            for stack in (self._path, self._tags, self._frames, self._looks):
+            for stack in (self._path, self._tags, self._frames, self._looks, self._held):
                 stack.pop()
         elif tag == "a":
             self._links -= 1
@@ -185,7 +193,8 @@ class _Reader:
         )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time))
+        held = self._held[-1]
+        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time, held))
 
     def _frame(self, tag: str, name: str, element: Any) -> str:
         if tag in ("body", "main"):
