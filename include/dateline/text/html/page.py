@@ -24,6 +24,7 @@ from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
+from dateline.text.html.openings import without_opening
 from dateline.text.html.paywalls import says_paid, stands_behind
 from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
@@ -107,7 +108,8 @@ def read_page(
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     read = body_of(tree, lambda: parse(text), headlines, found.description, site)
-    found.paragraphs, found.text_confidence = read.paragraphs, read.confidence
+    found.paragraphs = without_opening(read.paragraphs, found.authors.value)
+    found.text_confidence = read.confidence
     found.link_share = link_share(found.paragraphs, links)
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))
