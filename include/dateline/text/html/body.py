@@ -22,6 +22,7 @@ from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.block_units import CELLS, Unit, units
 from dateline.text.html.blocks import Block, read_blocks
+from dateline.text.html.hidden import drop_hidden
 from dateline.text.html.paragraphs import as_paragraphs, without_notices
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
@@ -72,6 +73,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
     """
+    drop_hidden(tree)
     blocks = read_blocks(tree)
     picked = extract(tree)
     if not blocks:
