@@ -41,7 +41,7 @@ less likely there is a button or a notice more often than a line of the story.""
 _STORIES = frozenset({"story", "article"})
 _SCRAP = 200
 """Characters."""
-_UNSEEN = 0.6
+UNSEEN = 0.6
 """Trust in the extractor's own opinion, where nothing else is known of its text."""
 
 _CONTAINERS = frozenset({"p", "list", "head", "quote", "table", "row", "cell", "div", "details"})
@@ -98,7 +98,7 @@ def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) ->
 
 def _unseen(picked: list[str]) -> Body:
     """The extractor's own opinion; a few words there only ask for scripts to be turned on."""
-    return Body(picked, _UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
+    return Body(picked, UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
 
 
 def _kept(chances: Numbers, sizes: Numbers, is_doubted: Flags, whole: list[Unit]) -> Flags:

@@ -30,6 +30,7 @@ from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
+from dateline.text.html.told_body import with_data
 from dateline.text.html.tree import parse, refuse_other_than_text
 from dateline.text.mojibake import Mended, is_damaged
 from dateline.text.normalise import word_count
@@ -107,7 +108,7 @@ def read_page(
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
-    read = body_of(tree, lambda: parse(text), headlines, found.description, site)
+    read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
     found.paragraphs = without_opening(read.paragraphs, found.authors.value)
     found.text_confidence = read.confidence
     found.link_share = link_share(found.paragraphs, links)
