@@ -19,6 +19,7 @@ from dateline.text.html.details import (
     site_name_of,
     tags_of,
 )
+from dateline.text.html.endings import without_ending
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
@@ -109,7 +110,7 @@ def read_page(
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
-    found.paragraphs = without_opening(read.paragraphs, found.authors.value)
+    found.paragraphs = without_ending(without_opening(read.paragraphs, found.authors.value))
     found.text_confidence = read.confidence
     found.link_share = link_share(found.paragraphs, links)
     if not found.says_article:
