@@ -68,7 +68,7 @@ _HOLDING = frozenset(
 )
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
-"""Blocks looked at. News pages have some hundred; after these come comments, or an endless scroll."""
+"""Blocks looked at. News pages have some hundred; what follows is mostly comments, or an endless scroll."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import Refused
+from dateline.text.html.beyond import is_cut, with_rest
 from dateline.text.html.block_features import Sight, look_at
 from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
@@ -85,8 +86,18 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     sizes = np.array([len(block.text) for block in blocks], float)
     whole = units(blocks)
     kept = _kept(chances, sizes, _is_doubted(blocks, sight), whole) & ~_is_time(blocks)
-    lines = as_paragraphs(blocks, np.flatnonzero(kept).tolist(), sight.is_headline, whole)
-    return Body(without_notices(lines), _confidence(chances, sizes, kept))
+    places = np.flatnonzero(kept).tolist()
+    found = without_notices(as_paragraphs(blocks, places, sight.is_headline, whole))
+    trust = _confidence(chances, sizes, kept)
+    if is_cut(blocks, places):
+        return _completed(found, trust, with_rest(found, blocks, places, picked))
+    return Body(found, trust)
+
+
+def _completed(known: list[str], trust: float, whole: list[str]) -> Body:
+    """A text of which only the beginning was judged."""
+    size, rest = sum(map(len, known)), sum(map(len, whole)) - sum(map(len, known))
+    return Body(whole, round((trust * size + UNSEEN * rest) / max(size + rest, 1), 3))
 
 
 def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) -> bool:
