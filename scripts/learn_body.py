@@ -40,7 +40,7 @@ from dateline.text.html.body import extract
 from dateline.text.html.charset import decode
 from dateline.text.html.details import description_of
 from dateline.text.html.evidence import gather
-from dateline.text.html.hidden import drop_hidden
+from dateline.text.html.hidden import hidden_of
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse
 
@@ -94,8 +94,7 @@ def _sample(folder: Path, truth: dict[str, Any]) -> Sample | None:
     try:
         tree = parse(decode(gzip.decompress((folder / truth["html_path"]).read_bytes())))
         evidence = gather(tree, truth.get("url"))
-        drop_hidden(tree)
-        blocks, picked = read_blocks(tree), extract(tree)
+        blocks, picked = read_blocks(tree, hidden_of(tree)), extract(tree)
     except Refused:
         return None
     title = headline(evidence).value

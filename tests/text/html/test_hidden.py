@@ -7,8 +7,9 @@ import time
 import pytest
 
 from body_pages import FIRST, LAST, html, paragraphs, read, whole
-from dateline.text.html.hidden import drop_hidden
-from dateline.text.html.tree import parse, text_of
+from dateline.text.html.blocks import read_blocks
+from dateline.text.html.hidden import hidden_of
+from dateline.text.html.tree import parse
 
 UNSEEN = "This paragraph is in the markup of the page, and long enough to be prose, but nobody ever sees it."
 
@@ -45,8 +46,7 @@ SHOWN = {
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_is_not_hidden_stays(name: str) -> None:
     tree = parse(f"<html><body><p>One</p><p {SHOWN[name]}>Two</p></body></html>")
-    drop_hidden(tree)
-    assert text_of(tree) == "OneTwo"
+    assert not hidden_of(tree)
 
 
 STORY = paragraphs([*FIRST, *LAST])
@@ -66,10 +66,27 @@ def test_a_hidden_page_is_read() -> None:
         assert read(html().replace(tag, f"{tag} style='visibility:hidden'", 1)).paragraphs == [*FIRST, *LAST]
 
 
-def test_text_behind_stays() -> None:
-    tree = parse("<html><body><div>One<p hidden>Two</p>Three</div></body></html>")
-    drop_hidden(tree)
-    assert text_of(tree) == "OneThree"
+LINES = {
+    "<div>One<p hidden>Two</p>Three</div>": [("One", False), ("Two", True), ("Three", False)],
+    "<div>One <span hidden>Two</span> Three</div>": [("One Three", False)],
+    "<x-tab hidden><p>One</p>Two</x-tab>Three": [("One", True), ("Two", True), ("Three", False)],
+    "One<span hidden><p>Two</p>Three</span>Four": [
+        ("One", False), ("Two", True), ("Three", True), ("Four", False),
+    ],
+    "<div hidden>One<p hidden>Two</p>Three</div>Four": [
+        ("One", True), ("Two", True), ("Three", True), ("Four", False),
+    ],
+    "<div hidden>One<script>x</script></div>Two<noscript hidden>Three</noscript>Four": [
+        ("One", True), ("TwoFour", False),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", LINES)
+def test_lines_say_whether_they_are_hidden(markup: str) -> None:
+    tree = parse(f"<html><body>{markup}</body></html>")
+    blocks = read_blocks(tree, hidden_of(tree))
+    assert [(block.text, block.is_hidden) for block in blocks] == LINES[markup]
 
 
 @pytest.mark.parametrize(
@@ -86,5 +103,5 @@ def test_text_behind_stays() -> None:
 def test_hostile_pages_take_no_time(body: str) -> None:
     tree = parse(f"<html><body>{body}</body></html>")
     started = time.process_time()
-    drop_hidden(tree)
+    hidden_of(tree)
     assert time.process_time() - started < 0.5

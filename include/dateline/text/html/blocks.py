@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +86,7 @@ class Block:
         is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
         is_time: whether all of it stands in `<time>` elements.
         held: (number, tag) of the tables, rows, cells, lists and items of `path`.
+        is_hidden: whether its page hides it.
     """
 
     text: str
@@ -96,10 +98,16 @@ class Block:
     is_new: bool
     is_time: bool = False
     held: tuple[tuple[int, str], ...] = ()
+    is_hidden: bool = False
 
 
-def read_blocks(tree: Tree) -> list[Block]:
-    """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed."""
+def read_blocks(tree: Tree, hidden: Collection[Tree] = ()) -> list[Block]:
+    """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed.
+
+    Args:
+        tree: of the page.
+        hidden: elements that it hides.
+    """
     reader = _Reader()
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
@@ -108,10 +116,14 @@ def read_blocks(tree: Tree) -> list[Block]:
             if tag in _UNSEEN:
                 walk.skip_subtree()
                 continue
+            if hidden and element in hidden:
+                reader.hide(1)
             reader.start(tag, element)
         else:
             if tag not in _UNSEEN:
                 reader.end(tag)
+            if hidden and element in hidden:
+                reader.hide(-1)
             reader.hear(element.tail)
         if len(reader.blocks) >= MOST_BLOCKS:
             break
@@ -131,7 +143,7 @@ class _Reader:
         self._frames: list[str] = []
         self._looks: list[str] = []
         self._held: list[tuple[tuple[int, str], ...]] = [()]
-        self._links = self._times = self._count = 0
+        self._links = self._times = self._count = self._hides = 0
         self._named: dict[str, str] = {}
 
     def start(self, tag: str, element: Tree) -> None:
@@ -163,6 +175,11 @@ class _Reader:
         elif tag == "time":
             self._times -= 1
 
+    def hide(self, step: int) -> None:
+        """Begin or end what is hidden."""
+        self.flush()
+        self._hides += step
+
     def hear(self, text: str | None) -> None:
         if text:
             self._pieces.append((text, self._links > 0, self._times > 0))
@@ -193,8 +210,8 @@ class _Reader:
         )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
-        held = self._held[-1]
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time, held))
+        held, path, is_hidden = self._held[-1], tuple(self._path), self._hides > 0
+        self.blocks.append(Block(line, linked, tag, path, frames, look, is_new, is_time, held, is_hidden))
 
     def _frame(self, tag: str, name: str, element: Any) -> str:
         if tag in ("body", "main"):

@@ -23,7 +23,7 @@ from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.block_units import CELLS, Unit, units
 from dateline.text.html.blocks import Block, read_blocks
-from dateline.text.html.hidden import drop_hidden
+from dateline.text.html.hidden import hidden_of
 from dateline.text.html.paragraphs import as_paragraphs, without_notices
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
@@ -42,6 +42,8 @@ less likely there is a button or a notice more often than a line of the story.""
 _STORIES = frozenset({"story", "article"})
 _SCRAP = 200
 """Characters."""
+_REVEALED = 1 / 3
+"""How much of a story may be hidden as something else."""
 UNSEEN = 0.6
 """Trust in the extractor's own opinion, where nothing else is known of its text."""
 
@@ -74,8 +76,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
     """
-    drop_hidden(tree)
-    blocks = read_blocks(tree)
+    blocks = read_blocks(tree, hidden_of(tree))
     picked = extract(tree)
     if not blocks:
         return _unseen(picked)
@@ -86,6 +87,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     sizes = np.array([len(block.text) for block in blocks], float)
     whole = units(blocks)
     kept = _kept(chances, sizes, _is_doubted(blocks, sight), whole) & ~_is_time(blocks)
+    kept &= ~_is_unread(blocks, sizes * kept)
     places = np.flatnonzero(kept).tolist()
     found = without_notices(as_paragraphs(blocks, places, sight.is_headline, whole))
     trust = _confidence(chances, sizes, kept)
@@ -151,6 +153,16 @@ def _is_time(blocks: list[Block]) -> Flags:
     """Which blocks are but a time: of publication, or of a list's or a live blog's entry. Tables may be of
     times."""
     return np.array([block.is_time and block.tag not in CELLS for block in blocks], bool)
+
+
+def _is_unread(blocks: list[Block], sizes: Numbers) -> Flags:
+    """Which blocks nobody sees, unless so much of the story is hidden that a script or a click will show it.
+
+    Args:
+        sizes: characters, 0 of what is not kept.
+    """
+    hidden = np.array([block.is_hidden for block in blocks], bool)
+    return hidden & bool(sizes[hidden].sum() < _REVEALED * sizes.sum())
 
 
 def _confidence(chances: Numbers, sizes: Numbers, kept: Flags) -> float:

@@ -20,29 +20,29 @@ _STYLE = re.compile(
 _LONGEST = 1000
 _WHOLE = frozenset({"html", "head", "body", "main", "article"})
 """Elements that templates hide until their scripts have run."""
-_PROSE = etree.XPath(
-    "descendant::text()[string-length() > 30][not(parent::script or parent::style or parent::noscript or "
-    "parent::template or parent::textarea)]",
-    smart_strings=False,
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "em", "i", "label", "mark", "small", "span", "strong", "sub", "sup"}
 )
+"""Elements that may stand within a sentence."""
 
 
-def drop_hidden(tree: Tree) -> None:
-    """Take what is hidden out of a tree, unless it holds more prose than what is not.
+def hidden_of(tree: Tree) -> dict[Tree, None]:
+    """The outermost hidden elements of a tree, without those within a line: these are taken out of it.
 
-    Stories are also hidden until a script or a click shows them: then they are read.
+    Others stay, as a story may be hidden until a script or a click shows it.
     """
     hidden: dict[Tree, None] = {}
     for element in _MARKED(tree):
         if _is_hidden(element) and not any(above in hidden for above in element.iterancestors()):
             hidden[element] = None
-    if not hidden:
-        return
-    unseen = sum(map(_prose, hidden))
-    if unseen and 2 * unseen > _prose(tree):
-        return
-    for element in hidden:
+    for element in [one for one in hidden if one.tag in _INLINE and not any(map(_is_block, one.iter()))]:
+        del hidden[element]
         element.drop_tree()
+    return hidden
+
+
+def _is_block(element: Tree) -> bool:
+    return element.tag not in _INLINE
 
 
 def _is_hidden(element: Tree) -> bool:
@@ -56,8 +56,3 @@ def _is_hidden(element: Tree) -> bool:
     if said is not None and said.strip().lower() != "until-found":
         return True
     return _STYLE.search((element.get("style") or "")[:_LONGEST]) is not None
-
-
-def _prose(element: Tree) -> int:
-    """How many characters stand in longer texts below an element."""
-    return sum(map(len, _PROSE(element)))

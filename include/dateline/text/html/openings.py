@@ -29,6 +29,7 @@ _MOST = 6
 """Lines looked at."""
 _LONGEST = 160
 """Characters. Longer lines are prose, after which a date of its own is an entry's."""
+_SHORT = 80
 _MOST_DATES = 2
 """Of publication and of the last change. A chronicle has more."""
 _PARTS = re.compile(r"\s*[|•·¦▪►]\s*|\s+[-–—/]\s+|\t")
@@ -58,13 +59,17 @@ def without_opening(paragraphs: list[str], authors: list[str]) -> list[str]:
     """
     lines = [(at, line) for at, paragraph in enumerate(paragraphs) for line in paragraph.split("\n")]
     dropped: set[int] = set()
-    is_above, is_chronicle = True, _is_chronicle(paragraphs)
+    is_above = True
     for number, (at, line) in enumerate(lines[:_MOST]):
         is_above = is_above and len(line) <= _LONGEST
-        if len(line) > _LONGEST or _is_table(paragraphs[at]) or (is_chronicle and _has_time(line)):
-            continue
-        if _is_about(line, authors, is_above=is_above):
+        if (
+            len(line) <= _LONGEST
+            and not _is_table(paragraphs[at])
+            and _is_about(line, authors, is_above=is_above)
+        ):
             dropped.add(number)
+    if any(_has_time(lines[number][1]) for number in dropped) and _is_chronicle(lines):
+        dropped = {number for number in dropped if not _has_time(lines[number][1])}
     if not dropped or len(dropped) == len(lines):
         return paragraphs
     kept: dict[int, list[str]] = {}
@@ -79,9 +84,9 @@ def _is_table(paragraph: str) -> bool:
     return sum(" | " in line for line in paragraph.split("\n")) > 1
 
 
-def _is_chronicle(paragraphs: list[str]) -> bool:
+def _is_chronicle(lines: list[tuple[int, str]]) -> bool:
     """Whether a text has more short lines with dates of their own than a template puts over it."""
-    short = (line for text in paragraphs for line in text.split("\n") if len(line) <= _LONGEST)
+    short = (line for _, line in lines if len(line) <= _SHORT)
     return len([*islice(filter(_has_time, short), _MOST_DATES + 1)]) > _MOST_DATES
 
 
