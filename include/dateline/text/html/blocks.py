@@ -122,8 +122,8 @@ def read_blocks(tree: Tree, hidden: Collection[Tree] = ()) -> list[Block]:
         else:
             if tag not in _UNSEEN:
                 reader.end(tag)
-            if hidden and element in hidden:
-                reader.hide(-1)
+                if hidden and element in hidden:
+                    reader.hide(-1)
             reader.hear(element.tail)
         if len(reader.blocks) >= MOST_BLOCKS:
             break
