@@ -71,8 +71,8 @@ def _never(blocks: list[Block]) -> body.Flags:
 
 STAGES: dict[str, Stage] = {
     "extractor alone": alone,
-    "blocks that are sure": without(_kept=_sure, _is_time=_never, _without_notices=_keep),
-    "and gaps filled": without(_is_time=_never, _without_notices=_keep),
+    "blocks that are sure": without(_kept=_sure, _is_time=_never, without_notices=_keep),
+    "and gaps filled": without(_is_time=_never, without_notices=_keep),
     "by blocks": whole,
 }
 """Name → how a body is read up to that stage."""

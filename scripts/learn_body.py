@@ -40,6 +40,7 @@ from dateline.text.html.body import extract
 from dateline.text.html.charset import decode
 from dateline.text.html.details import description_of
 from dateline.text.html.evidence import gather
+from dateline.text.html.hidden import hidden_of
 from dateline.text.html.titles import headline
 from dateline.text.html.tree import parse
 
@@ -92,8 +93,8 @@ def _sample(folder: Path, truth: dict[str, Any]) -> Sample | None:
         return None
     try:
         tree = parse(decode(gzip.decompress((folder / truth["html_path"]).read_bytes())))
-        evidence, blocks = gather(tree, truth.get("url")), read_blocks(tree)
-        picked = extract(tree)
+        evidence = gather(tree, truth.get("url"))
+        blocks, picked = read_blocks(tree, hidden_of(tree)), extract(tree)
     except Refused:
         return None
     title = headline(evidence).value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,9 +64,12 @@ _ROLES = {
     "complementary": "aside",
     "dialog": "offer",
 }
+_HOLDING = frozenset(
+    {"table", "caption", "tr", "td", "th", "ul", "ol", "dl", "menu", "dir", "li", "dt", "dd"}
+)
 _LONGEST_NAME = 200
 MOST_BLOCKS = 3000
-"""Blocks looked at. News pages have some hundred; after these come comments, or an endless scroll."""
+"""Blocks looked at. News pages have some hundred; what follows is mostly comments, or an endless scroll."""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,8 @@ class Block:
         look: tag and class of its own element.
         is_new: whether it begins its element, or follows an empty line; else a line break stands before it.
         is_time: whether all of it stands in `<time>` elements.
+        held: (number, tag) of the tables, rows, cells, lists and items of `path`.
+        is_hidden: whether its page hides it.
     """
 
     text: str
@@ -91,10 +97,17 @@ class Block:
     look: str
     is_new: bool
     is_time: bool = False
+    held: tuple[tuple[int, str], ...] = ()
+    is_hidden: bool = False
 
 
-def read_blocks(tree: Tree) -> list[Block]:
-    """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed."""
+def read_blocks(tree: Tree, hidden: Collection[Tree] = ()) -> list[Block]:
+    """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed.
+
+    Args:
+        tree: of the page.
+        hidden: elements that it hides.
+    """
     reader = _Reader()
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
@@ -103,10 +116,14 @@ def read_blocks(tree: Tree) -> list[Block]:
             if tag in _UNSEEN:
                 walk.skip_subtree()
                 continue
+            if hidden and element in hidden:
+                reader.hide(1)
             reader.start(tag, element)
         else:
             if tag not in _UNSEEN:
                 reader.end(tag)
+                if hidden and element in hidden:
+                    reader.hide(-1)
             reader.hear(element.tail)
         if len(reader.blocks) >= MOST_BLOCKS:
             break
@@ -125,7 +142,8 @@ class _Reader:
         self._tags: list[str] = []
         self._frames: list[str] = []
         self._looks: list[str] = []
-        self._links = self._times = self._count = 0
+        self._held: list[tuple[tuple[int, str], ...]] = [()]
+        self._links = self._times = self._count = self._hides = 0
         self._named: dict[str, str] = {}
 
     def start(self, tag: str, element: Tree) -> None:
@@ -139,6 +157,8 @@ class _Reader:
             self._tags.append(tag)
             self._frames.append(self._frame(tag, name, element))
             self._looks.append(f"{tag} {element.get('class') or ''}")
+            held = self._held[-1]
+            self._held.append((*held, (self._count, tag)) if tag in _HOLDING else held)
         elif tag == "a":
             self._links += 1
         elif tag == "time":
@@ -148,12 +168,17 @@ class _Reader:
     def end(self, tag: str) -> None:
         if tag in _BREAKING:
             self.flush()
-            for stack in (self._path, self._tags, self._frames, self._looks):
+            for stack in (self._path, self._tags, self._frames, self._looks, self._held):
                 stack.pop()
         elif tag == "a":
             self._links -= 1
         elif tag == "time":
             self._times -= 1
+
+    def hide(self, step: int) -> None:
+        """Begin or end what is hidden."""
+        self.flush()
+        self._hides += step
 
     def hear(self, text: str | None) -> None:
         if text:
@@ -185,7 +210,8 @@ class _Reader:
         )
         tag = self._tags[-1] if self._tags else "body"
         look = self._looks[-1] if self._looks else "body "
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new, is_time))
+        held, path, is_hidden = self._held[-1], tuple(self._path), self._hides > 0
+        self.blocks.append(Block(line, linked, tag, path, frames, look, is_new, is_time, held, is_hidden))
 
     def _frame(self, tag: str, name: str, element: Any) -> str:
         if tag in ("body", "main"):

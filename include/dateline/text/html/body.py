@@ -9,7 +9,6 @@ half of it, is still read, at a fifth of what a second extractor would cost.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,10 +17,14 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import Refused
+from dateline.text.html.beyond import is_cut, with_rest
 from dateline.text.html.block_features import Sight, look_at
 from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
+from dateline.text.html.block_units import CELLS, Unit, units
 from dateline.text.html.blocks import Block, read_blocks
+from dateline.text.html.hidden import hidden_of
+from dateline.text.html.paragraphs import as_paragraphs, without_notices
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
 
@@ -39,26 +42,14 @@ less likely there is a button or a notice more often than a line of the story.""
 _STORIES = frozenset({"story", "article"})
 _SCRAP = 200
 """Characters."""
-_UNSEEN = 0.6
+_REVEALED = 1 / 3
+"""How much of a story may be hidden as something else."""
+UNSEEN = 0.6
 """Trust in the extractor's own opinion, where nothing else is known of its text."""
 
 _CONTAINERS = frozenset({"p", "list", "head", "quote", "table", "row", "cell", "div", "details"})
 _SPACES = re.compile(r"\s+")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CELLS = frozenset({"td", "th"})
-_LONGEST_CELL = 200
-_REPEATED = 80
-"""Characters: a paragraph as long that stands there twice is a slip of the page, not a refrain."""
-# Where a headline may stand again at the start of the text.
-_FIRST = 3
-_POSTED = re.compile(
-    r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
-    r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
-    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b[^.!?]{0,40}\d[^!?]{0,60}",
-    re.IGNORECASE,
-)
-"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: short, and with a number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
     """
-    blocks = read_blocks(tree)
+    blocks = read_blocks(tree, hidden_of(tree))
     picked = extract(tree)
     if not blocks:
         return _unseen(picked)
@@ -94,9 +85,21 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
         return _unseen(picked)
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
-    kept = _kept(chances, sizes, _is_doubted(blocks, sight)) & ~_is_time(blocks)
-    lines = _lines(blocks, np.flatnonzero(kept).tolist(), sight.is_headline)
-    return Body(_without_notices(lines), _confidence(chances, sizes, kept))
+    whole = units(blocks)
+    kept = _kept(chances, sizes, _is_doubted(blocks, sight), whole) & ~_is_time(blocks)
+    kept &= ~_is_unread(blocks, sizes * kept)
+    places = np.flatnonzero(kept).tolist()
+    found = without_notices(as_paragraphs(blocks, places, sight.is_headline, whole))
+    trust = _confidence(chances, sizes, kept)
+    if is_cut(blocks, places):
+        return _completed(found, trust, with_rest(found, blocks, places, picked))
+    return Body(found, trust)
+
+
+def _completed(known: list[str], trust: float, whole: list[str]) -> Body:
+    """A text of which only the beginning was judged."""
+    size, rest = sum(map(len, known)), sum(map(len, whole)) - sum(map(len, known))
+    return Body(whole, round((trust * size + UNSEEN * rest) / max(size + rest, 1), 3))
 
 
 def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) -> bool:
@@ -108,17 +111,31 @@ def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) ->
 
 def _unseen(picked: list[str]) -> Body:
     """The extractor's own opinion; a few words there only ask for scripts to be turned on."""
-    return Body(picked, _UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
+    return Body(picked, UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
 
 
-def _kept(chances: Numbers, sizes: Numbers, is_doubted: Flags) -> Flags:
+def _kept(chances: Numbers, sizes: Numbers, is_doubted: Flags, whole: list[Unit]) -> Flags:
     """Which blocks are of the story."""
     kept = chances > SURE
     between = np.zeros(len(kept), bool)
     between[1:-1] = kept[:-2] & kept[2:]
     kept |= between & (chances > _LIKELY)
     kept &= ~is_doubted | (chances > _DOUBTED)
-    return kept if sizes[kept].sum() >= _SCRAP else chances > _PERHAPS
+    if sizes[kept].sum() < _SCRAP:
+        kept = chances > _PERHAPS
+    # Tables first, as lists may stand before them.
+    for unit in sorted(whole, key=lambda unit: not unit.is_table):
+        members = unit.members
+        chance = float(np.average(chances[members], weights=sizes[members]))
+        least = _LIKELY if unit.is_table or _stands_between(kept, members) else SURE
+        kept[members] = chance > (_DOUBTED if is_doubted[members].any() else least)
+    return kept
+
+
+def _stands_between(kept: Flags, members: list[int]) -> bool:
+    """Whether what stands before and after a table or list is kept."""
+    before, after = members[0] - 1, members[-1] + 1
+    return before >= 0 and after < len(kept) and bool(kept[before] and kept[after])
 
 
 def _is_doubted(blocks: list[Block], sight: Sight) -> Flags:
@@ -135,7 +152,17 @@ def _is_doubted(blocks: list[Block], sight: Sight) -> Flags:
 def _is_time(blocks: list[Block]) -> Flags:
     """Which blocks are but a time: of publication, or of a list's or a live blog's entry. Tables may be of
     times."""
-    return np.array([block.is_time and block.tag not in _CELLS for block in blocks], bool)
+    return np.array([block.is_time and block.tag not in CELLS for block in blocks], bool)
+
+
+def _is_unread(blocks: list[Block], sizes: Numbers) -> Flags:
+    """Which blocks nobody sees, unless so much of the story is hidden that a script or a click will show it.
+
+    Args:
+        sizes: characters, 0 of what is not kept.
+    """
+    hidden = np.array([block.is_hidden for block in blocks], bool)
+    return hidden & bool(sizes[hidden].sum() < _REVEALED * sizes.sum())
 
 
 def _confidence(chances: Numbers, sizes: Numbers, kept: Flags) -> float:
@@ -143,50 +170,6 @@ def _confidence(chances: Numbers, sizes: Numbers, kept: Flags) -> float:
     right = float((chances * sizes)[kept].sum())
     both = float(sizes[kept].sum()) + float((chances * sizes).sum())
     return round(min(0.99, 2 * right / both), 3) if both else 0.0
-
-
-def _lines(blocks: list[Block], kept: Sequence[int], is_headline: Sequence[bool]) -> list[str]:
-    """Blocks as paragraphs: broken lines, and those of one list or table, are kept together."""
-    paragraphs: list[str] = []
-    seen: set[str] = set()
-    last: Block | None = None
-    for at in kept:
-        block = blocks[at]
-        opens = len(paragraphs) < _FIRST or block.tag in _HEADINGS
-        if (is_headline[at] and opens) or (block.text in seen and len(block.text) > _REPEATED):
-            continue
-        seen.add(block.text)
-        text = clean_text(block.text)
-        joint = _joint(last, block) if last is not None else None
-        if joint is None:
-            paragraphs.append(text)
-        else:
-            paragraphs[-1] += joint + text
-        last = block
-    return [paragraph for paragraph in paragraphs if paragraph]
-
-
-def _joint(before: Block, block: Block) -> str | None:
-    """What stands between two blocks of one paragraph; None between two paragraphs."""
-    if before.path == block.path:
-        return None if block.is_new else "\n"
-    if before.tag == block.tag == "li":
-        return "\n" if before.path[-2:-1] == block.path[-2:-1] else None
-    is_table = before.tag in _CELLS and block.tag in _CELLS
-    if not is_table or max(len(before.text), len(block.text)) > _LONGEST_CELL:
-        return None
-    if before.path[:-1] == block.path[:-1]:
-        return " | "
-    return "\n" if before.path[:-2] == block.path[:-2] else None
-
-
-def _without_notices(paragraphs: list[str]) -> list[str]:
-    """Without a line that tells when the text was posted, at its beginning."""
-    return [
-        paragraph
-        for at, paragraph in enumerate(paragraphs)
-        if at >= _FIRST or not _POSTED.fullmatch(paragraph)
-    ]
 
 
 def extract(tree: Tree) -> list[str]:

@@ -63,7 +63,7 @@ def _links(node: jsonld.Node) -> list[str]:
 
 def _update(node: jsonld.Node) -> Update:
     title = next(iter(jsonld.texts(node.get("headline") or node.get("name"))), "")
-    bodies = (_paragraphs(node.get(name)) for name in _BODIES)
+    bodies = (paragraphs_of(node.get(name)) for name in _BODIES)
     text = next((body for body in bodies if word_count(body)), "")
     return Update(
         title=plain(title),
@@ -87,7 +87,7 @@ def _first(node: jsonld.Node, *names: str) -> list[str]:
     return [text for name in names for text in jsonld.texts(node.get(name))[:1]]
 
 
-def _paragraphs(value: Any) -> str:
-    """A body as it is written, with or without tags, as paragraphs."""
+def paragraphs_of(value: Any) -> str:
+    """A body as it is written, with or without tags, as paragraphs with an empty line between them."""
     parts = (plain(part, len(part)) for part in _BREAK.split("\n".join(jsonld.texts(value))))
     return "\n\n".join(filter(None, parts))

@@ -20,17 +20,20 @@ from dateline.text.html.details import (
     site_name_of,
     tags_of,
 )
+from dateline.text.html.endings import without_ending
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.missing import says_missing
+from dateline.text.html.openings import without_opening
 from dateline.text.html.paywalls import says_paid, stands_behind, without_offer
 from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
+from dateline.text.html.told_body import with_data
 from dateline.text.html.tree import parse, refuse_other_than_text
 from dateline.text.mojibake import Mended, is_damaged
 from dateline.text.normalise import word_count
@@ -110,8 +113,9 @@ def read_page(
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
-    read = body_of(tree, lambda: parse(text), headlines, found.description, site)
-    found.paragraphs, found.text_confidence = read.paragraphs, read.confidence
+    read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
+    found.paragraphs = without_ending(without_opening(read.paragraphs, found.authors.value))
+    found.text_confidence = read.confidence
     found.link_share = link_share(found.paragraphs, links)
     words = word_count(" ".join(found.paragraphs))
     found.is_missing = says_missing(

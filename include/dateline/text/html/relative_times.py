@@ -41,12 +41,14 @@ def _plain(word: str) -> str:
     return fold(word.replace("_", " "))
 
 
-_UNITS = {_plain(word): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
-_AGO = tuple(sorted((_plain(word) for word in _AGO_WORDS.split()), key=len, reverse=True))
+UNITS = {_plain(word): unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+"""Folded word → second, minute, hour or day."""
+AGO = tuple(sorted((_plain(word) for word in _AGO_WORDS.split()), key=len, reverse=True))
 _ONE_WORDS = """a an one eine einer einem ein un une una uno um uma een jeden jedną en ett ena один одну bir
     ένα μία"""
 _ONE = frozenset(map(_plain, _ONE_WORDS.split()))
-_DAY_NAMES = {_plain(word): back for back, words in ((0, _TODAY), (1, _YESTERDAY)) for word in words.split()}
+DAY_NAMES = {_plain(word): back for back, words in ((0, _TODAY), (1, _YESTERDAY)) for word in words.split()}
+"""Folded word → how many days ago."""
 _ASIAN = re.compile(r"[^\x00-\u2fff]")
 _SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),
           "day": timedelta(days=1)}  # fmt: skip
@@ -81,7 +83,7 @@ def relative(
 
 
 def _ago(words: str, captured: datetime) -> When | None:
-    if not any(_has(words, ago) for ago in _AGO) and "il y a" not in words and "yang lalu" not in words:
+    if not any(_has(words, ago) for ago in AGO) and "il y a" not in words and "yang lalu" not in words:
         return None
     tokens = re.findall(rf"\d+|{LETTER}+", words)
     for amount, word in pairwise(tokens):
@@ -97,9 +99,9 @@ def _ago(words: str, captured: datetime) -> When | None:
 
 def _unit(word: str) -> str | None:
     """The unit of a word; the languages without spaces put what follows right behind it."""
-    if word in _UNITS or not _ASIAN.match(word):
-        return _UNITS.get(word)
-    return next((_UNITS[word[:size]] for size in range(len(word), 0, -1) if word[:size] in _UNITS), None)
+    if word in UNITS or not _ASIAN.match(word):
+        return UNITS.get(word)
+    return next((UNITS[word[:size]] for size in range(len(word), 0, -1) if word[:size] in UNITS), None)
 
 
 def _has(words: str, name: str) -> bool:
@@ -110,7 +112,7 @@ def _has(words: str, name: str) -> bool:
 
 def _named_day(words: str, captured: datetime, zone: tzinfo | None, here: tzinfo | None) -> When | None:
     """Today and yesterday, with or without a clock."""
-    back = next((back for name, back in _DAY_NAMES.items() if _has(words, name)), None)
+    back = next((back for name, back in DAY_NAMES.items() if _has(words, name)), None)
     if back is None or re.search(r"\d{4}", words):
         return None
     day = captured.astimezone(zone or here or UTC).date() - timedelta(days=back)

@@ -1,0 +1,85 @@
+"""Blocks of a page that are of its story, as paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.text.html.block_units import CELLS, LONGEST_CELL, Unit, place, table_of
+from dateline.text.html.blocks import Block
+from dateline.text.normalise import clean_text
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_REPEATED = 80
+"""Characters: a paragraph as long that stands there twice is a slip of the page, not a refrain."""
+# Where a headline may stand again at the start of the text.
+_FIRST = 3
+_POSTED = re.compile(
+    r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
+    r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
+    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b[^.!?]{0,40}\d[^!?]{0,60}",
+    re.IGNORECASE,
+)
+"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: short, and with a number in it."""
+
+
+def as_paragraphs(
+    blocks: Sequence[Block], kept: Sequence[int], is_headline: Sequence[bool], units: Sequence[Unit]
+) -> list[str]:
+    """Blocks as paragraphs: broken lines, and those of one list or table, are kept together.
+
+    Args:
+        blocks: of the page.
+        kept: places of those that are of the story.
+        is_headline: whether a block says nothing but a headline.
+        units: the tables and lists of the page.
+    """
+    unit_of = {at: unit for unit in units for at in unit.members}
+    paragraphs: list[str] = []
+    seen: set[str] = set()
+    last: int | None = None
+    for at in kept:
+        block = blocks[at]
+        opens = len(paragraphs) < _FIRST or block.tag in _HEADINGS
+        if (is_headline[at] and opens) or (block.text in seen and len(block.text) > _REPEATED):
+            continue
+        seen.add(block.text)
+        text = clean_text(block.text)
+        joint = None if last is None else _joint(blocks[last], block, unit_of.get(last), unit_of.get(at))
+        if joint is None:
+            paragraphs.append(text)
+        else:
+            paragraphs[-1] += joint + text
+        last = at
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _joint(before: Block, block: Block, unit: Unit | None, other: Unit | None) -> str | None:
+    """What stands between two blocks of one paragraph; None between two paragraphs."""
+    if unit is not None and unit is other:
+        return _within_table(before, block) if unit.is_table else "\n"
+    if before.path == block.path:
+        return None if block.is_new else "\n"
+    if before.tag == block.tag == "li":
+        return "\n" if before.path[-2:-1] == block.path[-2:-1] else None
+    is_table = before.tag in CELLS and block.tag in CELLS
+    if not is_table or max(len(before.text), len(block.text)) > LONGEST_CELL:
+        return None
+    return _within_table(before, block) if table_of(before) == table_of(block) else None
+
+
+def _within_table(before: Block, block: Block) -> str:
+    """What stands between two blocks of one table."""
+    (row, cell), (next_row, next_cell) = place(before), place(block)
+    if row != next_row:
+        return "\n"
+    return " " if cell == next_cell else " | "
+
+
+def without_notices(paragraphs: list[str]) -> list[str]:
+    """Without a line that tells when the text was posted, at its beginning."""
+    return [
+        paragraph
+        for at, paragraph in enumerate(paragraphs)
+        if at >= _FIRST or not _POSTED.fullmatch(paragraph)
+    ]

@@ -1,0 +1,125 @@
+"""Notices below a story."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from body_pages import FIRST, LAST, html, paragraphs, read
+from dateline.text.html.endings import is_notice, without_ending
+
+PROSE = "The harbour board of Fenholm voted on Monday evening to buy a second ferry for the sound."
+
+NOTICES = [
+    "© 2024 Harbour Gazette",
+    "Copyright 2004 The Old Paper. All rights reserved.",
+    "Copyright © 2024 Sound Courier",
+    "(c) Sound Courier",
+    "© RIPRODUZIONE RISERVATA",
+    "Alle Rechte vorbehalten.",
+    "Все права защищены",
+    "版权所有，未经授权不得转载",
+    "This material may not be published, broadcast or rewritten.",
+    "Follow us on Twitter and Facebook.",
+    "Follow Ida Fen on X @idafen",
+    "Like us on Facebook for more news from the islands.",
+    "Folgen Sie uns auf Instagram!",
+    "Suivez-nous sur Facebook",
+    "Síguenos en WhatsApp",
+    "Подписывайтесь на наш канал в Телеграме",
+    "This story was originally published on March 12, 2024 at 11:30 PM.",
+    "This article first appeared in the Sound Courier.",
+    "First published in the Sound Courier on 12 March.",
+    "Dieser Artikel ist zuerst im Sund-Kurier erschienen.",
+    "Este artículo fue publicado originalmente en Correo del Sund.",
+    "This entry was posted on Tuesday, March 12th, 2024 at 11:58 pm and is filed under News. You can follow "
+    "any responses to this entry through the RSS 2.0 feed.",
+    "Both comments and pings are currently closed.",
+    "Tags: ferry, Fenholm",
+    "Advertisement",
+    "Do you have a story? Email news@soundcourier.example or call 0123 456789.",
+    "Got a news tip? Let us know.",
+    "Email the newsroom at news@soundcourier.example",
+    "Ida Fen can be reached at ida@soundcourier.example",
+    "To contact the reporter on this story: Ida Fen in Fenholm",
+    "Sign up for our newsletter and never miss a crossing.",
+    "Download our free app for Android.",
+]
+
+NONE = [
+    "",
+    "Copyright is what the islanders sing about.",
+    "Copyright law was changed in 1974, and the board has paid for songs on board since.",
+    "The ferry follows the coast and calls at Ostmont.",
+    "Follow the path to the quay and turn left at the church.",
+    "Do you have a ferry?",
+    "Subscribe to continue reading.",
+    "Correction: an earlier version of this article gave a wrong price. It is four crowns.",
+    "This article was amended on 3 May to correct the price of a crossing.",
+    "Additional reporting by Tom Hale.",
+    "(Reporting by Jane Doe; Editing by John Roe)",
+    "“Find us a bridge,” she said.",
+    "The story was first told by fishermen. They had seen the lights of a ship that sank long ago, "
+    "and no one believed a word of it until a diver came up with its bell.",
+    "Join the queue early, as the boat takes forty cars alone.",
+    "Ida Fen is a columnist.",
+    "Get the early boat.",
+    "All rights to fish in the sound belong to the islanders.",
+    "EFE",
+    "Like her mother, she works at Facebook.",
+    "Find out what he said, and to whom, on Facebook.",
+    "“黑客未经授权访问了港口的系统。”",
+]
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_notices_at_the_end_are_dropped(line: str) -> None:
+    assert is_notice(line)
+    assert without_ending([PROSE, line]) == [PROSE]
+    assert without_ending([f"{PROSE}\n{line}"]) == [PROSE]
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_notices_within_a_story_stay(line: str) -> None:
+    assert without_ending([line, PROSE]) == [line, PROSE]
+
+
+@pytest.mark.parametrize("line", NONE)
+def test_other_lines_stay(line: str) -> None:
+    assert without_ending([PROSE, line]) == [PROSE, line]
+
+
+def test_several_are_dropped_and_something_is_always_left() -> None:
+    assert without_ending([PROSE, *NOTICES[:5]]) == [PROSE]
+    assert without_ending(NOTICES[:3]) == NOTICES[:3]
+    assert without_ending([]) == []
+
+
+@pytest.mark.parametrize("line", [line for line in NOTICES if len(line) > 20])
+def test_notices_of_pages(line: str) -> None:
+    assert read(html(behind=paragraphs([line]))).paragraphs == [*FIRST, *LAST]
+
+
+TEXT = st.text(st.sampled_from("© 2024 Copyright follow us on twitter @.?\n"), max_size=60)
+
+
+@given(st.lists(TEXT, max_size=5))
+def test_what_is_left_is_the_beginning(texts: list[str]) -> None:
+    left = without_ending(texts)
+    assert "\n\n".join(texts).startswith("\n\n".join(left))
+    assert bool(left) == bool(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["follow " * 40, "copyright " * 30, "this story was " * 20, "@a." * 99, "got a story " * 25, "e " * 150],
+)
+def test_hostile_lines_take_no_time(text: str) -> None:
+    started = time.process_time()
+    without_ending([text[:300]] * 3_000)
+    for _ in range(100):
+        is_notice(text[:300])
+    assert time.process_time() - started < 1
