@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from lxml import etree
+from functools import lru_cache
 
 from dateline.text.html.tree import Tree
 
@@ -53,6 +52,8 @@ _TAG_FRAMES = {
     "nav": "nav", "menu": "nav", "footer": "nav", "aside": "aside", "figure": "caption",
     "figcaption": "caption", "form": "offer",
 }  # fmt: skip
+_FRAMING = frozenset({*_TAG_FRAMES, "article"})
+"""Elements that are a frame without a word of it."""
 _ROLES = {
     "navigation": "nav",
     "contentinfo": "nav",
@@ -91,23 +92,15 @@ class Block:
 def read_blocks(tree: Tree) -> list[Block]:
     """The blocks of a page, at most `MOST_BLOCKS`; the tree is not changed."""
     reader = _Reader()
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN:
-                walk.skip_subtree()
-                continue
-            reader.start(tag, element)
-        else:
-            if tag not in _UNSEEN:
-                reader.end(tag)
-            reader.hear(element.tail)
-        if len(reader.blocks) >= MOST_BLOCKS:
-            break
-    reader.flush()
+    if tree.tag not in _UNSEEN:
+        reader.read(tree)
     # One element may hold thousands of line breaks.
     return reader.blocks[:MOST_BLOCKS]
+
+
+Frames = tuple[tuple[int, str], ...]
+Level = tuple[Tree, Iterator[Tree], Frames, bool]
+"""An element, its children that are not yet read, the frames around what is in it, whether that is linked."""
 
 
 class _Reader:
@@ -117,41 +110,69 @@ class _Reader:
         self.blocks: list[Block] = []
         self._pieces: list[tuple[str | None, bool]] = []
         self._path: list[int] = []
-        self._tags: list[str] = []
-        self._frames: list[str] = []
-        self._looks: list[str] = []
-        self._links = self._count = 0
-        self._named: dict[str, str] = {}
+        self._tags = ["body"]
+        self._looks = ["body "]
+        self._count = 0
 
-    def start(self, tag: str, element: Tree) -> None:
-        if tag == "br":
-            self._pieces.append((None, False))
-        elif tag in _BREAKING:
-            self.flush()
-            self._count += 1
-            name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
-            self._path.append(self._count)
-            self._tags.append(tag)
-            self._frames.append(self._frame(tag, name, element))
-            self._looks.append(f"{tag} {element.get('class') or ''}")
-        elif tag == "a":
-            self._links += 1
-        self.hear(element.text)
+    def read(self, tree: Tree) -> None:
+        """Read an element that is seen, and what is in it, until there are blocks enough."""
+        walk: list[Level] = [(tree, iter(tree), *self._enter(tree, tree.tag, (), False))]
+        while walk and len(self.blocks) < MOST_BLOCKS:
+            element, children, frames, is_linked = walk[-1]
+            for child in children:
+                tag = child.tag
+                if tag not in _UNSEEN:
+                    within, is_inner = self._enter(child, tag, frames, is_linked)
+                    if len(child):
+                        walk.append((child, iter(child), within, is_inner))
+                        break
+                    self._leave(tag, within)
+                self._hear(child.tail, is_linked)
+            else:
+                walk.pop()
+                self._leave(element.tag, frames)
+                if walk:
+                    self._hear(element.tail, walk[-1][3])
+        self.flush(frames)
 
-    def end(self, tag: str) -> None:
+    def _enter(self, element: Tree, tag: str, frames: Frames, is_linked: bool) -> tuple[Frames, bool]:
+        """Begin an element; gives the frames around what is in it, and whether that is linked."""
         if tag in _BREAKING:
-            self.flush()
-            for stack in (self._path, self._tags, self._frames, self._looks):
-                stack.pop()
+            frames = self._open(element, tag, frames)
         elif tag == "a":
-            self._links -= 1
+            is_linked = True
+        elif tag == "br":
+            self._pieces.append((None, False))
+        if text := element.text:
+            self._hear(text, is_linked)
+        return frames, is_linked
 
-    def hear(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((text, self._links > 0))
+    def _leave(self, tag: str, frames: Frames) -> None:
+        if tag in _BREAKING:
+            self.flush(frames)
+            for stack in (self._path, self._tags, self._looks):
+                stack.pop()
 
-    def flush(self) -> None:
+    def _open(self, element: Tree, tag: str, frames: Frames) -> Frames:
+        """Begin an element with lines of its own; gives the frames that these stand in."""
+        self.flush(frames)
+        self._count += 1
+        self._path.append(self._count)
+        self._tags.append(tag)
+        said = dict(element.items())
+        self._looks.append(f"{tag} {said.get('class', '')}")
+        frame = self._frame(tag, said) if said or tag in _FRAMING else ""
+        return (*frames, (self._count, frame)) if frame else frames
+
+    def _hear(self, text: str | None, is_linked: bool) -> None:
+        # Most texts are blanks between elements that begin lines.
+        if text and (self._pieces or not text.isspace()):
+            self._pieces.append((text, is_linked))
+
+    def flush(self, frames: Frames) -> None:
         """End the line."""
+        if not self._pieces:
+            return
         pieces, self._pieces = self._pieces, []
         is_new, breaks = True, 0
         words: list[str] = []
@@ -164,40 +185,31 @@ class _Reader:
                 continue
             line = " ".join("".join(words).split())
             if line:
-                self._add(line, min(linked, len(line)), is_new or breaks > 1)
+                self._add(line, min(linked, len(line)), is_new or breaks > 1, frames)
                 is_new, breaks = False, 0
             breaks += 1
             words, linked = [], 0
 
-    def _add(self, line: str, linked: int, is_new: bool) -> None:
-        frames = tuple(
-            (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
-        )
-        tag = self._tags[-1] if self._tags else "body"
-        look = self._looks[-1] if self._looks else "body "
-        self.blocks.append(Block(line, linked, tag, tuple(self._path), frames, look, is_new))
+    def _add(self, line: str, linked: int, is_new: bool, frames: Frames) -> None:
+        path = tuple(self._path)
+        self.blocks.append(Block(line, linked, self._tags[-1], path, frames, self._looks[-1], is_new))
 
-    def _frame(self, tag: str, name: str, element: Any) -> str:
+    def _frame(self, tag: str, said: dict[str, str]) -> str:
         if tag in ("body", "main"):
             return ""
-        if found := _TAG_FRAMES.get(tag) or _ROLES.get(element.get("role") or ""):
+        if found := _TAG_FRAMES.get(tag) or _ROLES.get(said.get("role", "")):
             return found
-        if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(
-            " ", ""
-        ):
+        if "hidden" in said or "display:none" in said.get("style", "").replace(" ", ""):
             return "hidden"
-        if element.get("itemprop") == "articleBody":
+        if said.get("itemprop") == "articleBody":
             return "story"
         if tag == "article":
             return "article"
-        if name == " ":
-            return ""
-        known = self._named.get(name)
-        if known is None:
-            known = self._named[name] = _of_name(name)
-        return known
+        name = f"{said.get('class', '')} {said.get('id', '')}"[:_LONGEST_NAME]
+        return _of_name(name)
 
 
+@lru_cache(maxsize=4096)
 def _of_name(name: str) -> str:
     name = _CAMEL.sub("-", name)
     if found := _FRAME.search(name):
