@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -19,15 +19,13 @@ BLOCKS = frozenset(
 )
 """Elements that begin a line."""
 
-_AFTER = etree.XPath(
-    "following::text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    "[position() < 50]"
-)
-_BEFORE = etree.XPath(
-    "preceding::text()[normalize-space()][not(ancestor::script or ancestor::style)][position() < 14]"
-)
 _HEADINGS = etree.XPath("//body//*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
+_UNSEEN = frozenset({"script", "style"})
+_BLANKS = " \t\n\r"
+"""Texts of these alone are none."""
+_MOST_AFTER = 49
+_MOST_BEFORE = 13
 _WORD = re.compile(r"\w+")
 _MOST_HEADINGS = 60
 _LEVELS = 5
@@ -60,7 +58,59 @@ def around(head: Tree, ranks: dict[Tree, int]) -> tuple[list[Run], list[Run]]:
 
     The elements around them, five levels up, are put into `ranks` with the number of their first run.
     """
-    return _runs(_AFTER(head), ranks), _runs(_BEFORE(head), ranks)
+    after, before = islice(_following(head), _MOST_AFTER), islice(_preceding(head), _MOST_BEFORE)
+    return _runs(after, ranks), _runs(reversed([*before]), ranks)
+
+
+Held = tuple[Tree, str]
+"""An element, and a text that stands in it."""
+
+
+def _following(element: Tree) -> Iterator[Held]:
+    """The texts behind an element's end, in order."""
+    for above in [element, *element.iterancestors()]:
+        for sibling in chain([above], above.itersiblings()):
+            if sibling is not above:
+                yield from _texts(sibling)
+            yield from _held(above.getparent(), sibling.tail)
+
+
+def _texts(element: Tree) -> Iterator[Held]:
+    """The texts in an element, in order."""
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            if inner is not element:
+                yield from _held(inner.getparent(), inner.tail)
+        elif inner.tag in _UNSEEN or inner.tag == "noscript":
+            walk.skip_subtree()
+        else:
+            yield from _held(inner, inner.text)
+
+
+def _preceding(element: Tree) -> Iterator[Held]:
+    """The texts before an element's start, nearest first."""
+    parent = element.getparent()
+    while parent is not None:
+        for sibling in element.itersiblings(preceding=True):
+            yield from _held(parent, sibling.tail)
+            yield from _texts_back(sibling)
+        yield from _held(parent, parent.text)
+        element, parent = parent, parent.getparent()
+
+
+def _texts_back(element: Tree) -> Iterator[Held]:
+    """The texts in an element, the last first."""
+    if element.tag not in _UNSEEN:
+        for child in reversed(element):
+            yield from _held(element, child.tail)
+            yield from _texts_back(child)
+        yield from _held(element, element.text)
+
+
+def _held(element: Tree, text: str | None) -> Iterator[Held]:
+    if text and text.strip(_BLANKS):
+        yield element, text
 
 
 def headline_of(tree: Tree, titles: Iterable[str]) -> Tree | None:
@@ -80,14 +130,13 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def _runs(texts: list[Any], ranks: dict[Tree, int]) -> list[Run]:
+def _runs(texts: Iterable[Held], ranks: dict[Tree, int]) -> list[Run]:
     """Texts as runs; the elements around them, five levels up, are ranked by the order of their texts."""
     runs: list[Run] = []
     short: dict[Tree, bool] = {}
-    for text in texts:
-        element = holder_of(text)
+    for element, text in texts:
         line = clean_line(text[:_LONGEST])
-        if element is None or not line:
+        if not line:
             continue
         profile = None
         for above in islice(upwards(element), _LEVELS):
