@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+# In lower case.
 _KINDS = {
     # Leads to other stories.
     "more": r"(?:please )?(?:also |now )?(?:read|see|watch|listen|view|check|explore|discover)(?: also| more| next| now| the full| on)?\b.{0,12}:|"
@@ -15,7 +16,7 @@ _KINDS = {
     r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|leggi (?:anche|tutto)|potrebbe interessarti|lees (?:ook|meer)|les (?:også|mer)|läs (?:även|mer|också)|læs (?:også|mere)|lue myös|"
     r"czytaj (?:także|też|więcej)|zobacz (?:także|też|również)|przeczytaj|więcej (?:na|o)|polecamy|čtěte|viac|olvasta|citește și|"
     r"читайте|читай(?:те)? (?:также|ещ[её])|смотрите|по теме|похожие|другие (?:новости|материалы)|ещ[её] по теме|новости по теме|рекомендуем|подробнее|главные новости|"
-    r"διαβάστε|δείτε|σχετικά|ακόμη|İlgili|okumaya|baca juga|xem thêm|اقرأ|相关|相關|延伸阅读|推荐阅读|更多|关联|關聯|あわせて|関連",
+    r"διαβάστε|δείτε|σχετικά|ακόμη|i̇?lgili|okumaya|baca juga|xem thêm|اقرأ|相关|相關|延伸阅读|推荐阅读|更多|关联|關聯|あわせて|関連",
     # What a reader may do.
     "act": r"(?:please |to |you can |why not )?(?:subscribe|sign (?:up|in)|log ?in|register|follow|share|like|tweet|download|join|donate|support|get (?:the|our|in touch|more|daily|all)|stay|click|tap|scroll|print|e-?mail|send|contact|submit|tell us|let us know|help|buy|become|advertise|listen|comment|leave a|add a|post a|write a|view|show|hide|skip|back to|go to|return|report|enter|search|choose|select|loading|enable|turn on|accept|have (?:a|you))\b|"
     r"newsletter|comments?\b|no comments|advertisement|sponsored|cookies?|javascript|"
@@ -32,8 +33,9 @@ _KINDS = {
     r"источник|теги|автор|фото|текст|материал|рубрик|просмотр|дата|опубликован|обновлен|по материалам|рейтинг|źródło|autor|tagi|fot\.|data|πηγή|φωτο|来源|來源|编辑|編輯|作者|记者|記者|时间|標籤|标签|关键词|浏览|图|圖|資料|资料|출처|기자|사진|入力|更新",
 }
 LINE_KINDS = (*_KINDS, "none")
+# Without the case ignored, the words that can't be meant are told by their first letters, thrice as fast.
 _LINE = re.compile(
-    r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")", re.IGNORECASE
+    r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")"
 )
 _ACCOUNT = re.compile(r"[\w.]@[\w-]+\.\w|(?:^|\s)@\w{2,}")
 _TELEPHONE = re.compile(r"\d[\d ()-]{8,}\d")
@@ -46,16 +48,20 @@ MOST = 400
 
 def line_kind(text: str) -> str:
     """What the beginning of a line says that it is: a word of `LINE_KINDS`."""
-    found = _LINE.match(text, 0, MOST)
+    found = _LINE.match(text[:MOST].lower())
     return (found.lastgroup or "none") if found else "none"
 
 
 def has_address(text: str) -> bool:
     """Whether a line names a web or mail address, an account or a telephone."""
     text = text[:MOST]
-    if any(sign in text for sign in ("http://", "https://", "www.")):
-        return True
-    return ("@" in text and _ACCOUNT.search(text) is not None) or _TELEPHONE.search(text) is not None
+    return (
+        "http://" in text
+        or "https://" in text
+        or "www." in text
+        or ("@" in text and _ACCOUNT.search(text) is not None)
+        or _TELEPHONE.search(text) is not None
+    )
 
 
 def has_time(text: str) -> bool:
