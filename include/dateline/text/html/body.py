@@ -60,10 +60,12 @@ class Body:
     Args:
         paragraphs: in the order of the page; lines of a list or table, and broken lines, by line feeds.
         confidence: 0 to 1, about the F1 of the words to those of the story.
+        linked: 0 to 1, how much of it stands in links.
     """
 
     paragraphs: list[str] = field(default_factory=list)
     confidence: float = 0.0
+    linked: float = 0.0
 
 
 def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> Body:
@@ -86,7 +88,8 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     sizes = np.array([len(block.text) for block in blocks], float)
     kept = _kept(chances, sizes)
     lines = _lines(blocks, np.flatnonzero(kept).tolist(), sight.is_headline)
-    return Body(_without_notices(lines), _confidence(chances, sizes, kept))
+    links = np.array([block.linked for block in blocks], float)
+    return Body(_without_notices(lines), _confidence(chances, sizes, kept), _share(links, sizes, kept))
 
 
 def _kept(chances: Numbers, sizes: Numbers) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -103,6 +106,11 @@ def _confidence(chances: Numbers, sizes: Numbers, kept: np.ndarray[Any, np.dtype
     right = float((chances * sizes)[kept].sum())
     both = float(sizes[kept].sum()) + float((chances * sizes).sum())
     return round(min(0.99, 2 * right / both), 3) if both else 0.0
+
+
+def _share(part: Numbers, sizes: Numbers, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
+    """How much of what is kept is that part."""
+    return round(float(part[kept].sum()) / max(float(sizes[kept].sum()), 1.0), 3)
 
 
 def _lines(blocks: list[Block], kept: Sequence[int], is_headline: Sequence[bool]) -> list[str]:

@@ -25,7 +25,6 @@ from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.paywalls import says_paid, stands_behind
-from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
@@ -102,13 +101,13 @@ def read_page(
     page = introduce(gather(tree, url), site)
     found = replace(judge(page, lead or {}, limits), **selected(tree, site.selectors, limits))
     found.signals = from_page(tree)
-    links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
+    sight = look_at(page.title, page.headings, tree)
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     read = body_of(tree, lambda: parse(text), headlines, found.description, site)
     found.paragraphs, found.text_confidence = read.paragraphs, read.confidence
-    found.link_share = link_share(found.paragraphs, links)
+    found.link_share = read.linked
     if not found.says_article:
         words = word_count(" ".join(found.paragraphs))
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
