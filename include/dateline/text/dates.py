@@ -71,7 +71,7 @@ def parse_day(text: str) -> date | None:
 
 
 def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or (text.isascii() and not _DIGIT.search(text)):
         return None
     words = " ".join(western(text).split())
     if _NUMBER.fullmatch(words):
@@ -80,6 +80,7 @@ def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
     return _when(day, clock, zone) if day else None
 
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{9,10}|\d{13}|-\d{9,}")
 
 

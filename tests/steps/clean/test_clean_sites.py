@@ -20,7 +20,7 @@ STORY = (
     "Its wheel was cut by two carpenters of the parish, who had learnt the trade for that from drawings.",
     "The trust that owns it will sell the meal at the quay on Saturdays, and bake with what is left over.",
 )
-SIGN_UP = "Sign up for the Sandwick letter and have the tides in your inbox every morning before breakfast."
+SIGN_UP = "The Sandwick letter brings you the tides every morning, as the harbour master writes them down."
 RELATED = "The lifeboat of Sandwick went out twice on Sunday for a yacht that had lost its way in the fog."
 PAGE = """<!doctype html><html lang="en"><head><title>Tide mill grinds again | The Sandwick Bugle</title>
 <meta name="author" content="Bugle Webmaster"><meta property="article:published_time" content="{meta}">

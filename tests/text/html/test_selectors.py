@@ -159,8 +159,8 @@ def test_chains_fit_as_if_every_element_was_asked(
 
 
 HOSTILE = {
-    "flat": "<p class=a>x</p>" * 40_000,
-    "deep": ("<div class=a>" * 180 + "x" + "</div>" * 180) * 150,
+    "flat": "<p class=a>x</p>" * 39_000,
+    "deep": ("<div class=a>" * 180 + "x" + "</div>" * 180) * 120,
     "long class": f'<p class="{"a " * 400_000}">x</p>' * 2,
     "many names": f"<p class='{' '.join(map(str, range(60)))}'>x</p>" * 8_000,
 }

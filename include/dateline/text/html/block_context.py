@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 
 import numpy as np
 
@@ -53,31 +53,34 @@ def containers(
 ) -> dict[str, Numbers]:
     """What else stands in the elements around a block."""
     size, linked = np.expm1(own["size"]), own["linked"]
-    chars: Counter[int] = Counter()
-    links: Counter[int] = Counter()
-    taken: Counter[int] = Counter()
-    looks: Counter[str] = Counter()
-    for block, one, link, took, story in zip(
-        blocks,
-        size.tolist(),
-        (size * linked).tolist(),
-        (size * picked).tolist(),
-        own["prose"].tolist(),
-        strict=True,
-    ):
-        looks[block.look] += story
-        for number in block.path[-3:]:
-            chars[number] += one
-            links[number] += link
-            taken[number] += took
-    found: dict[str, Numbers] = {"look": np.array([looks[block.look] for block in blocks]) / total}
-    for up, name in ((1, "own"), (2, "parent"), (3, "grand")):
-        numbers = [block.path[-min(up, len(block.path))] if block.path else 0 for block in blocks]
-        around = np.array([max(chars[number], 1.0) for number in numbers])
-        found[f"{name}_prose"] = np.array([holding.get(number, 0.0) for number in numbers]) / total
-        found[f"{name}_linked"] = np.array([links[number] for number in numbers]) / around
-        found[f"{name}_picked"] = np.array([taken[number] for number in numbers]) / around
+    story = defaultdict[str, float](float)
+    for block, prose in zip(blocks, own["prose"].tolist(), strict=True):
+        story[block.look] += prose
+    found: dict[str, Numbers] = {"look": np.array([story[block.look] for block in blocks]) / total}
+    numbers = np.array([_innermost(block.path) for block in blocks])
+    count = int(numbers.max()) + 1
+    prose_in = np.zeros(count)
+    prose_in[[*holding]] = [*holding.values()]
+    # An element that stands for another which is missing counts once.
+    inner, middle, outer = numbers.T
+    counted = np.column_stack([inner > 0, middle != inner, outer != middle])
+    sums = [
+        np.bincount(numbers.ravel(), (counted * one[:, None]).ravel(), count)
+        for one in (size, size * linked, size * picked)
+    ]
+    for name, at in zip(("own", "parent", "grand"), numbers.T, strict=True):
+        chars = np.maximum(sums[0][at], 1.0)
+        found[f"{name}_prose"] = prose_in[at] / total
+        found[f"{name}_linked"] = sums[1][at] / chars
+        found[f"{name}_picked"] = sums[2][at] / chars
     return found
+
+
+def _innermost(path: tuple[int, ...]) -> tuple[int, int, int]:
+    """The numbers of the three elements closest around a block; those of the outermost for missing ones."""
+    if len(path) > 2:
+        return path[-1], path[-2], path[-3]
+    return (path[-1], path[0], path[0]) if path else (0, 0, 0)
 
 
 def page(own: dict[str, Numbers], best: Numbers, picked: Numbers) -> dict[str, Numbers]:

@@ -11,7 +11,7 @@ import numpy as np
 from dateline.text.html.block_context import around, containers, page, places
 from dateline.text.html.block_numbers import Numbers, flags, key
 from dateline.text.html.block_words import LINE_KINDS, has_address, has_time, line_kind
-from dateline.text.html.blocks import FRAMES, Block
+from dateline.text.html.blocks import FRAMES, Block, Numbered
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE = 1.5
@@ -39,8 +39,11 @@ class Sight:
 
 def picked_by(paragraphs: list[str], keys: list[str]) -> list[bool]:
     """Which blocks stand in paragraphs that an extractor gave."""
-    lines = {key(part) for paragraph in paragraphs for part in _parts(paragraph)}
-    whole = "\n".join(map(key, paragraphs))
+    known = [key(paragraph) for paragraph in paragraphs]
+    lines: set[str] = set()
+    for paragraph, word in zip(paragraphs, known, strict=True):
+        lines.update(map(key, _parts(paragraph)) if "\n" in paragraph or " | " in paragraph else (word,))
+    whole = "\n".join(known)
     return [bool(word) and (word in lines or (len(word) > 20 and _within(word, whole))) for word in keys]
 
 
@@ -84,7 +87,7 @@ def look_at(blocks: list[Block], paragraphs: list[str], headlines: list[str], su
         **around(own, picked, best),
     }
     del columns["prose"]
-    numbers = np.column_stack([columns[name] for name in NAMES])
+    numbers = np.array([columns[name] for name in NAMES]).T
     return Sight((columns["is_headline"] > 0).tolist(), (picked > 0).tolist(), numbers)
 
 
@@ -92,6 +95,18 @@ _TAG_GROUPS = {
     "p": ("p",), "li": ("li", "dt", "dd"), "heading": ("h1", "h2", "h3", "h4", "h5", "h6"),
     "cell": ("td", "th", "tr", "table", "caption"), "quote": ("blockquote",),
 }  # fmt: skip
+_GROUPS = (*_TAG_GROUPS, "")
+_GROUP_OF = {tag: name for name, tags in _TAG_GROUPS.items() for tag in tags}
+_BEGINNING = 200
+"""Characters looked at for digits."""
+
+
+def _digits(text: str) -> int:
+    """How many digits stand at the beginning of a text."""
+    text = text[:_BEGINNING]
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, b"0123456789"))
+    return sum(map(str.isdigit, text))
 
 
 def _own(blocks: list[Block], keys: list[str]) -> dict[str, Numbers]:
@@ -103,7 +118,8 @@ def _own(blocks: list[Block], keys: list[str]) -> dict[str, Numbers]:
     linked = np.array([block.linked for block in blocks], float) / letters
     ends = np.array([text[-1] in _ENDS for text in texts], float)
     prose = size * ((size > _PROSE) & (linked < 0.33) & (ends > 0))
-    kinds = [line_kind(text) for text in texts]
+    kinds = np.array([LINE_KINDS.index(line_kind(text)) for text in texts])
+    groups = np.array([_GROUPS.index(_GROUP_OF.get(block.tag, "")) for block in blocks])
     seen = Counter(keys)
     return {
         "size": np.log1p(size),
@@ -111,16 +127,15 @@ def _own(blocks: list[Block], keys: list[str]) -> dict[str, Numbers]:
         "ends": ends,
         "prose": prose,
         "is_prose": (prose > 0).astype(float),
-        **{f"tag_{name}": flags(block.tag in tags for block in blocks) for name, tags in _TAG_GROUPS.items()},
-        **{f"says_{kind}": flags(kind == one for one in kinds) for kind in LINE_KINDS[:-1]},
+        **{f"tag_{name}": (groups == at).astype(float) for at, name in enumerate(_TAG_GROUPS)},
+        **{f"says_{kind}": (kinds == at).astype(float) for at, kind in enumerate(LINE_KINDS[:-1])},
         "has_address": flags(map(has_address, texts)),
         "has_time": flags(map(has_time, texts)),
         "is_label": flags(text[-1] in ":：" for text in texts),
         "is_lower": flags(text[0].islower() for text in texts),
         "is_upper": flags(text.isupper() for text in texts),
         "commas": np.array([text.count(",") + text.count("，") for text in texts]) / (1 + size / 50),
-        "digits": np.array([0 if text.isalpha() else sum(map(str.isdigit, text[:200])) for text in texts])
-        / letters,
+        "digits": np.array([_digits(text) for text in texts]) / letters,
         "is_new": flags(block.is_new for block in blocks),
         "repeated": flags(seen[word] > 1 for word in keys),
     }
@@ -136,24 +151,24 @@ def _holding(blocks: list[Block], prose: Numbers) -> dict[int, float]:
     return holding
 
 
-_FRAME_NAMES = tuple(name for name, _ in FRAMES)
+_FRAME_NAMES = (*(name for name, _ in FRAMES), "story", "article")
+_BIT = {name: 1 << at for at, name in enumerate(_FRAME_NAMES)}
+_OF_STORY = _BIT["story"] | _BIT["article"]
 
 
 def _frames(blocks: list[Block], holding: dict[int, float], total: float) -> dict[str, Numbers]:
     """By what frames around it are for; those that hold the story itself are none."""
     most = _FULL_STORY * total
-    inside = [
-        {
-            frame
-            for number, frame in block.frames
-            if frame in ("story", "article") or holding.get(number, 0) < most
-        }
-        for block in blocks
-    ]
-    found = {
-        f"in_{name}": flags(name in names for names in inside) for name in (*_FRAME_NAMES, "story", "article")
-    }
-    found["framed"] = flags(bool(names - {"story", "article"}) for names in inside)
+    known: dict[Numbered, int] = {}
+    for block in blocks:
+        if block.frames not in known:
+            known[block.frames] = 0
+            for number, frame in block.frames:
+                if _BIT[frame] & _OF_STORY or holding.get(number, 0) < most:
+                    known[block.frames] |= _BIT[frame]
+    inside = np.array([known[block.frames] for block in blocks])
+    found = {f"in_{name}": ((inside & bit) > 0).astype(float) for name, bit in _BIT.items()}
+    found["framed"] = ((inside & ~_OF_STORY) > 0).astype(float)
     return found
 
 

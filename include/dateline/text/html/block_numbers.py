@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
+_NOT_PLAIN_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def key(text: str) -> str:
     """Letters and digits alone: equal for lines that read alike."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return _NOT_PLAIN.sub("", text).casefold()
+    if text.isascii():
+        return text.encode("ascii").translate(None, _NOT_PLAIN_ASCII).decode("ascii").lower()
+    return _NOT_PLAIN.sub("", unicodedata.normalize("NFC", text)).casefold()
 
 
 def flags(values: Iterable[bool]) -> Numbers:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
-from lxml import etree
-
-from dateline.text.html.tree import Tree
+from dateline.text.html.tree import Tree, text_of
 
 _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
@@ -17,6 +16,8 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 """Elements whose text is not read as part of the page. Not the head: of a page without a tag for its body the
 parser puts all into it."""
+
+_CODE = frozenset({"script", "style"})
 
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
@@ -57,6 +58,8 @@ _TAG_FRAMES = {
     "nav": "nav", "menu": "nav", "footer": "nav", "aside": "aside", "figure": "caption",
     "figcaption": "caption", "form": "offer",
 }  # fmt: skip
+_FRAMING = frozenset({*_TAG_FRAMES, "article"})
+"""Elements that are a frame without a word of it."""
 _ROLES = {
     "navigation": "nav",
     "contentinfo": "nav",
@@ -90,12 +93,12 @@ class Block:
     """
 
     text: str
-    linked: int
-    tag: str
-    path: tuple[int, ...]
-    frames: tuple[tuple[int, str], ...]
-    look: str
-    is_new: bool
+    linked: int = 0
+    tag: str = "body"
+    path: tuple[int, ...] = ()
+    frames: tuple[tuple[int, str], ...] = ()
+    look: str = "body "
+    is_new: bool = True
     is_time: bool = False
     held: tuple[tuple[int, str], ...] = ()
     is_hidden: bool = False
@@ -108,84 +111,119 @@ def read_blocks(tree: Tree, hidden: Collection[Tree] = ()) -> list[Block]:
         tree: of the page.
         hidden: elements that it hides.
     """
-    reader = _Reader()
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN:
-                walk.skip_subtree()
-                continue
-            if hidden and element in hidden:
-                reader.hide(1)
-            reader.start(tag, element)
-        else:
-            if tag not in _UNSEEN:
-                reader.end(tag)
-                if hidden and element in hidden:
-                    reader.hide(-1)
-            reader.hear(element.tail)
-        if len(reader.blocks) >= MOST_BLOCKS:
-            break
-    reader.flush()
+    reader = _Reader(hidden)
+    if tree.tag not in _UNSEEN:
+        reader.read(tree)
     # One element may hold thousands of line breaks.
     return reader.blocks[:MOST_BLOCKS]
+
+
+def unread(tree: Tree) -> int:
+    """Characters of what is no part of the page for readers whose browsers run scripts."""
+    return sum(len(text_of(element)) for element in tree.iter(*_UNSEEN - _CODE))
+
+
+Numbered = tuple[tuple[int, str], ...]
+"""Elements of a path by their number, each with what it is."""
+
+
+class _Place(NamedTuple):
+    """What holds for the texts that stand directly in an element; see `Block`."""
+
+    frames: Numbered = ()
+    held: Numbered = ()
+    is_linked: bool = False
+    is_timed: bool = False
+    is_hidden: bool = False
+
+
+Level = tuple[Tree, Iterator[Tree], _Place]
+"""An element, its children that are not yet read, what holds in it."""
 
 
 class _Reader:
     """Where the walk stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Collection[Tree]) -> None:
         self.blocks: list[Block] = []
+        self._hidden = hidden
         self._pieces: list[tuple[str | None, bool, bool]] = []
         self._path: list[int] = []
-        self._tags: list[str] = []
-        self._frames: list[str] = []
-        self._looks: list[str] = []
-        self._held: list[tuple[tuple[int, str], ...]] = [()]
-        self._links = self._times = self._count = self._hides = 0
-        self._named: dict[str, str] = {}
+        self._tags = ["body"]
+        self._looks = ["body "]
+        self._count = 0
 
-    def start(self, tag: str, element: Tree) -> None:
-        if tag == "br":
-            self._pieces.append((None, False, False))
-        elif tag in _BREAKING:
-            self.flush()
-            self._count += 1
-            name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
-            self._path.append(self._count)
-            self._tags.append(tag)
-            self._frames.append(self._frame(tag, name, element))
-            self._looks.append(f"{tag} {element.get('class') or ''}")
-            held = self._held[-1]
-            self._held.append((*held, (self._count, tag)) if tag in _HOLDING else held)
-        elif tag == "a":
-            self._links += 1
-        elif tag == "time":
-            self._times += 1
-        self.hear(element.text)
+    def read(self, tree: Tree) -> None:
+        """Read an element that is seen, and what is in it, until there are blocks enough."""
+        around = within = _Place()
+        walk: list[Level] = [(tree, iter(tree), self._enter(tree, tree.tag, around))]
+        while walk and len(self.blocks) < MOST_BLOCKS:
+            element, children, place = walk[-1]
+            for child in children:
+                tag = child.tag
+                if tag not in _UNSEEN:
+                    within = self._enter(child, tag, place)
+                    if len(child):
+                        walk.append((child, iter(child), within))
+                        break
+                    self._leave(tag, within, place)
+                self._hear(child.tail, place)
+            else:
+                walk.pop()
+                around = walk[-1][2] if walk else _Place()
+                self._leave(element.tag, place, around)
+                self._hear(element.tail, around)
+        self._flush(within)
 
-    def end(self, tag: str) -> None:
+    def _enter(self, element: Tree, tag: str, place: _Place) -> _Place:
+        """Begin an element; gives what holds in it."""
+        if self._hidden and element in self._hidden:
+            self._flush(place)
+            place = place._replace(is_hidden=True)
         if tag in _BREAKING:
-            self.flush()
-            for stack in (self._path, self._tags, self._frames, self._looks, self._held):
-                stack.pop()
+            place = self._open(element, tag, place)
         elif tag == "a":
-            self._links -= 1
+            place = place._replace(is_linked=True)
         elif tag == "time":
-            self._times -= 1
+            place = place._replace(is_timed=True)
+        elif tag == "br":
+            self._pieces.append((None, False, False))
+        if text := element.text:
+            self._hear(text, place)
+        return place
 
-    def hide(self, step: int) -> None:
-        """Begin or end what is hidden."""
-        self.flush()
-        self._hides += step
+    def _leave(self, tag: str, within: _Place, around: _Place) -> None:
+        """End an element, given what holds in it and around it."""
+        if tag in _BREAKING:
+            self._flush(within)
+            for stack in (self._path, self._tags, self._looks):
+                stack.pop()
+        elif within.is_hidden and not around.is_hidden:
+            self._flush(within)
 
-    def hear(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((text, self._links > 0, self._times > 0))
+    def _open(self, element: Tree, tag: str, place: _Place) -> _Place:
+        """Begin an element with lines of its own; gives what holds in it."""
+        self._flush(place)
+        self._count += 1
+        self._path.append(self._count)
+        self._tags.append(tag)
+        said = dict(element.items())
+        self._looks.append(f"{tag} {said.get('class', '')}")
+        if frame := self._frame(tag, said) if said or tag in _FRAMING else "":
+            place = place._replace(frames=(*place.frames, (self._count, frame)))
+        if tag in _HOLDING:
+            place = place._replace(held=(*place.held, (self._count, tag)))
+        return place
 
-    def flush(self) -> None:
+    def _hear(self, text: str | None, place: _Place) -> None:
+        # Most texts are blanks between elements that begin lines.
+        if text and (self._pieces or not text.isspace()):
+            self._pieces.append((text, place.is_linked, place.is_timed))
+
+    def _flush(self, place: _Place) -> None:
         """End the line."""
+        if not self._pieces:
+            return
         pieces, self._pieces = self._pieces, []
         is_new, breaks = True, 0
         words: list[str] = []
@@ -199,41 +237,34 @@ class _Reader:
                 continue
             line = " ".join("".join(words).split())
             if line:
-                self._add(line, min(linked, len(line)), is_new or breaks > 1, is_time)
+                linked = min(linked, len(line))
+                self._add(Block(line, linked, is_new=is_new or breaks > 1, is_time=is_time), place)
                 is_new, breaks = False, 0
             breaks += 1
             words, linked, is_time = [], 0, True
 
-    def _add(self, line: str, linked: int, is_new: bool, is_time: bool) -> None:
-        frames = tuple(
-            (number, frame) for number, frame in zip(self._path, self._frames, strict=True) if frame
-        )
-        tag = self._tags[-1] if self._tags else "body"
-        look = self._looks[-1] if self._looks else "body "
-        held, path, is_hidden = self._held[-1], tuple(self._path), self._hides > 0
-        self.blocks.append(Block(line, linked, tag, path, frames, look, is_new, is_time, held, is_hidden))
+    def _add(self, block: Block, place: _Place) -> None:
+        """Keep a line with where it stands."""
+        block.tag, block.look, block.path = self._tags[-1], self._looks[-1], tuple(self._path)
+        block.frames, block.held, block.is_hidden = place.frames, place.held, place.is_hidden
+        self.blocks.append(block)
 
-    def _frame(self, tag: str, name: str, element: Any) -> str:
+    def _frame(self, tag: str, said: dict[str, str]) -> str:
         if tag in ("body", "main"):
             return ""
-        if found := _TAG_FRAMES.get(tag) or _ROLES.get(element.get("role") or ""):
+        if found := _TAG_FRAMES.get(tag) or _ROLES.get(said.get("role", "")):
             return found
-        if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(
-            " ", ""
-        ):
+        if "hidden" in said or "display:none" in said.get("style", "").replace(" ", ""):
             return "hidden"
-        if element.get("itemprop") == "articleBody":
+        if said.get("itemprop") == "articleBody":
             return "story"
         if tag == "article":
             return "article"
-        if name == " ":
-            return ""
-        known = self._named.get(name)
-        if known is None:
-            known = self._named[name] = _of_name(name)
-        return known
+        name = f"{said.get('class', '')} {said.get('id', '')}"[:_LONGEST_NAME]
+        return _of_name(name)
 
 
+@lru_cache(maxsize=4096)
 def _of_name(name: str) -> str:
     name = _CAMEL.sub("-", name)
     if found := _FRAME.search(name):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from dateline.text.html.block_features import Sight, look_at
 from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.block_units import CELLS, Unit, units
-from dateline.text.html.blocks import Block, read_blocks
+from dateline.text.html.blocks import Block, read_blocks, unread
 from dateline.text.html.hidden import hidden_of
 from dateline.text.html.paragraphs import as_paragraphs, without_notices
 from dateline.text.html.tree import Tree, text_of
@@ -59,10 +59,12 @@ class Body:
     Args:
         paragraphs: in the order of the page; lines of a list or table, and broken lines, by line feeds.
         confidence: 0 to 1, about the F1 of the words to those of the story.
+        linked: 0 to 1, how much of it stands in links.
     """
 
     paragraphs: list[str] = field(default_factory=list)
     confidence: float = 0.0
+    linked: float = 0.0
 
 
 def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> Body:
@@ -76,12 +78,12 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     Raises:
         Refused: too_deep or parse_failure, where the extractor gives up.
     """
-    blocks = read_blocks(tree, hidden_of(tree))
+    blocks, beside = read_blocks(tree, hidden_of(tree)), unread(tree)
     picked = extract(tree)
     if not blocks:
         return _unseen(picked)
     sight = look_at(blocks, picked, headlines, summary)
-    if _is_unseen(picked, blocks, sight.is_picked):
+    if beside >= _SCRAP and _is_unseen(picked, blocks, sight.is_picked):
         return _unseen(picked)
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
@@ -89,17 +91,18 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     kept = _kept(chances, sizes, _is_doubted(blocks, sight), whole) & ~_is_time(blocks)
     kept &= ~_is_unread(blocks, sizes * kept)
     places = np.flatnonzero(kept).tolist()
+    links = np.array([block.linked for block in blocks], float)
     found = without_notices(as_paragraphs(blocks, places, sight.is_headline, whole))
-    trust = _confidence(chances, sizes, kept)
-    if is_cut(blocks, places):
-        return _completed(found, trust, with_rest(found, blocks, places, picked))
-    return Body(found, trust)
+    read = Body(found, _confidence(chances, sizes, kept), _share(links, sizes, kept))
+    return _completed(read, with_rest(found, blocks, places, picked)) if is_cut(blocks, places) else read
 
 
-def _completed(known: list[str], trust: float, whole: list[str]) -> Body:
+def _completed(known: Body, whole: list[str]) -> Body:
     """A text of which only the beginning was judged."""
-    size, rest = sum(map(len, known)), sum(map(len, whole)) - sum(map(len, known))
-    return Body(whole, round((trust * size + UNSEEN * rest) / max(size + rest, 1), 3))
+    size = sum(map(len, known.paragraphs))
+    rest = sum(map(len, whole)) - size
+    trust = (known.confidence * size + UNSEEN * rest) / max(size + rest, 1)
+    return replace(known, paragraphs=whole, confidence=round(trust, 3))
 
 
 def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) -> bool:
@@ -172,6 +175,11 @@ def _confidence(chances: Numbers, sizes: Numbers, kept: Flags) -> float:
     return round(min(0.99, 2 * right / both), 3) if both else 0.0
 
 
+def _share(part: Numbers, sizes: Numbers, kept: Flags) -> float:
+    """How much of what is kept is that part."""
+    return round(float(part[kept].sum()) / max(float(sizes[kept].sum()), 1.0), 3)
+
+
 def extract(tree: Tree) -> list[str]:
     """What trafilatura takes for the text of a page, by its fast way.
 
@@ -216,7 +224,7 @@ def _options() -> Any:
 def _collect(element: Tree, paragraphs: list[str]) -> None:
     """Add what an element of the extractor's tree holds: one entry for each paragraph, list or table."""
     if element.tag == "list":
-        _add(paragraphs, "\n".join(filter(None, (text_of(item) for item in element))))
+        _add(paragraphs, "\n".join(filter(None, map(_item_text, element))))
     elif element.tag == "table" and element.find(".//p") is None:
         rows = (" | ".join(filter(None, map(text_of, row.iter("cell")))) for row in element.iter("row"))
         _add(paragraphs, "\n".join(filter(None, rows)))
@@ -228,6 +236,13 @@ def _collect(element: Tree, paragraphs: list[str]) -> None:
         for part in _PARAGRAPH_BREAK.split(_broken_text(element)):
             _add(paragraphs, part)
     _add(paragraphs, element.tail or "")
+
+
+def _item_text(item: Tree) -> str:
+    """The text of a list's item on one line, its paragraphs apart."""
+    if any(child.tag in _CONTAINERS for child in item):
+        return " ".join(filter(None, (" ".join(text.split()) for text in item.itertext())))
+    return text_of(item)
 
 
 def _broken_text(element: Tree) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from dateline.text.html.byline_words import BYLINE_MARK
+from dateline.text.html.marks import Marked
 from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, is_aside, upwards
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
@@ -23,14 +24,9 @@ _TEXTS = etree.XPath(
     "descendant::text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]",
     smart_strings=False,
 )
-_NAMED = etree.XPath("/*/body/descendant::*[@class or @id or @rel or @itemprop or @data-author]")
 _SPOKEN = etree.XPath(
     "/*/body/descendant::text()[string-length() < 200 and string-length() > 1][normalize-space()]"
     "[not(parent::script or parent::style)]"
-)
-_MARK = re.compile(
-    r"uthor|yline|utor|uteur|riter|osted|signat|firma|eporter|ournalist|vcard|erfasser|ubmitted|by-line|\bby\b|"
-    r"enulis|azar|orfatter|edakt"
 )
 _NO_BYLINES = frozenset({
     "img", "input", "meta", "link", "form", "script", "style", "article", "section", "main",
@@ -66,17 +62,19 @@ class Bylines:
     spoken: Callable[[], list[str]] = list
 
 
-def find_bylines(tree: Tree, titles: Iterable[str]) -> Bylines:
+def find_bylines(tree: Tree, named: Iterable[Marked], titles: Iterable[str]) -> Bylines:
     """Gather from a page's tree, which is not changed.
 
     Args:
+        tree: of the page.
+        named: the elements of it that are marked as something.
         titles: what the page calls itself, to know its headline by.
     """
     found = Bylines(spoken=lambda: _spoken(tree))
     ranks: dict[Tree, int] = {}
     if (head := headline_of(tree, titles)) is not None:
         found.after, found.before = around(head, ranks)
-    _Gathering(found, ranks).read(tree)
+    _Gathering(found, ranks).read(named)
     return found
 
 
@@ -92,15 +90,14 @@ class _Gathering:
         self._scope: Tree | None = None
         self._last: Tree | None = None
 
-    def read(self, tree: Tree) -> None:
-        """Read the tree; at most so many marked elements of it, as pages have a dozen."""
+    def read(self, named: Iterable[Marked]) -> None:
+        """Read elements; at most so many of them that tell authors, as pages have a dozen."""
         left = _MOST_MARKED
-        for element in _NAMED(tree):
-            marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST]
-            item = element.get("itemprop") or ""
-            is_item = "author" in item or "creator" in item
-            is_signed = "author" in (element.get("rel") or "").lower().split()
-            if not (is_signed or is_item or _MARK.search(marks)):
+        for one in named:
+            element = one.element
+            is_item = "author" in one.item or "creator" in one.item
+            is_signed = "author" in one.rel.lower().split()
+            if not (is_signed or is_item or one.may_sign):
                 continue
             left -= 1
             if left < 0:
@@ -109,7 +106,7 @@ class _Gathering:
                 if is_item:
                     self._read_item(element)
                 if element.tag not in _NO_BYLINES:
-                    self._read_mark(element, marks, is_signed)
+                    self._read_mark(element, one.names[:_LONGEST], is_signed)
         self._close.sort(key=lambda pair: pair[0])
         found = self._found
         found.is_signed_close = bool(found.signed)

@@ -13,6 +13,7 @@ from dateline.text.html import jsonld
 from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
 from dateline.text.html.date_places import around, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of, lines_of
+from dateline.text.html.marks import Marked, marked
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
 
@@ -88,10 +89,8 @@ _ITEMS = frozenset({
     "headline", "datepublished", "datemodified", "datecreated", "articlesection", "inlanguage",
     "isaccessibleforfree", "description", "keywords", "publisher",
 })  # fmt: skip
-_MARKED = etree.XPath(
-    "/*/body/descendant::*[@itemprop or @class or @id]"
-    "[not(self::script or self::style or self::article or self::section or self::main)]"
-)
+_HOLDING = frozenset({"article", "section", "main"})
+"""They hold far more than what they are marked as."""
 _MOST_MARKED = 400
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|sidebar|related|recommended|teasers?|popular)",
@@ -103,9 +102,6 @@ _SHORT = etree.XPath(
     smart_strings=False,
 )
 _MOST_SHORT = 300
-_DATED = re.compile(
-    r"(?:^|[\s_-])(?:date|datetime|dateline|pubdate|published?|timestamp|time)(?:$|[\s_-])", re.IGNORECASE
-)
 
 
 def gather(tree: Tree, url: str | None) -> Evidence:
@@ -116,8 +112,9 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     scripts: list[str] = []
     for element in tree.iter(*_READERS):
         _READERS[element.tag](element, found, scripts)
-    _read_marked(tree, found)
-    found.shown = find_bylines(tree, [found.title, found.first("og:title")])
+    named = [*marked(tree)]
+    _read_marked(named, found)
+    found.shown = find_bylines(tree, named, [found.title, found.first("og:title")])
     found.bylines = [line.replace(BOUNDARY, " ") for line in found.shown.marked]
     _read_frame(tree, found)
     found.lines = lambda: lines_of(tree)
@@ -208,13 +205,14 @@ def _read_frame(tree: Tree, found: Evidence) -> None:
         }
 
 
-def _read_marked(tree: Tree, found: Evidence) -> None:
+def _read_marked(named: list[Marked], found: Evidence) -> None:
     """Microdata, and elements that their class names mark as date."""
     left = _MOST_MARKED
-    for element in _MARKED(tree):
-        item = (element.get("itemprop") or "").lower()
-        is_dated = _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
-        if not (item or is_dated) or (element.tag in ("meta", "link", "img", "input") and not item):
+    for one in named:
+        element, item, is_dated = one.element, one.item.lower(), one.is_dated
+        if not (item or is_dated) or element.tag in _HOLDING:
+            continue
+        if element.tag in ("meta", "link", "img", "input") and not item:
             continue
         for name in item.split():
             if name in _ITEMS and not _is_aside(element):

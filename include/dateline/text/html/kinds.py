@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.text.html.evidence import Evidence
     from dateline.text.html.page import Page
 
-_MOST_LINKED = 0.5
+_MOST_LINKED = 0.4
 """Errs on the side of keeping: an article with many links in its prose reaches .2 or so."""
 
 _SURE = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -19,18 +19,16 @@ BLOCKS = frozenset(
 )
 """Elements that begin a line."""
 
-_AFTER = etree.XPath(
-    "following::text()[normalize-space()][not(ancestor::script or ancestor::style or ancestor::noscript)]"
-    "[position() < 50]"
-)
-_BEFORE = etree.XPath(
-    "preceding::text()[normalize-space()][not(ancestor::script or ancestor::style)][position() < 14]"
-)
 _HEADINGS = etree.XPath("/*/body/descendant::*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
 _LINES = ("b", "strong", "font", "big", "div", "p", "span", "td", "center")
 _MOST_LINES = 4_000
 _JOINT = re.compile(r"\s+[-–—|:»·]+\s+|\s*[|:]\s+")
+_UNSEEN = frozenset({"script", "style"})
+_BLANKS = " \t\n\r"
+"""Texts of these alone are none."""
+_MOST_AFTER = 49
+_MOST_BEFORE = 13
 _WORD = re.compile(r"\w+")
 _MOST_HEADINGS = 60
 _LEVELS = 5
@@ -63,7 +61,59 @@ def around(head: Tree, ranks: dict[Tree, int]) -> tuple[list[Run], list[Run]]:
 
     The elements around them, five levels up, are put into `ranks` with the number of their first run.
     """
-    return _runs(_AFTER(head), ranks), _runs(_BEFORE(head), ranks)
+    after, before = islice(_following(head), _MOST_AFTER), islice(_preceding(head), _MOST_BEFORE)
+    return _runs(after, ranks), _runs(reversed([*before]), ranks)
+
+
+Held = tuple[Tree, str, Tree | None]
+"""An element, a text that stands in it, and the child that the text follows, None if it is the first."""
+
+
+def _following(element: Tree) -> Iterator[Held]:
+    """The texts behind an element's end, in order."""
+    for above in [element, *element.iterancestors()]:
+        for sibling in chain([above], above.itersiblings()):
+            if sibling is not above:
+                yield from _texts(sibling)
+            yield from _held(above.getparent(), sibling.tail, sibling)
+
+
+def _texts(element: Tree) -> Iterator[Held]:
+    """The texts in an element, in order."""
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            if inner is not element:
+                yield from _held(inner.getparent(), inner.tail, inner)
+        elif inner.tag in _UNSEEN or inner.tag == "noscript":
+            walk.skip_subtree()
+        else:
+            yield from _held(inner, inner.text)
+
+
+def _preceding(element: Tree) -> Iterator[Held]:
+    """The texts before an element's start, nearest first."""
+    parent = element.getparent()
+    while parent is not None:
+        for sibling in element.itersiblings(preceding=True):
+            yield from _held(parent, sibling.tail, sibling)
+            yield from _texts_back(sibling)
+        yield from _held(parent, parent.text)
+        element, parent = parent, parent.getparent()
+
+
+def _texts_back(element: Tree) -> Iterator[Held]:
+    """The texts in an element, the last first."""
+    if element.tag not in _UNSEEN:
+        for child in reversed(element):
+            yield from _held(element, child.tail, child)
+            yield from _texts_back(child)
+        yield from _held(element, element.text)
+
+
+def _held(element: Tree, text: str | None, before: Tree | None = None) -> Iterator[Held]:
+    if text and text.strip(_BLANKS):
+        yield element, text, before
 
 
 def headline_of(tree: Tree, titles: Iterable[str]) -> Tree | None:
@@ -103,14 +153,13 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def _runs(texts: list[Any], ranks: dict[Tree, int]) -> list[Run]:
+def _runs(texts: Iterable[Held], ranks: dict[Tree, int]) -> list[Run]:
     """Texts as runs; the elements around them, five levels up, are ranked by the order of their texts."""
     runs: list[Run] = []
     short: dict[Tree, bool] = {}
-    for text in texts:
-        element = holder_of(text)
+    for element, text, before in texts:
         line = clean_line(text[:_LONGEST])
-        if element is None or not line:
+        if not line:
             continue
         profile = None
         for above in islice(upwards(element), _LEVELS):
@@ -119,7 +168,7 @@ def _runs(texts: list[Any], ranks: dict[Tree, int]) -> list[Run]:
                 profile = profile_of(above.get("href"))
         run = Run(line[:_LONGEST_RUN], profile)
         if profile or LEAD_IN.match(line):
-            run.is_short = _is_short(element, short) or _is_own_line(text)
+            run.is_short = _is_short(element, short) or _is_own_line(element, before)
             run.is_aside = _is_others(element)
         runs.append(run)
     return runs
@@ -144,17 +193,17 @@ def _is_short(element: Tree, known: dict[Tree, bool]) -> bool:
     return known[block]
 
 
-def _is_own_line(text: Any) -> bool:
-    """Whether a text stands between breaks, as lines do in old layouts."""
-    element = text.getparent()
-    if not text.is_tail and element.tag in BLOCKS:
-        return False
-    if text.is_tail:
-        before, after = element, element.getnext()
-    else:
+def _is_own_line(element: Tree, before: Tree | None) -> bool:
+    """Whether a text in an element, behind a child of it if one is given, stands between breaks, as lines do
+    in old layouts."""
+    if before is None:
+        if element.tag in BLOCKS:
+            return False
         before, after = element.getprevious(), element.getnext()
         if (element.tail or "").strip() or (before is not None and (before.tail or "").strip()):
             return False
+    else:
+        after = before.getnext()
     return before is not None and before.tag == "br" and after is not None and after.tag == "br"
 
 

@@ -29,7 +29,6 @@ from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.missing import says_missing
 from dateline.text.html.openings import without_opening
 from dateline.text.html.paywalls import says_paid, stands_behind, without_offer
-from dateline.text.html.prose import link_share, link_texts
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
@@ -109,14 +108,14 @@ def read_page(
     page = introduce(gather(tree, url), site)
     found = judge(page, lead or {}, limits, selected(tree, page, site.selectors, limits))
     found.signals = from_page(tree)
-    links, sight = link_texts(tree), look_at(page.title, page.headings, tree)
+    sight = look_at(page.title, page.headings, tree)
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
     found.paragraphs = without_ending(without_opening(read.paragraphs, found.authors.value))
     found.text_confidence = read.confidence
-    found.link_share = link_share(found.paragraphs, links)
+    found.link_share = read.linked
     words = word_count(" ".join(found.paragraphs))
     found.is_missing = says_missing(
         page.title, page.headings, found.paragraphs, words, says_article=found.says_article

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.jsonld import texts
@@ -24,8 +25,12 @@ _LEAST_SAID = 8
 """Letters: a shorter text that another voice says may be a section."""
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
-    """Letters and digits alone, in lower case: equal for titles that read alike."""
+    """Letters and digits alone, in lower case: equal for titles that read alike.
+
+    The titles of a page are compared with one another many times over.
+    """
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _NOT_PLAIN.sub("", folded).casefold()
 

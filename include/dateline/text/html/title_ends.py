@@ -46,8 +46,8 @@ def beside_the_name(
         plain(line) for line in (*(head.text for head in page.heads if not head.is_frame), *page.lines())
     }
     found = {part for part in _shown_parts(cuts, shown - {"", key}) if word_count(part) >= least}
-    found = {plain(part): part for part in sorted(found, key=lambda part: (len(part), part))}.values()
-    longest = sorted(found, key=lambda part: (-word_count(part), -len(part), part))
+    alike = {plain(part): part for part in sorted(found, key=lambda part: (len(part), part))}
+    longest = sorted(alike.values(), key=lambda part: (-word_count(part), -len(part), part))
     if not longest or (len(longest) > 1 and word_count(longest[0]) == word_count(longest[1])):
         return None
     return longest[0]
