@@ -183,7 +183,8 @@ class _Reader:
         if tag in _BREAKING:
             place = self._open(element, tag, place)
         elif tag == "a":
-            place = place._replace(is_linked=True)
+            frames, held, _, is_timed, is_hidden = place
+            place = _Place(frames, held, True, is_timed, is_hidden)
         elif tag == "time":
             place = place._replace(is_timed=True)
         elif tag == "br":
@@ -209,11 +210,14 @@ class _Reader:
         self._tags.append(tag)
         said = dict(element.items())
         self._looks.append(f"{tag} {said.get('class', '')}")
-        if frame := self._frame(tag, said) if said or tag in _FRAMING else "":
-            place = place._replace(frames=(*place.frames, (self._count, frame)))
-        if tag in _HOLDING:
-            place = place._replace(held=(*place.held, (self._count, tag)))
-        return place
+        frame = self._frame(tag, said) if said or tag in _FRAMING else ""
+        is_holding = tag in _HOLDING
+        if not frame and not is_holding:
+            return place
+        frames, held, is_linked, is_timed, is_hidden = place
+        frames = (*frames, (self._count, frame)) if frame else frames
+        held = (*held, (self._count, tag)) if is_holding else held
+        return _Place(frames, held, is_linked, is_timed, is_hidden)
 
     def _hear(self, text: str | None, place: _Place) -> None:
         # Most texts are blanks between elements that begin lines.

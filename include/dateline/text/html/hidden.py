@@ -10,10 +10,7 @@ from dateline.text.html.tree import Tree
 
 _MOST = 1000
 """Hidden elements looked at; pages have some dozen."""
-_MARKED = etree.XPath(
-    "(/*/descendant::*[@hidden or contains(@style, 'isplay') or contains(@style, 'isibility') or "
-    f"contains(@style, 'ISPLAY') or contains(@style, 'ISIBILITY')])[position() <= {_MOST}]"
-)
+_MARKED = etree.XPath("/*/descendant::*[@hidden or @style]")
 _STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)\b", re.IGNORECASE
 )
@@ -35,6 +32,8 @@ def hidden_of(tree: Tree) -> dict[Tree, None]:
     for element in _MARKED(tree):
         if _is_hidden(element) and not any(above in hidden for above in element.iterancestors()):
             hidden[element] = None
+            if len(hidden) >= _MOST:
+                break
     for element in [one for one in hidden if one.tag in _INLINE and not any(map(_is_block, one.iter()))]:
         del hidden[element]
         element.drop_tree()
