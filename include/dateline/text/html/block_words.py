@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+# All in lower case.
 _MORE = (
     r"(?:please )?(?:also |now )?(?:read|see|watch|listen|view|check(?: out)?|explore|discover)(?: also|"
     r" more| next| now| it| the full| on| our)?\b.{0,12}:|read (?:more|next|also|on\b|the full|our)|"
@@ -143,7 +144,6 @@ _DAYS = (
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
 )
 _ABOUT = (
-    r"(?:by|von|par|por|di|door|av|af|od|text|texte|words)[: ]{1,2}(?-i:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я@]).{0,50}$|"
     r"(?:written|posted|published|reported|filed|submitted|created|added|uploaded|first published|"
     r"originally published|last (?:updated|modified|edited)|updated|modified|date|opublikowan\w+|dodan\w+|"
     r"data|aktualizacja)\b.{0,50}$|(?:tagged|filed under|tags?|source|via|editors?|authors?|reporters?|"
@@ -177,10 +177,12 @@ _ABOUT = (
 
 _KINDS = {"more": _MORE, "act": _ACT, "rights": _RIGHTS, "about": _ABOUT}
 LINE_KINDS = (*_KINDS, "none")
+_BY = r"(?:by|von|par|por|di|door|av|af|od|text|texte|words)[: ]{1,2}"
+# Without the case ignored, the words that can't be meant are told by their first letters, thrice as fast.
 _LINE = re.compile(
-    r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")",
-    re.IGNORECASE,
+    r"[\W_]{0,4}(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + f"|{_BY})"
 )
+_SIGNED = re.compile(rf"[\W_]{{0,4}}(?i:{_BY})[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я@].{{0,50}}$")
 _ACCOUNT = re.compile(r"[\w.]@[\w-]+\.\w|(?:^|\s)@\w{2,}")
 _TELEPHONE = re.compile(r"\d[\d ()-]{8,}\d")
 # What comes first is what is sought: texts without it are passed over quickly.
@@ -192,7 +194,9 @@ MOST = 400
 
 def line_kind(text: str) -> str:
     """What the beginning of a line says that it is: a word of `LINE_KINDS`."""
-    found = _LINE.match(text, 0, MOST)
+    found = _LINE.match(text[:MOST].lower())
+    if found and not found.lastgroup:
+        return "about" if _SIGNED.match(text, 0, MOST) else "none"
     return (found.lastgroup or "none") if found else "none"
 
 
