@@ -56,7 +56,7 @@ KINDS: dict[str, Without] = {
         short_texts=list,
     ),
     "URL": lambda page: replace(page, url=None, canonical=None),
-    "`<h1>`": lambda page: replace(page, headings=[], heads=[]),
+    "headings and lines": lambda page: replace(page, headings=[], heads=[], lines=list),
     "`<title>`": lambda page: replace(page, title=""),
     "profile of the site": lambda page: replace(page, affixes=[], house=[]),
 }

@@ -166,7 +166,8 @@ def profiled(**known: Any) -> CleanRules:
 
 def test_a_profile_takes_boilerplate_out_of_the_text() -> None:
     first, second, last = (
-        page("".join(f"<p>{one}</p>" for one in (*STORY[:at], SIGN_UP, *STORY[at:]))) for at in (0, 1, 3)
+        page("".join(f"<p>{one}</p>" for one in (*STORY[:at], SIGN_UP, *STORY[at:])), related="")
+        for at in (0, 1, 3)
     )
     at_edge = profiled(paragraphs=(Recurring(SIGN_UP.upper(), 9, EDGE),))
     anywhere = profiled(paragraphs=(Recurring(SIGN_UP, 9, INSIDE),))

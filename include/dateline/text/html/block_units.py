@@ -29,10 +29,12 @@ class Unit:
     """A table or a list.
 
     Args:
+        number: of its element.
         is_table: else it is a list.
         members: places of its blocks on the page, in their order.
     """
 
+    number: int
     is_table: bool
     members: list[int] = field(default_factory=list)
 
@@ -43,7 +45,7 @@ def units(blocks: Sequence[Block]) -> list[Unit]:
     for at, block in enumerate(blocks):
         for number, tag in block.held:
             if tag == "table" or tag in _LISTS:
-                found.setdefault(number, Unit(tag == "table")).members.append(at)
+                found.setdefault(number, Unit(number, tag == "table")).members.append(at)
     fit: list[Unit] = []
     last = -1
     # By number, which is the order in which they begin: what holds others comes first.
@@ -55,6 +57,13 @@ def units(blocks: Sequence[Block]) -> list[Unit]:
             fit.append(unit)
             last = unit.members[-1]
     return fit
+
+
+def follows(blocks: Sequence[Block], unit: Unit, before: int) -> bool:
+    """Whether a block stands beside a table or list, in the same element, as paragraphs of its story do."""
+    path = blocks[unit.members[0]].path
+    around = path[: path.index(unit.number)]
+    return blocks[before].path[:-1] == around
 
 
 def _is_free(held: list[Block]) -> bool:

@@ -48,7 +48,7 @@ _MORE = (
     r"najpopularniejsze) (?:artykuły|tematy|wpisy|newsy|wiadomości|komentarze)|najczęściej|"
     r"warto przeczytać|čtěte|přečtěte|souvisej|čítajte|prečítajte|viac o|súvisiac|olvas(?:ta|sa)|"
     r"kapcsolódó|legfrissebb|ez is érdekelheti|citește|citiți|vezi și|pe aceeași temă|прочетете|"
-    r"виж(?:те)? още|още по темата|pročitajte|vezane vijesti|najčitanije|ilgili haber|okumaya devam|"
+    r"виж(?:те)? още|още по темата|pročitajte|vezane vijesti|najčitanije|i\u0307?lgili haber|okumaya devam|"
     r"daha fazla|son dakika|çok okunan|читайте|читай(?:те)? (?:также|ещ[её])|смотрите (?:также|ещ[её])|"
     r"см\. также|по теме|(?:другие|похожие|свежие|все|главные|последние|популярные|новые) (?:новости|"
     r"материалы|статьи|публикации|записи|комментарии|сообщения)|(?:ещ[её] )?(?:новости|материалы|"

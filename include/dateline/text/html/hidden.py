@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -29,11 +30,9 @@ def hidden_of(tree: Tree) -> dict[Tree, None]:
     Others stay, as a story may be hidden until a script or a click shows it.
     """
     hidden: dict[Tree, None] = {}
-    for element in _MARKED(tree):
-        if _is_hidden(element) and not any(above in hidden for above in element.iterancestors()):
+    for element in islice(filter(_is_hidden, _MARKED(tree)), _MOST):
+        if not any(above in hidden for above in element.iterancestors()):
             hidden[element] = None
-            if len(hidden) >= _MOST:
-                break
     for element in [one for one in hidden if one.tag in _INLINE and not any(map(_is_block, one.iter()))]:
         del hidden[element]
         element.drop_tree()
