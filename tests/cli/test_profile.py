@@ -202,7 +202,7 @@ def test_a_broken_profile_stops_a_run_and_says_what_to_do(call: Call, tmp_path: 
     for arguments in (("profile", "show", "bugle"), ("reprocess", "--reason", "x", "--dry-run")):
         Lake.open(str(tmp_path / "lake"))
         code, _, told = call(*arguments)
-        assert (code, told.count("\n")) == (2, 1)
+        assert (code, told.count("\n")) == (2, 1), told
         assert "bugle.json is no profile (" in told
         assert "run `dateline profile learn bugle`" in told
 

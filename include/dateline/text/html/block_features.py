@@ -18,6 +18,8 @@ _DENSE = 1.5
 """A character of Chinese, Japanese or Korean says as much as this many letters more."""
 _ENDS = frozenset('.!?…。！？"»”)’;')
 _PROSE = 80
+_WHOLE = 300_000
+"""Characters of a story in which a block is sought that is none of its lines: as many as a long live blog has."""
 _FULL_STORY = 0.35
 """A frame that holds this much of the page's prose is no frame."""
 
@@ -43,7 +45,7 @@ def picked_by(paragraphs: list[str], keys: list[str]) -> list[bool]:
     lines: set[str] = set()
     for paragraph, word in zip(paragraphs, known, strict=True):
         lines.update(map(key, _parts(paragraph)) if "\n" in paragraph or " | " in paragraph else (word,))
-    whole = "\n".join(known)
+    whole = "\n".join(known)[:_WHOLE]
     return [bool(word) and (word in lines or (len(word) > 20 and _within(word, whole))) for word in keys]
 
 
