@@ -3,8 +3,8 @@
     python scripts/learn_body.py FOLDER [--check] [--output FILE]
 
 FOLDER holds `truth.jsonl` and the pages that it names. A row has `id`, `source`, `html_path` (gzip or not),
-`url`, `language` (None if unknown), `brand` or `host` (whose page it is), and either `body` and `body_kind` (what
-sort of reference it is) or sentences that must be kept and others that must not (`body_with`,
+`url`, `language` (None if unknown), `brand` or `host` (whose page it is), and either `body` and `body_kind`
+(what sort of reference it is) or sentences that must be kept and others that must not (`body_with`,
 `body_without`). Rows without any of them are left out, as are pages that the product refuses.
 
 Writes `data/body_model.json` of the package, or FILE: the same bytes for the same pages. With --check
