@@ -73,18 +73,19 @@ def _stamps(tree: Tree) -> list[Tree]:
     body = tree.find("body")
     if body is None:
         return []
-    found = [one for one in islice(body.iter("time"), _MOST_STAMPS) if not _is_aside(one)]
+    found = [one for one in islice(body.iter("time"), _MOST_STAMPS) if not is_aside(one)]
     if len(found) >= LEAST_BLOCKS:
         return found
     short = (one for one in body.iter(etree.Element) if len(one) == 0 and _is_clock(one.text or ""))
-    return [one for one in islice(short, _MOST_STAMPS) if not _is_aside(one)]
+    return [one for one in islice(short, _MOST_STAMPS) if not is_aside(one)]
 
 
 def _is_clock(text: str) -> bool:
     return 3 < len(text) < _SHORT_TEXT and CLOCK.fullmatch(text.strip()) is not None
 
 
-def _is_aside(element: Tree) -> bool:
+def is_aside(element: Tree) -> bool:
+    """Whether an element stands among comments or links to other stories."""
     return any(
         above.tag in ("aside", "nav", "footer")
         or _ASIDE.search(f"{above.get('class') or ''} {above.get('id') or ''}")

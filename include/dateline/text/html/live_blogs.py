@@ -12,9 +12,10 @@ from dateline.text.dates import parse
 from dateline.text.html.authors import people
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
-from dateline.text.html.live_blocks import CLOCK, MOST_ENTRIES
+from dateline.text.html.live_blocks import MOST_ENTRIES
 from dateline.text.html.live_data import MARKED, says_live, told
 from dateline.text.html.live_markup import Update, shown
+from dateline.text.html.live_rows import untimed
 from dateline.text.html.live_text import LEAST, complete, count, is_most, outside, stand_in
 from dateline.text.html.live_times import changed, times_of
 from dateline.text.html.times import Limits
@@ -32,7 +33,6 @@ _SAYS_LIVE = re.compile(
 )
 _COUNTER = re.compile(r"\D*\d{1,4}\D*")
 """`post-3`, `7_box`: mostly a place in the page, which is another entry's in the next capture."""
-_TIME_FIRST = re.compile(rf"{CLOCK.pattern}\s*[:|–—-]?\s+(?=\S)", re.IGNORECASE)
 _OPENING = 5
 """Words by which an entry that is told is found among those that are shown."""
 _TRUST = {"json-ld": 0.9, "microdata": 0.9, "html": 0.8}
@@ -102,8 +102,8 @@ def updates(tree: Tree, text: str, page: Evidence) -> list[Update]:
     said = told(page)
     if not said and MARKED not in text and not _calls_itself_live(page):
         return []
-    seen = [each for each in shown(tree) if word_count(f"{each.title} {each.text}")]
-    found = _together(said, seen)
+    seen = shown(tree, is_said=None if said else says_live(page))
+    found = _together(said, [each for each in seen if word_count(f"{each.title} {each.text}")])
     return found if len(found) <= MOST_ENTRIES else []
 
 
@@ -140,7 +140,7 @@ def _keys(update: Update) -> list[str]:
     """By what an entry may be known in two places, the surest first."""
     names = [f"id {name}" for name in _names(update, set())]
     opening = words(update.text)[:_OPENING]
-    title = key_of(_TIME_FIRST.sub("", update.title, count=1))
+    title = key_of(untimed(update.title))
     when = parse(update.published[0]) if update.published else None
     said = [
         f"title {title}" if title else "",
@@ -209,7 +209,7 @@ def _has_times(times: list[Fact[When | None]]) -> bool:
 
 
 def _entry(update: Update, mark: str, posted: Fact[When | None], about: About, limits: Limits) -> Entry:
-    title = _TIME_FIRST.sub("", clean_line(update.title), count=1)
+    title = untimed(clean_line(update.title))
     text = clean_text(update.text)
     if not word_count(text):
         text = title
