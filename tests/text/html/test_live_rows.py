@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from dateline.text.html.live_rows import rows, untimed
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
 from dateline.text.html.tree import parse
-from live_pages import LEAD, POSTS, Post, page
+from live_pages import LEAD, POSTS, Post, page, with_data
 
 URL = "https://www.gull-courier.example/2026/03/24/storm-over-the-skerries"
 SAID = {"inLanguage": "en"}
@@ -88,6 +89,25 @@ def test_the_last_is_no_longer_than_the_others() -> None:
     after = "".join(f"<p>Read our guide number {number} to storms.</p>" for number in range(4))
     html = laid_out("heading").replace("</article>", f"{after}</article>")
     assert "number 3" not in read(html).entries[-1].text
+
+
+def test_headings_come_before_other_lines_with_times() -> None:
+    html = laid_out("heading").replace("</h2><p>", "</h2><p>12:05 is high water. ")
+    html = html.replace(f"<p>{LEAD[1]}", f"<p>12:05 is high water. {LEAD[1]}")
+    assert [entry.title for entry in read(html).entries] == [post.title for post in POSTS]
+
+
+def test_a_heading_of_a_word_is_no_lead_in() -> None:
+    posts = (replace(POSTS[0], title="Open!"), *POSTS[1:])
+    assert read(laid_out("heading", posts)).paragraphs == list(LEAD)
+
+
+def test_where_data_tell_the_entries_rows_add_none() -> None:
+    html = with_data(POSTS[1:]).replace("<h2>", "<h2>19:05 ")
+    found = read(
+        html.replace("</article>", f"<h2>19:05 {POSTS[0].title}</h2><p>{POSTS[0].text}</p></article>")
+    )
+    assert [entry.title for entry in found.entries] == [post.title for post in POSTS[1:]]
 
 
 def test_an_id_of_its_first_element_names_an_entry() -> None:
