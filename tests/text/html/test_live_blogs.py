@@ -10,9 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.text.html.live_markup import Update
+from dateline.text.html.live_text import without_frames
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
-from live_pages import LEAD, POSTS, TITLE, URL, Post, as_microdata, as_shown, nameless, page, with_data
+from live_pages import (
+    LEAD,
+    POSTS,
+    TITLE,
+    URL,
+    Post,
+    as_microdata,
+    as_shown,
+    nameless,
+    page,
+    stamp_of,
+    with_data,
+)
 
 FORMS = {
     "json-ld": with_data,
@@ -99,6 +113,31 @@ def test_tags_in_a_body_are_paragraphs() -> None:
     body = "<p>The lamp &amp; the bell work.</p><p>So does <b>the horn</b>.<br>All is well.</p>"
     found = read(with_data([replace(POSTS[0], text=body), *POSTS[1:]])).entries[0]
     assert found.text == "The lamp & the bell work.\n\nSo does the horn.\n\nAll is well."
+
+
+FRAMES = {
+    "times alone": "<p>{clock} Uhr</p>",
+    "times with days": "<p>{clock}, 24 March</p>",
+    "a writer without a class": "<p>By Orla Finch</p>",
+    "the writers of entries": '<p><span class="byline">{author}</span></p>',
+    "a mark of importance": "<p>Key event</p>",
+}
+
+
+@pytest.mark.parametrize("case", FRAMES)
+def test_the_text_of_the_whole_page_has_no_frames(case: str) -> None:
+    blocks = "".join(
+        f"<section>{stamp_of(post, 'attribute')}<h3>{post.title}</h3>"
+        f"{FRAMES[case].format(clock=post.at[11:16], author=post.author)}<p>{post.text}</p></section>"
+        for post in POSTS
+    )
+    entries = [line for post in POSTS for line in (post.title, post.text)]
+    assert read(page(blocks, LEAD, None)).whole == [*LEAD, *entries]
+
+
+def test_the_short_words_of_entries_are_no_frames() -> None:
+    found = [Update(title="19:40", text="Goal!", whole="Goal!\nShare") for _ in range(3)]
+    assert without_frames(found, ["Goal!", "19:40", "20:05", "Share\nGoal!"]) == ["Goal!", "19:40", "Goal!"]
 
 
 def test_what_data_cut_short_the_page_completes() -> None:

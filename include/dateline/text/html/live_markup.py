@@ -16,7 +16,8 @@ from dateline.text.html.live_rows import Row, rows
 from dateline.text.html.tree import Tree, beginning_of, text_of
 from dateline.text.normalise import clean_line
 
-_SHORT_TEXT = 40
+SHORT_TEXT = 40
+"""Characters of a line that may be no sentence but a button, a name, a time."""
 _WORD = re.compile(r"\w+")
 
 _MACHINE = re.compile(r"\d{10}|\d{13}|\d{4}-\d\d-\d\d(?:[T ]\d.{0,30})?")
@@ -132,7 +133,7 @@ def _unframed(updates: list[Update]) -> list[Update]:
     often = Counter(line for each in updates for line in set(each.text.split("\n\n")))
     for each in updates:
         lines = each.text.split("\n\n")
-        own = [line for line in lines if often[line] < LEAST_BLOCKS or len(line) > _SHORT_TEXT]
+        own = [line for line in lines if often[line] < LEAST_BLOCKS or len(line) > SHORT_TEXT]
         # What says nothing else says this: "Goal!"
         each.text = "\n\n".join(own or lines)
     return updates
@@ -142,14 +143,14 @@ def without_head(text: str, title: str) -> str:
     """An entry's paragraphs without its headline and its time of day, where these stand above them."""
     lines = text.split("\n\n")
     head = {clean_line(title).casefold(), ""}
-    while lines and (lines[0].casefold() in head or _is_time(lines[0])):
+    while lines and (lines[0].casefold() in head or is_time(lines[0])):
         del lines[0]
     return "\n\n".join(lines)
 
 
-def _is_time(line: str) -> bool:
+def is_time(line: str) -> bool:
     """Whether a line is a time of day, alone or with a day: `19:02 (IST), 2 Oct`."""
-    if len(line) > _SHORT_TEXT or not (found := CLOCK.search(line)):
+    if len(line) > SHORT_TEXT or not (found := CLOCK.search(line)):
         return False
     rest = _WORD.findall(f"{line[: found.start()]} {line[found.end() :]}".casefold())
     return all(word.isdecimal() or word in MONTHS or word in FILLER for word in rest)
