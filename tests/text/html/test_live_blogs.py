@@ -135,6 +135,52 @@ def test_the_text_of_the_whole_page_has_no_frames(case: str) -> None:
     assert read(page(blocks, LEAD, None)).whole == [*LEAD, *entries]
 
 
+AGES = {
+    "hours": (["1 hour ago", "3 hours ago", "5 hours ago", "6 hours ago"], ["25", "24", "24", "24"]),
+    "German": (["vor 5 Minuten", "vor 20 Minuten", "vor 1 Std", "vor 2 Stunden"], ["25", "25", "25", "25"]),
+    "Chinese": (["5分钟前", "20分钟前", "1小时前", "4小时前"], ["25", "25", "25", "24"]),
+}
+SEEN = Limits(captured=datetime(2026, 3, 25, 2, 30, tzinfo=UTC))
+
+
+def with_ages(ages: list[str]) -> str:
+    blocks = "".join(
+        f'<div><span class="t">{age}</span><h3>{post.title}</h3><p>{post.text}</p></div>'
+        for age, post in zip(ages, POSTS, strict=True)
+    )
+    return page(blocks, LEAD, None)
+
+
+@pytest.mark.parametrize("case", AGES)
+def test_ages_tell_the_day_from_the_moment_of_capture(case: str) -> None:
+    ages, days = AGES[case]
+    found = read_page(with_ages(ages).encode(), "text/html; charset=utf-8", URL, None, SEEN)
+    assert [entry.text for entry in found.entries] == [post.text for post in POSTS]
+    assert [entry.published.value and entry.published.value.iso for entry in found.entries] == [
+        f"2026-03-{day}" for day in days
+    ]
+    assert {entry.published.confidence for entry in found.entries} == {0.7}
+    assert found.paragraphs == list(LEAD)
+    assert not set(ages) & set(found.whole)
+
+
+NO_AGES = {
+    "the moment of capture is unknown": (
+        ["1 hour ago", "2 hours ago", "3 hours ago", "4 hours ago"],
+        Limits(),
+    ),
+    "most are equal": (["1 hour ago"] * 3 + ["2 hours ago"], SEEN),
+}
+
+
+@pytest.mark.parametrize("case", NO_AGES)
+def test_ages_do_not_part_entries_where(case: str) -> None:
+    ages, limits = NO_AGES[case]
+    found = read_page(with_ages(ages).encode(), "text/html; charset=utf-8", URL, None, limits)
+    assert found.entries == []
+    assert POSTS[0].text in found.paragraphs
+
+
 def test_the_short_words_of_entries_are_no_frames() -> None:
     found = [Update(title="19:40", text="Goal!", whole="Goal!\nShare") for _ in range(3)]
     assert without_frames(found, ["Goal!", "19:40", "20:05", "Share\nGoal!"]) == ["Goal!", "19:40", "Goal!"]

@@ -17,7 +17,7 @@ from dateline.text.html.live_marks import marks_of, names_of, own_keys
 from dateline.text.html.live_markup import Update, shown
 from dateline.text.html.live_rows import untimed
 from dateline.text.html.live_text import LEAST, complete, count, is_most, outside, stand_in, without_frames
-from dateline.text.html.live_times import changed, times_of
+from dateline.text.html.live_times import age_of, changed, times_of
 from dateline.text.html.times import Limits
 from dateline.text.html.titles import plain as key_of
 from dateline.text.html.tree import Tree
@@ -186,7 +186,7 @@ def take_apart(
     complete(found, paragraphs)
     left = outside(found, paragraphs)
     times = times_of(found, about.published, about.updated, limits, page)
-    is_shown = is_most(found, left, paragraphs) and _has_times(times)
+    is_shown = is_most(found, left, paragraphs) and _has_times(found, times)
     if not is_shown and all(each.source == "html" for each in found):
         return None
     if count(left) < LEAST:
@@ -202,8 +202,10 @@ def take_apart(
     return Blog(left, entries, without_frames(found, paragraphs))
 
 
-def _has_times(times: list[Fact[When | None]]) -> bool:
-    own = {time.value for time in times if time.value and time.confidence > 0.5}
+def _has_times(found: list[Update], times: list[Fact[When | None]]) -> bool:
+    """Whether most entries have a time that no other has. Ages on one day differ too."""
+    both = zip(found, times, strict=True)
+    own = {(time.value, age_of(each)) for each, time in both if time.value and time.confidence > 0.5}
     return 2 * len(own) > len(times)
 
 

@@ -76,7 +76,7 @@ def without_frames(found: Sequence[Update], paragraphs: list[str]) -> list[str]:
     often = Counter(
         line for each in found for line in {tuple(words(line)) for line in each.whole.split("\n")}
     )
-    signed = {tuple(words(author)) for each in found for author in each.authors}
+    signed = {tuple(words(line)) for each in found for line in (*each.authors, *each.published)}
 
     def is_frame(line: str) -> bool:
         if len(line) > SHORT_TEXT or (said := tuple(words(line))) in own:

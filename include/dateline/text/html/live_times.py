@@ -9,8 +9,10 @@ from dateline.text.dates import parse
 from dateline.text.html.date_voices import page_usage
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
+from dateline.text.html.live_blocks import is_ago
 from dateline.text.html.live_days import DATED, days, local
 from dateline.text.html.live_markup import Update
+from dateline.text.html.relative_times import relative
 from dateline.text.html.times import Limits
 from dateline.text.when import When
 
@@ -52,7 +54,13 @@ def _fact(
             return Fact(exact, "html", 0.85 if when else 0.7)
     if update.source == "json-ld":
         return Fact(when, "json-ld", 0.95) if when else None
-    return Fact(when, "html", 0.85) if when else None
+    # Pages come out of caches: an age may be told near midnight.
+    return Fact(when, "html", 0.7 if age_of(update) else 0.85) if when else None
+
+
+def age_of(update: Update) -> str:
+    """The age that an entry shows, empty without one."""
+    return next(filter(is_ago, update.published), "")
 
 
 def changed(update: Update, posted: When | None, limits: Limits) -> When | None:
@@ -76,6 +84,8 @@ def _zone(since: When | None, limits: Limits, page: Evidence) -> tzinfo | None:
 def _own(update: Update, zone: tzinfo | None, limits: Limits) -> When | None:
     for value in update.published:
         when = parse(value, zone=zone)
+        if when is None and is_ago(value):
+            when = relative(value, limits.captured, zone)
         if when is not None and when.precision in DATED and limits.holds(when):
             return when
     return None
