@@ -74,7 +74,7 @@ def as_microdata(posts: Sequence[Post] = POSTS, *, lead: Sequence[str] = LEAD) -
 def as_shown(posts: Sequence[Post] = POSTS, *, lead: Sequence[str] = LEAD, stamp: str = "attribute") -> str:
     """As blocks with times, in a machine's form or, where `stamp` is clock, as a time of day alone."""
     blocks = "".join(
-        f'<li><div id="{post.name}">{_stamp(post, stamp)}<h3>{post.title}</h3>'
+        f'<li><div id="{post.name}">{stamp_of(post, stamp)}<h3>{post.title}</h3>'
         f'<span class="byline">{post.author}</span><p>{post.text}</p>'
         '<p><a href="/share">Share</a></p></div></li>'
         for post in posts
@@ -82,7 +82,8 @@ def as_shown(posts: Sequence[Post] = POSTS, *, lead: Sequence[str] = LEAD, stamp
     return page(f"<ul>{blocks}</ul>", lead, None)
 
 
-def _stamp(post: Post, stamp: str) -> str:
+def stamp_of(post: Post, stamp: str) -> str:
+    """The time of an entry: an element in a machine's form, or a clock alone."""
     if stamp == "attribute":
         return f'<time datetime="{post.at}">{post.at[11:16]}</time>'
     return f"<b>{post.at[11:16]}</b>"

@@ -10,9 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.text.html.live_markup import Update
+from dateline.text.html.live_text import without_frames
 from dateline.text.html.page import Page, read_page
 from dateline.text.html.times import Limits
-from live_pages import LEAD, POSTS, TITLE, URL, Post, as_microdata, as_shown, nameless, page, with_data
+from live_pages import (
+    LEAD,
+    POSTS,
+    TITLE,
+    URL,
+    Post,
+    as_microdata,
+    as_shown,
+    nameless,
+    page,
+    stamp_of,
+    with_data,
+)
 
 FORMS = {
     "json-ld": with_data,
@@ -99,6 +113,77 @@ def test_tags_in_a_body_are_paragraphs() -> None:
     body = "<p>The lamp &amp; the bell work.</p><p>So does <b>the horn</b>.<br>All is well.</p>"
     found = read(with_data([replace(POSTS[0], text=body), *POSTS[1:]])).entries[0]
     assert found.text == "The lamp & the bell work.\n\nSo does the horn.\n\nAll is well."
+
+
+FRAMES = {
+    "times alone": "<p>{clock} Uhr</p>",
+    "times with days": "<p>{clock}, 24 March</p>",
+    "a writer without a class": "<p>By Orla Finch</p>",
+    "the writers of entries": '<p><span class="byline">{author}</span></p>',
+    "a mark of importance": "<p>Key event</p>",
+}
+
+
+@pytest.mark.parametrize("case", FRAMES)
+def test_the_text_of_the_whole_page_has_no_frames(case: str) -> None:
+    blocks = "".join(
+        f"<section>{stamp_of(post, 'attribute')}<h3>{post.title}</h3>"
+        f"{FRAMES[case].format(clock=post.at[11:16], author=post.author)}<p>{post.text}</p></section>"
+        for post in POSTS
+    )
+    entries = [line for post in POSTS for line in (post.title, post.text)]
+    assert read(page(blocks, LEAD, None)).whole == [*LEAD, *entries]
+
+
+AGES = {
+    "hours": (["1 hour ago", "3 hours ago", "5 hours ago", "6 hours ago"], ["25", "24", "24", "24"]),
+    "German": (["vor 5 Minuten", "vor 20 Minuten", "vor 1 Std", "vor 2 Stunden"], ["25", "25", "25", "25"]),
+    "Chinese": (["5分钟前", "20分钟前", "1小时前", "4小时前"], ["25", "25", "25", "24"]),
+}
+SEEN = Limits(captured=datetime(2026, 3, 25, 2, 30, tzinfo=UTC))
+
+
+def with_ages(ages: list[str]) -> str:
+    blocks = "".join(
+        f'<div><span class="t">{age}</span><h3>{post.title}</h3><p>{post.text}</p></div>'
+        for age, post in zip(ages, POSTS, strict=True)
+    )
+    return page(blocks, LEAD, None)
+
+
+@pytest.mark.parametrize("case", AGES)
+def test_ages_tell_the_day_from_the_moment_of_capture(case: str) -> None:
+    ages, days = AGES[case]
+    found = read_page(with_ages(ages).encode(), "text/html; charset=utf-8", URL, None, SEEN)
+    assert [entry.text for entry in found.entries] == [post.text for post in POSTS]
+    assert [entry.published.value and entry.published.value.iso for entry in found.entries] == [
+        f"2026-03-{day}" for day in days
+    ]
+    assert {entry.published.confidence for entry in found.entries} == {0.7}
+    assert found.paragraphs == list(LEAD)
+    assert not set(ages) & set(found.whole)
+
+
+NO_AGES = {
+    "the moment of capture is unknown": (
+        ["1 hour ago", "2 hours ago", "3 hours ago", "4 hours ago"],
+        Limits(),
+    ),
+    "most are equal": (["1 hour ago"] * 3 + ["2 hours ago"], SEEN),
+}
+
+
+@pytest.mark.parametrize("case", NO_AGES)
+def test_ages_do_not_part_entries_where(case: str) -> None:
+    ages, limits = NO_AGES[case]
+    found = read_page(with_ages(ages).encode(), "text/html; charset=utf-8", URL, None, limits)
+    assert found.entries == []
+    assert POSTS[0].text in found.paragraphs
+
+
+def test_the_short_words_of_entries_are_no_frames() -> None:
+    found = [Update(title="19:40", text="Goal!", whole="Goal!\nShare") for _ in range(3)]
+    assert without_frames(found, ["Goal!", "19:40", "20:05", "Share\nGoal!"]) == ["Goal!", "19:40", "Goal!"]
 
 
 def test_what_data_cut_short_the_page_completes() -> None:

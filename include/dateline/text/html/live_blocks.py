@@ -13,6 +13,8 @@ from itertools import islice
 
 from lxml import etree
 
+from dateline.text.date_words import western
+from dateline.text.html.relative_times import AGO
 from dateline.text.html.tree import Tree, text_of
 
 MOST_ENTRIES = 2_000
@@ -29,10 +31,15 @@ CLOCK = re.compile(
 )
 """A time of day alone."""
 
+_AGO = re.compile(
+    "|".join(word if word > "\u2fff" else rf"\b{word}\b" for word in (*AGO, "il y a", "yang lalu"))
+)
+
 _LEVELS = 12
 """How far above its time the block of an entry is looked for."""
 _MOST_STAMPS = MOST_TIMES * MOST_ENTRIES
 _SHORT_TEXT = 40
+_NUMBER = re.compile(r"\d")
 _ABOUT = 0.8
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|replies|sidebar|related|recommended|popular)", re.IGNORECASE
@@ -69,22 +76,32 @@ def _groups(tree: Tree) -> Iterable[dict[Tree, list[Tree]]]:
 
 
 def _stamps(tree: Tree) -> list[Tree]:
-    """Elements that show a time: `<time>`, or where there are none, short texts that are a time of day."""
+    """Elements that show a time: `<time>`, or where there are none, short times of day and ages."""
     body = tree.find("body")
     if body is None:
         return []
-    found = [one for one in islice(body.iter("time"), _MOST_STAMPS) if not _is_aside(one)]
+    found = [one for one in islice(body.iter("time"), _MOST_STAMPS) if not is_aside(one)]
     if len(found) >= LEAST_BLOCKS:
         return found
     short = (one for one in body.iter(etree.Element) if len(one) == 0 and _is_clock(one.text or ""))
-    return [one for one in islice(short, _MOST_STAMPS) if not _is_aside(one)]
+    return [one for one in islice(short, _MOST_STAMPS) if not is_aside(one)]
 
 
 def _is_clock(text: str) -> bool:
-    return 3 < len(text) < _SHORT_TEXT and CLOCK.fullmatch(text.strip()) is not None
+    if not 3 < len(text) < _SHORT_TEXT:
+        return False
+    return CLOCK.fullmatch(text.strip()) is not None or is_ago(text)
 
 
-def _is_aside(element: Tree) -> bool:
+def is_ago(text: str) -> bool:
+    """Whether a short text may tell an age: "2 hours ago"."""
+    if len(text) >= _SHORT_TEXT or not _NUMBER.search(text):
+        return False
+    return _AGO.search(text.lower() if text.isascii() else western(text)) is not None
+
+
+def is_aside(element: Tree) -> bool:
+    """Whether an element stands among comments or links to other stories."""
     return any(
         above.tag in ("aside", "nav", "footer")
         or _ASIDE.search(f"{above.get('class') or ''} {above.get('id') or ''}")

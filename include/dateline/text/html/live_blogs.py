@@ -6,22 +6,23 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urldefrag
 
 from dateline.text.dates import parse
 from dateline.text.html.authors import people
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.fact import Fact
-from dateline.text.html.live_blocks import CLOCK, MOST_ENTRIES
+from dateline.text.html.live_blocks import MOST_ENTRIES
 from dateline.text.html.live_data import MARKED, says_live, told
+from dateline.text.html.live_marks import marks_of, names_of, own_keys
 from dateline.text.html.live_markup import Update, shown
-from dateline.text.html.live_text import LEAST, complete, count, is_most, outside, stand_in
-from dateline.text.html.live_times import changed, times_of
+from dateline.text.html.live_rows import untimed
+from dateline.text.html.live_text import LEAST, complete, count, is_most, outside, stand_in, without_frames
+from dateline.text.html.live_times import age_of, changed, times_of
 from dateline.text.html.times import Limits
 from dateline.text.html.titles import plain as key_of
 from dateline.text.html.tree import Tree
-from dateline.text.normalise import clean_line, clean_text, content_hash, word_count, words
-from dateline.text.urls import absolute, same_site, url_key
+from dateline.text.normalise import clean_line, clean_text, word_count, words
+from dateline.text.urls import absolute, url_key
 from dateline.text.when import When
 
 _SAYS_LIVE = re.compile(
@@ -30,9 +31,6 @@ _SAYS_LIVE = re.compile(
     r"хроника|ζωντανά|λεπτό προς λεπτό|直播|即時|速報|실시간",
     re.IGNORECASE,
 )
-_COUNTER = re.compile(r"\D*\d{1,4}\D*")
-"""`post-3`, `7_box`: mostly a place in the page, which is another entry's in the next capture."""
-_TIME_FIRST = re.compile(rf"{CLOCK.pattern}\s*[:|–—-]?\s+(?=\S)", re.IGNORECASE)
 _OPENING = 5
 """Words by which an entry that is told is found among those that are shown."""
 _TRUST = {"json-ld": 0.9, "microdata": 0.9, "html": 0.8}
@@ -82,10 +80,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Blog:
-    """What stands outside the entries, and the entries as the page orders them."""
+    """What stands outside the entries, the entries as the page orders them, and all text of the page."""
 
     paragraphs: list[str]
     entries: list[Entry]
+    whole: list[str]
 
 
 def updates(tree: Tree, text: str, page: Evidence) -> list[Update]:
@@ -102,8 +101,8 @@ def updates(tree: Tree, text: str, page: Evidence) -> list[Update]:
     said = told(page)
     if not said and MARKED not in text and not _calls_itself_live(page):
         return []
-    seen = [each for each in shown(tree) if word_count(f"{each.title} {each.text}")]
-    found = _together(said, seen)
+    seen = shown(tree, is_said=None if said else says_live(page))
+    found = _together(said, [each for each in seen if word_count(f"{each.title} {each.text}")])
     return found if len(found) <= MOST_ENTRIES else []
 
 
@@ -138,9 +137,9 @@ def _together(said: list[Update], seen: list[Update]) -> list[Update]:
 
 def _keys(update: Update) -> list[str]:
     """By what an entry may be known in two places, the surest first."""
-    names = [f"id {name}" for name in _names(update, set())]
+    names = [f"id {name}" for name in names_of(update, set())]
     opening = words(update.text)[:_OPENING]
-    title = key_of(_TIME_FIRST.sub("", update.title, count=1))
+    title = key_of(untimed(update.title))
     when = parse(update.published[0]) if update.published else None
     said = [
         f"title {title}" if title else "",
@@ -187,29 +186,31 @@ def take_apart(
     complete(found, paragraphs)
     left = outside(found, paragraphs)
     times = times_of(found, about.published, about.updated, limits, page)
-    is_shown = is_most(found, left, paragraphs) and _has_times(times)
+    is_shown = is_most(found, left, paragraphs) and _has_times(found, times)
     if not is_shown and all(each.source == "html" for each in found):
         return None
     if count(left) < LEAST:
         left = stand_in(found, about.title, about.description)
     if not left:
         return None
-    marks = _marks(found, times, page)
-    own, made = _own_keys(page), zip(found, marks, times, strict=True)
+    marks = marks_of(found, times, page)
+    own, made = own_keys(page), zip(found, marks, times, strict=True)
     entries = [_entry(each, mark, when, about, limits) for each, mark, when in made]
     for entry, each in zip(entries, found, strict=True):
         entry.url = _place(each, own, page.url)
         entry.image_url = absolute(each.image, page.url) if each.image else None
-    return Blog(left, entries)
+    return Blog(left, entries, without_frames(found, paragraphs))
 
 
-def _has_times(times: list[Fact[When | None]]) -> bool:
-    own = {time.value for time in times if time.value and time.confidence > 0.5}
+def _has_times(found: list[Update], times: list[Fact[When | None]]) -> bool:
+    """Whether most entries have a time that no other has. Ages on one day differ too."""
+    both = zip(found, times, strict=True)
+    own = {(time.value, age_of(each)) for each, time in both if time.value and time.confidence > 0.5}
     return 2 * len(own) > len(times)
 
 
 def _entry(update: Update, mark: str, posted: Fact[When | None], about: About, limits: Limits) -> Entry:
-    title = _TIME_FIRST.sub("", clean_line(update.title), count=1)
+    title = untimed(clean_line(update.title))
     text = clean_text(update.text)
     if not word_count(text):
         text = title
@@ -234,66 +235,7 @@ def _people(authors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(people(list(authors)))
 
 
-def _own_keys(page: Evidence) -> set[str | None]:
-    return {url_key(page.url), url_key(absolute(page.canonical or "", page.url))}
-
-
 def _place(update: Update, own: set[str | None], base: str | None) -> str | None:
     """The URL of an entry within its page. Another page's is no name of it: that may be any story's."""
     links = (absolute(link, base) for link in update.links if "#" in link)
     return next((link for link in links if link and url_key(link) in own), None)
-
-
-# What names an entry
-
-
-def _marks(found: list[Update], times: list[Fact[When | None]], page: Evidence) -> list[str]:
-    """For each entry what no other of the page has and what stays, whatever is added above it.
-
-    Its name in the page or its own URL; else its instant; else its headline or words. Where two have the
-    same, the older ones come first: a page that is added to keeps their order.
-    """
-    own = _own_keys(page)
-    names = [_names(each, own, page.url) for each in found]
-    often = Counter(name for each in names for name in set(each))
-    marks = []
-    for each, mine, when in zip(found, names, times, strict=True):
-        name = next((name for name in mine if often[name] == 1), None)
-        marks.append(f"name {name}" if name else _said(each, when))
-    return _numbered(marks, times)
-
-
-def _said(update: Update, posted: Fact[When | None]) -> str:
-    when = posted.value
-    if when is not None and when.precision in ("instant", "minute"):
-        return f"at {when.instant.isoformat()}"
-    return f"said {content_hash(update.title or update.text)}"
-
-
-def _names(update: Update, own: set[str | None], base: str | None = None) -> list[str]:
-    """Fragments and ids of an entry, and URLs of its own; no mere numbers of places."""
-    found = []
-    for said in (*update.links, *update.names):
-        said = said.strip()[:500]
-        address, fragment = urldefrag(said) if "#" in said else (said, "")
-        link = absolute(address, base) if address.startswith(("http:", "https:", "/")) else None
-        if fragment or link is None:
-            found.append(fragment or said)
-        elif own and url_key(link) not in own and same_site(link, base):
-            found.append(url_key(link) or "")
-    return [name for name in dict.fromkeys(found) if len(name) > 2 and not _COUNTER.fullmatch(name)]
-
-
-def _numbered(marks: list[str], times: list[Fact[When | None]]) -> list[str]:
-    """The marks, those that are met again with a number, counted from the oldest end of the page."""
-    known = [time.value.instant for time in times if time.value]
-    is_oldest_first = len(known) > 1 and known[0] < known[-1]
-    places = range(len(marks)) if is_oldest_first else range(len(marks) - 1, -1, -1)
-    met: Counter[str] = Counter()
-    made = list(marks)
-    for place in places:
-        mark = marks[place]
-        if met[mark]:
-            made[place] = f"{mark} {met[mark]}"
-        met[mark] += 1
-    return made

@@ -12,10 +12,12 @@ from lxml import etree
 
 from dateline.text.date_words import FILLER, MONTHS
 from dateline.text.html.live_blocks import CLOCK, LEAST_BLOCKS, MOST_ENTRIES, MOST_TIMES, blocks
+from dateline.text.html.live_rows import Row, rows
 from dateline.text.html.tree import Tree, beginning_of, text_of
 from dateline.text.normalise import clean_line
 
-_SHORT_TEXT = 40
+SHORT_TEXT = 40
+"""Characters of a line that may be no sentence but a button, a name, a time."""
 _WORD = re.compile(r"\w+")
 
 _MACHINE = re.compile(r"\d{10}|\d{13}|\d{4}-\d\d-\d\d(?:[T ]\d.{0,30})?")
@@ -25,6 +27,9 @@ _NAMED = re.compile(r"(?:data-(?:[a-z]+-)*)?id")
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|autor(?:es)?|auteur|writer|reporter)(?:$|[\s_-])", re.IGNORECASE
 )
+
+_PARTING = re.compile(r"\s*[:|–—-]\s+")
+"""What parts a time of day from what follows it."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SILENT = frozenset({
@@ -73,13 +78,34 @@ class Update:
     source: str = "html"
 
 
-def shown(tree: Tree) -> list[Update]:
-    """The entries that a page shows, in its order; the tree is not changed."""
+def shown(tree: Tree, *, is_said: bool | None) -> list[Update]:
+    """The entries that a page shows, in its order; the tree is not changed.
+
+    Args:
+        tree: of the page.
+        is_said: whether its data call it a live blog; None where they tell its entries too, so that none
+            need be found that no element wraps.
+    """
     marked = set(_UPDATES(tree)[: MOST_ENTRIES + 1])
     if marked:
         outer = (block for block in _UPDATES(tree) if marked.isdisjoint(block.iterancestors()))
         return _unframed([_of_microdata(block) for block in islice(outer, MOST_ENTRIES + 1)])
-    return _unframed([_of_block(block, stamps) for block, stamps in blocks(tree)])
+    found = _unframed([_of_block(block, stamps) for block, stamps in blocks(tree)])
+    if is_said is None:
+        return found
+    in_rows = _unframed([_of_row(row) for row in rows(tree, is_said=is_said)])
+    return in_rows if _length(found) < 0.5 * _length(in_rows) else found
+
+
+def _length(updates: list[Update]) -> int:
+    return sum(len(each.text) for each in updates)
+
+
+def _of_row(row: Row) -> Update:
+    """An entry with its time before it; how its line began tells that line among the page's paragraphs."""
+    found = _of_block(row.block, [row.stamp])
+    found.whole = f"{clean_line(row.line)}\n{found.whole}"
+    return found
 
 
 def _of_microdata(block: Tree) -> Update:
@@ -107,7 +133,7 @@ def _unframed(updates: list[Update]) -> list[Update]:
     often = Counter(line for each in updates for line in set(each.text.split("\n\n")))
     for each in updates:
         lines = each.text.split("\n\n")
-        own = [line for line in lines if often[line] < LEAST_BLOCKS or len(line) > _SHORT_TEXT]
+        own = [line for line in lines if often[line] < LEAST_BLOCKS or len(line) > SHORT_TEXT]
         # What says nothing else says this: "Goal!"
         each.text = "\n\n".join(own or lines)
     return updates
@@ -117,14 +143,14 @@ def without_head(text: str, title: str) -> str:
     """An entry's paragraphs without its headline and its time of day, where these stand above them."""
     lines = text.split("\n\n")
     head = {clean_line(title).casefold(), ""}
-    while lines and (lines[0].casefold() in head or _is_time(lines[0])):
+    while lines and (lines[0].casefold() in head or is_time(lines[0])):
         del lines[0]
     return "\n\n".join(lines)
 
 
-def _is_time(line: str) -> bool:
+def is_time(line: str) -> bool:
     """Whether a line is a time of day, alone or with a day: `19:02 (IST), 2 Oct`."""
-    if len(line) > _SHORT_TEXT or not (found := CLOCK.search(line)):
+    if len(line) > SHORT_TEXT or not (found := CLOCK.search(line)):
         return False
     rest = _WORD.findall(f"{line[: found.start()]} {line[found.end() :]}".casefold())
     return all(word.isdecimal() or word in MONTHS or word in FILLER for word in rest)
@@ -159,9 +185,12 @@ def _of_block(block: Tree, stamps: list[Tree]) -> Update:
     left_out = {*stamps, *signed, *([heading] if heading is not None else [])}
     machine, clock = _times(block, stamps)
     title = clean_line(text_of(heading)) if heading is not None else ""
+    text = without_head(_paragraphs(block, left_out), title)
+    if stamps and _PARTING.match(stamps[0].tail or ""):
+        text = _PARTING.sub("", text, count=1)
     return Update(
         title=title,
-        text=without_head(_paragraphs(block, left_out), title),
+        text=text,
         whole="\n".join(filter(None, (clean_line(text) for text in block.itertext()))),
         published=machine,
         clock=clock,

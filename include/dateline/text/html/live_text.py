@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from dateline.text.html.live_markup import Update
+from dateline.text.html.live_blocks import LEAST_BLOCKS
+from dateline.text.html.live_markup import SHORT_TEXT, Update, is_time
 from dateline.text.normalise import word_count, words
 
 _RUN = 4
@@ -60,6 +62,31 @@ def outside(found: Sequence[Update], paragraphs: list[str]) -> list[str]:
         for at, (paragraph, said, is_in) in enumerate(zip(paragraphs, said_of, inside, strict=True))
         if not is_in and said and (at < first or len(said) >= _RUN)
     ]
+
+
+def without_frames(found: Sequence[Update], paragraphs: list[str]) -> list[str]:
+    """A page's paragraphs without the times and bylines that stand about its entries.
+
+    Only short lines that no entry has as its text: a time of day, a writer of an entry, what stands in
+    several entries without being told by any.
+    """
+    own = {
+        tuple(words(line)) for each in found for text in (each.title, each.text) for line in text.split("\n")
+    }
+    often = Counter(
+        line for each in found for line in {tuple(words(line)) for line in each.whole.split("\n")}
+    )
+    signed = {tuple(words(line)) for each in found for line in (*each.authors, *each.published)}
+
+    def is_frame(line: str) -> bool:
+        if len(line) > SHORT_TEXT or (said := tuple(words(line))) in own:
+            return False
+        return is_time(line) or said in signed or often[said] >= LEAST_BLOCKS
+
+    kept = (
+        "\n".join(line for line in paragraph.split("\n") if not is_frame(line)) for paragraph in paragraphs
+    )
+    return [paragraph for paragraph in kept if paragraph]
 
 
 def is_most(found: Sequence[Update], left: list[str], paragraphs: list[str]) -> bool:

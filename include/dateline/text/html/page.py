@@ -129,7 +129,7 @@ def read_page(
     found.characters = _characters(mended, found)
     about = About(found.published, found.updated.value, found.title.value, found.description)
     if blog := take_apart(live, found.paragraphs, page, about, limits):
-        found.whole = found.paragraphs
+        found.whole = blog.whole
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
 
