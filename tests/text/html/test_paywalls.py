@@ -153,6 +153,31 @@ def test_a_stub_has_no_offer() -> None:
     assert OFFERED in free.paragraphs
 
 
+SUMMARY = "The old harbour will be open to fishing boats from next spring, the council says."
+TOLD = f'<meta name="description" content="{SUMMARY}">'
+LOCKED = data('"isAccessibleForFree": false')
+STUBS = [
+    # (what the page shows, head, whether the text is the summary)
+    ("", LOCKED + TOLD, True),
+    ("<p class='byline'>By Anna Quay</p>", LOCKED + TOLD, True),
+    ("<p class='byline'>By Anna Quay</p><div class='paywall'><h3>Subscribe to read</h3></div>",
+     LOCKED + TOLD, True),
+    (f"<p>{FIRST}</p>", LOCKED + TOLD, False),
+    ("", TOLD, False),
+    ("", LOCKED, False),
+    ("", '<meta name="paywall" content="true">' + TOLD, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "head", "is_summary"), STUBS)
+def test_a_stub_without_text_has_its_summary(shown: str, head: str, is_summary: bool) -> None:
+    found = read_page(page(shown, head), None, None, None, Limits())
+    assert (found.paragraphs == [SUMMARY]) is is_summary
+    if is_summary:
+        assert (found.is_paywalled, found.text_confidence) == (True, 0.2)
+        refuse_unless_article(found, word_count(SUMMARY), 30)
+
+
 @pytest.mark.parametrize("piece", ["<a>", "<script>", "<", "</a>", "to continue reading ", "<a href='"])
 def test_odd_pages_take_no_time(piece: str) -> None:
     began = time.process_time()

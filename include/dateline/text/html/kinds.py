@@ -165,12 +165,15 @@ def list_signs(page: Evidence) -> int:
     if address and (is_article_url(address) or _VIEW.search(address)):
         return 0
     kinds = {name for node in page.others for name in jsonld.types(node)} | page.item_types
+    shared, is_listed = page.first("og:type").lower(), page.url is not None and _is_list_address(page.url)
     return sum(
         (
             bool(kinds & _LIST_TYPES),
-            page.first("og:type").lower() in ("website", "profile", "object", "blog"),
+            shared in ("website", "profile", "object", "blog"),
             bool(_LIST_WORDS.search(page.frame)),
-            page.url is not None and _is_list_address(page.url),
+            is_listed,
+            # What a person's page tells of the person is prose.
+            is_listed and shared == "profile",
         )
     )
 
@@ -206,6 +209,8 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
         raise Refused("not_article", "a page that says that there is none")
     if page.entries:
         return
+    if page.other_than_news:
+        raise Refused("not_article", page.other_than_news)
     if not words:
         raise Refused("not_article" if page.list_signs else "no_text", "no paragraph of text")
     if page.list_signs >= _SURE or (page.list_signs and not has_prose(page.paragraphs)):

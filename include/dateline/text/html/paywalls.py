@@ -31,6 +31,8 @@ _MARKS = re.compile(
 _LONG = 400
 """Words. Texts in full are longer, those that are cut show a few paragraphs."""
 _SHORT = 150
+_LEAST = 10
+"""A sentence has more."""
 _TAIL = 24
 _MOST_PLACES = 4
 _BEHIND = 6_000
@@ -119,6 +121,18 @@ def without_offer(paragraphs: list[str]) -> list[str]:
     while len(kept) > 1 and _is_aside(kept[-1]):
         kept.pop()
     return kept or paragraphs
+
+
+def or_summary(paragraphs: list[str], summary: str | None) -> tuple[list[str], bool]:
+    """(the text of a page behind a paywall, whether it is the publisher's summary for want of a text).
+
+    Pages that show nothing of their story leave a byline or a button at most; what the publisher says of it
+    is what a reader may know.
+    """
+    words = word_count(" ".join(paragraphs))
+    if summary and words < _LEAST and word_count(summary) > words:
+        return [summary], True
+    return paragraphs, False
 
 
 def _is_prose(line: str) -> bool:
