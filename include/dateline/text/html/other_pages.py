@@ -34,10 +34,10 @@ _OF_THE_SITE = """privacy cookie cookies terms conditions imprint impressum date
     privacyverklaring voorwaarden cookiebeleid prywatnosci prywatności regulamin advertise advertising
     mediadaten integritetspolicy personvern tietosuojaseloste about aboutus contactus gizlilik iletisim
     iletişim kunye künye mentions aviso"""
-_BESIDE = """policy policies notice statement of use service services sale and us our the for politique
+_BESIDE = """policy policies notice statement of use service services and us our the for politique
     politica política de del la le les mentions legales légales legal legals aviso condiciones condicoes
-    condições generales générales utilisation uso termini termos e algemene polityka politikasi politikası team form
-    page info centre center your choices settings with company"""
+    condições générales utilisation uso termini termos e algemene polityka politikasi politikası team
+    form page info centre center your choices settings with company"""
 _ABOVE = """legal about info information page pages pages-speciales help support company corporate static site
     service services policies footer general index.php p s"""
 _SITE, _OTHERS, _FOLDERS = (
