@@ -107,6 +107,29 @@ def test_a_box_that_asks_for_subscribers_is_no_paywall(text: str, behind: str) -
     assert paid(text, behind=behind) is None
 
 
+ODD = "Ynni kay sholv, ara tamo."
+BOX = f"<div class='paywall'><h3>{ODD}</h3></div>"
+BOXES = [
+    # (text, what stands behind it, whether it is cut)
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", BOX, True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}&hellip;</p>", BOX, True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]} [...]</p>", f"<i></i><section id='x-login-wall'>{ODD}</section>", True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}...</p><div class='regwall'><p>{ODD}</p><p>{ODD}</p></div>", "", True),
+    (f"<p>{FIRST}</p><p>{NEXT}</p>", BOX, None),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", f"<div class='box'>{ODD}</div>", None),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", f"<p>More from the harbour of Greywater</p>{BOX}", None),
+    (f"<p>{FIRST} So he said…</p>{BOX}<p>{NEXT} {FIRST}</p>", "", None),
+    (f"<p>{FIRST}</p>{LONG}<p>{NEXT[:70]}…</p>", BOX, None),
+]
+
+
+@pytest.mark.parametrize(("text", "behind", "is_cut"), BOXES)
+def test_a_marked_box_right_behind_dots(text: str, behind: str, is_cut: bool | None) -> None:
+    found = read_page(page(text, behind=behind), None, None, None, Limits())
+    assert found.is_paywalled is is_cut
+    assert not is_cut or ODD not in found.paragraphs
+
+
 def test_what_a_page_says_of_itself_comes_first() -> None:
     assert paid(f"<p>{FIRST}</p>", data('"isAccessibleForFree": true'), OFFER) is False
 

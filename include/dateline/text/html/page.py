@@ -29,7 +29,7 @@ from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.missing import says_missing
 from dateline.text.html.openings import without_opening
 from dateline.text.html.other_pages import other_than_news
-from dateline.text.html.paywalls import or_summary, says_paid, stands_behind, without_offer
+from dateline.text.html.paywalls import cut_at_box, or_summary, says_paid, stands_behind, without_offer
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
@@ -137,11 +137,12 @@ def read_page(
 
 def _look_behind(text: str, found: Page) -> None:
     """Tell whether a paywall cuts the text, and leave out what is the paywall's."""
-    if found.is_paywalled is None and stands_behind(text, found.paragraphs):
+    box = None if found.is_paywalled is False else cut_at_box(text, found.paragraphs)
+    if found.is_paywalled is None and (box is not None or stands_behind(text, found.paragraphs)):
         found.is_paywalled = True
     if not found.is_paywalled:
         return
-    found.paragraphs = without_offer(found.paragraphs)
+    found.paragraphs = without_offer(found.paragraphs[:box])
     if found.says_article:
         found.paragraphs, is_summary = or_summary(found.paragraphs, found.description)
         found.text_confidence = _SUMMARY_TRUST if is_summary else found.text_confidence
