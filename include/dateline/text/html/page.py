@@ -171,7 +171,7 @@ def judge(
     origin = LEAD_SOURCES.get(lead.get("origin") or "", "feed")
     day = known.get("published") or published(page, limits, lead.get("published"), origin)
     title = known.get("title") or headline(page, lead.get("title"), origin)
-    description = description_of(page, title.value)
+    description, picture = description_of(page, title.value), image_of(page)
     authors = known.get("authors") or writers(page, list(lead.get("authors") or []), origin)
     return Page(
         title=title,
@@ -187,8 +187,8 @@ def judge(
         description=description,
         site_name=site_name_of(page, title.value),
         publisher=publisher_of(page, title.value),
-        image_url=image_of(page),
-        image_caption=caption_of(page, title.value),
+        image_url=picture,
+        image_caption=caption_of(page, title.value, picture),
         is_paywalled=says_paid(page),
         list_signs=list_signs(page),
         says_article=says_article(page),
