@@ -14,7 +14,7 @@ from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
 from dateline.text.html.date_places import around, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of, lines_of
 from dateline.text.html.marks import Marked, marked
-from dateline.text.html.shown_details import ShownDetails
+from dateline.text.html.shown_details import NO_DETAILS, ShownDetails
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
 
@@ -72,7 +72,7 @@ class Evidence:
     lines: Callable[[], list[str]] = list
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
-    details: ShownDetails = field(default_factory=ShownDetails)
+    details: ShownDetails = NO_DETAILS
     frame: str = ""
     item_types: set[str] = field(default_factory=set)
     canonical: str | None = None

@@ -75,6 +75,10 @@ class ShownDetails:
         return list(_tagged(self._tree)) if self._tree is not None else []
 
 
+NO_DETAILS = ShownDetails()
+"""Of a page that shows none."""
+
+
 def _tagged(tree: Tree) -> Iterator[tuple[str, list[str]]]:
     """(text, what it links to) of the story's own links to tags. Of several articles all but the first are
     teasers."""
