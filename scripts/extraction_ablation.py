@@ -24,6 +24,7 @@ from dateline.errors import Refused
 from dateline.text.html.bylines import Bylines
 from dateline.text.html.charset import decode
 from dateline.text.html.evidence import Evidence
+from dateline.text.html.shown_details import NO_DETAILS
 from dateline.text.html.tree import parse
 
 OPEN_GRAPH = ("og:", "article:", "twitter:", "al:", "fb:", "profile:")
@@ -54,6 +55,7 @@ KINDS: dict[str, Without] = {
         before=[],
         after=[],
         short_texts=list,
+        details=NO_DETAILS,
     ),
     "URL": lambda page: replace(page, url=None, canonical=None),
     "headings and lines": lambda page: replace(page, headings=[], heads=[], lines=list),

@@ -116,7 +116,8 @@ ARTICLE_FACTS = (
         "text",
         pa.large_string(),
         "Body: paragraphs separated by an empty line; no headline; of a live blog what stands outside its "
-        "entries. Empty where `rights.kept` is facts.",
+        "entries; of a page behind a paywall that shows no sentence of it the publisher's summary. Empty "
+        "where `rights.kept` is facts.",
     ),
     Column("text_confidence", pa.float32(), "Trust in `text`.", "0 to 1"),
     CHARACTERS,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from dateline.edges.source_shown import shown
 from dateline.errors import UsageError
 from dateline.text.site_selectors import Selectors
 
@@ -60,7 +61,7 @@ def _days(one: Selectors) -> str:
 
 def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise UsageError(f"{repr(value)[:80]} is no day such as 2026-03-25 (without quotes)")
+        raise UsageError(f"{shown(value)} is no day such as 2026-03-25 (without quotes)")
     return value
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from dateline.edges.source_selectors import selectors
+from dateline.edges.source_shown import shown
 from dateline.errors import UsageError
 
 MAX_FEEDS = 100
@@ -111,13 +112,6 @@ def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 100_000:
         raise UsageError(f"{shown(value)} is no number from 1 to 100000")
     return value
-
-
-def shown(value: object) -> str:
-    try:
-        return repr(value)[:80]
-    except ValueError:  # an int of more digits than Python prints
-        return "that value"
 
 
 KEYS: dict[str, Callable[[object], Any]] = {

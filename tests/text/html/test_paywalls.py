@@ -107,6 +107,29 @@ def test_a_box_that_asks_for_subscribers_is_no_paywall(text: str, behind: str) -
     assert paid(text, behind=behind) is None
 
 
+ODD = "Ynni kay sholv, ara tamo."
+BOX = f"<div class='paywall'><h3>{ODD}</h3></div>"
+BOXES = [
+    # (text, what stands behind it, whether it is cut)
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", BOX, True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}&hellip;</p>", BOX, True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]} [...]</p>", f"<i></i><section id='x-login-wall'>{ODD}</section>", True),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}...</p><div class='regwall'><p>{ODD}</p><p>{ODD}</p></div>", "", True),
+    (f"<p>{FIRST}</p><p>{NEXT}</p>", BOX, None),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", f"<div class='box'>{ODD}</div>", None),
+    (f"<p>{FIRST}</p><p>{NEXT[:70]}…</p>", f"<p>More from the harbour of Greywater</p>{BOX}", None),
+    (f"<p>{FIRST} So he said…</p>{BOX}<p>{NEXT} {FIRST}</p>", "", None),
+    (f"<p>{FIRST}</p>{LONG}<p>{NEXT[:70]}…</p>", BOX, None),
+]
+
+
+@pytest.mark.parametrize(("text", "behind", "is_cut"), BOXES)
+def test_a_marked_box_right_behind_dots(text: str, behind: str, is_cut: bool | None) -> None:
+    found = read_page(page(text, behind=behind), None, None, None, Limits())
+    assert found.is_paywalled is is_cut
+    assert not is_cut or ODD not in found.paragraphs
+
+
 def test_what_a_page_says_of_itself_comes_first() -> None:
     assert paid(f"<p>{FIRST}</p>", data('"isAccessibleForFree": true'), OFFER) is False
 
@@ -151,6 +174,31 @@ def test_a_stub_has_no_offer() -> None:
     assert (found.is_paywalled, found.paragraphs) == (True, [FIRST, NEXT])
     free = read_page(page(text, data('"isAccessibleForFree": true')), None, None, None, Limits())
     assert OFFERED in free.paragraphs
+
+
+SUMMARY = "The old harbour will be open to fishing boats from next spring, the council says."
+TOLD = f'<meta name="description" content="{SUMMARY}">'
+LOCKED = data('"isAccessibleForFree": false')
+STUBS = [
+    # (what the page shows, head, whether the text is the summary)
+    ("", LOCKED + TOLD, True),
+    ("<p class='byline'>By Anna Quay</p>", LOCKED + TOLD, True),
+    ("<p class='byline'>By Anna Quay</p><div class='paywall'><h3>Subscribe to read</h3></div>",
+     LOCKED + TOLD, True),
+    (f"<p>{FIRST}</p>", LOCKED + TOLD, False),
+    ("", TOLD, False),
+    ("", LOCKED, False),
+    ("", '<meta name="paywall" content="true">' + TOLD, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "head", "is_summary"), STUBS)
+def test_a_stub_without_text_has_its_summary(shown: str, head: str, is_summary: bool) -> None:
+    found = read_page(page(shown, head), None, None, None, Limits())
+    assert (found.paragraphs == [SUMMARY]) is is_summary
+    if is_summary:
+        assert (found.is_paywalled, found.text_confidence) == (True, 0.2)
+        refuse_unless_article(found, word_count(SUMMARY), 30)
 
 
 @pytest.mark.parametrize("piece", ["<a>", "<script>", "<", "</a>", "to continue reading ", "<a href='"])

@@ -137,6 +137,13 @@ SEEN = {
         {"shared": f"{HEADLINE[:30]}…", "title": f"{HEADLINE} | Greywater"},
         HEADLINE,
     ),
+    "whole, where the site's name stands behind the cut": (
+        f"<h2>{HEADLINE}</h2>",
+        {"title": f"{HEADLINE[:30]}... | Courier"},
+        HEADLINE,
+    ),
+    "whole, where a line alone has it": (f"<div>{HEADLINE}</div>", {"title": f"{HEADLINE[:30]}…"}, HEADLINE),
+    "cut, where nothing has all of it": ("", {"title": f"{HEADLINE[:30]}…"}, f"{HEADLINE[:30]}…"),
     "without the day": (
         "<h1>01.02.2031 - Ferry sails again</h1>",
         {"title": "Ferry sails"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -26,7 +27,8 @@ _TAG = re.compile(
 )
 """By name: `<The Sea>` is how some languages quote."""
 _FILE_NAME = re.compile(r"[\w.%+-]+", re.ASCII)
-_BETWEEN_TAGS = re.compile(r"[,;，、|]")
+_BETWEEN_TAGS = re.compile(r"[,;，、،؛|]")
+_LONGEST_LIST = 10_000
 _LIST = re.compile(r",(?=\S)|,(?=.*,)")
 """Commas that part several sections: "Local,Sport", "Local, Sport, Rowing", not "Health, Safety"."""
 
@@ -38,7 +40,16 @@ _NO_SECTION = frozenset({
 _EMPTY_PICTURE = re.compile(
     r"(?:^|[-_.])(?:blank|spacer|pixel|placeholder|no-?image|transparent|1x1)(?:[-_.]|$)"
 )
-_LOGO_PICTURE = re.compile(r"(?:^|[-_.])(?:logo|favicon|og-?image)(?:[-_.]|$)")
+_LOGO_PICTURE = re.compile(
+    r"(?:^|[-_.])(?:logo|favicon|og-?image|fallback|default[-_]?(?:share|sharing|social|og|image|img|thumb(?:nail)?"
+    r"|facebook|twitter|card|picture)?|(?:share|sharing|social|facebook|fb|twitter|og)[-_]?(?:image|img|default|card"
+    r"|thumb(?:nail)?|icon|logo))(?:[-_.]|$)"
+)
+"""What a site shares where a story has no picture."""
+_SIGN_OF_SITE = re.compile(r"(?:logo|icon)[^/]*\Z")
+_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|large|medium|small))?\.[a-z]{3,4}\Z")
+_LEAST_NAME = 8
+"""Letters of a picture's file that is known again at another address; many are called `1.jpg`."""
 
 
 def section_of(page: Evidence, title: str | None) -> str | None:
@@ -50,11 +61,35 @@ def section_of(page: Evidence, title: str | None) -> str | None:
         *page.items.get("articlesection", [])[:1],
         *_breadcrumbs(page, title),
     ]
+    return _first_section(said) or _first_section(_shown_steps(page, title))
+
+
+def _first_section(said: Iterable[str]) -> str | None:
     for value in said:
-        name = _line(_LIST.split(value, maxsplit=1)[0])
+        name = _line(_LIST.split(_of_path(value), maxsplit=1)[0])
         if name and plain(name) not in _NO_SECTION and not plain(name).isdigit():
             return name
     return None
+
+
+def _of_path(said: str) -> str:
+    """The name of a section that is told by its path, `/local-news/harbour`."""
+    return said.strip("/").partition("/")[0].replace("-", " ") if said.startswith("/") else said
+
+
+def _shown_steps(page: Evidence, title: str | None) -> Iterable[str]:
+    """Names of the steps that readers see below the front page, then of the categories."""
+    shown = page.details
+    own = {plain(other) for other in (title or "", *page.headings, *site_names(page))}
+    steps = shown.steps
+    if len(steps) > 1 and _leads_home(steps[0][1], page.url):
+        steps = steps[1:]
+    return [name for name in (*(name for name, _ in steps), *shown.categories) if plain(name) not in own]
+
+
+def _leads_home(link: str, url: str | None) -> bool:
+    address = absolute(link, url)
+    return link == "/" or (address is not None and is_home(address))
 
 
 def _breadcrumbs(page: Evidence, title: str | None) -> list[str]:
@@ -89,14 +124,15 @@ def tags_of(page: Evidence, lead: Mapping[str, Any], title: str | None, descript
     ):
         if kept := _tags(said, {plain(title or ""), plain(description or "")}):
             return kept
-    return []
+    return _tags(page.details.tags, {plain(title or ""), plain(description or "")})
 
 
 def _tags(said: Iterable[str], other: set[str]) -> list[str]:
     parts = (
         clean_line(html.unescape(part))
         for value in said
-        for part in _BETWEEN_TAGS.split(html.unescape(value))
+        for one in _listed(html.unescape(value))
+        for part in _BETWEEN_TAGS.split(one)
     )
     kept: dict[str, str] = {}
     for tag in parts:
@@ -104,6 +140,18 @@ def _tags(said: Iterable[str], other: set[str]) -> list[str]:
         if key and key not in other and len(tag) <= _LONGEST_TAG and len(tag.split()) <= _MOST_WORDS:
             kept.setdefault(key, tag)
     return list(kept.values())[:_MOST_TAGS]
+
+
+def _listed(value: str) -> list[str]:
+    """The texts of a list in JSON, else the value itself."""
+    text = value.strip()
+    if not (text.startswith("[") and text.endswith("]")) or len(text) > _LONGEST_LIST:
+        return [value]
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return [value]
+    return [one for one in told if isinstance(one, str)]
 
 
 def description_of(page: Evidence, title: str | None) -> str | None:
@@ -167,6 +215,8 @@ def image_of(page: Evidence) -> str | None:
         *jsonld.links(told),
         page.first("parsely-image-url", "sailthru.image.full"),
     ]
+    if not any(said):
+        said = [link for link in page.details.pictures if not _SIGN_OF_SITE.search(link.lower())]
     links = [link for value in said if value and (link := absolute(html.unescape(value), page.url))]
     named = [(link, link.partition("?")[0].rpartition("/")[2].lower()) for link in links]
     shown = [(link, name) for link, name in named if not _EMPTY_PICTURE.search(name)]
@@ -174,20 +224,48 @@ def image_of(page: Evidence) -> str | None:
     return best or (shown[0][0] if shown else None)
 
 
-def caption_of(page: Evidence, title: str | None) -> str | None:
-    """What the page says of its picture: the caption in JSON-LD, else the text in the picture's place."""
+def caption_of(page: Evidence, title: str | None, picture: str | None) -> str | None:
+    """What the page says of its picture: the caption in JSON-LD, else that under the picture, else the text
+    in the picture's place."""
     image = page.linked.get("image") or page.linked.get("thumbnailurl")
     first = image[0] if isinstance(image, list) and image else image
     values = {str(name).lower(): value for name, value in first.items()} if isinstance(first, dict) else {}
-    said = [
-        *jsonld.texts(values.get("caption"))[:1],
-        *jsonld.texts(values.get("description"))[:1],
-        page.first("og:image:alt", "twitter:image:alt"),
-    ]
+    said = [*jsonld.texts(values.get("caption"))[:1], *jsonld.texts(values.get("description"))[:1]]
     own = {"", plain(title or ""), plain(page.title), plain(page.first("og:site_name"))}
-    lines = (_line(value, _LONGEST_SUMMARY) for value in said)
+    return (
+        _first_caption(said, own)
+        or _first_caption(_captions(page, picture), own)
+        or _first_caption([page.first("og:image:alt", "twitter:image:alt")], own)
+    )
+
+
+def _first_caption(said: Iterable[str], own: set[str]) -> str | None:
+    lines = (_line(_TAG.sub(" ", html.unescape(value)), _LONGEST_SUMMARY) for value in said)
     told = (line for line in lines if line and plain(line) not in own)
     return next((line for line in told if not _FILE_NAME.fullmatch(line)), None)
+
+
+def _captions(page: Evidence, picture: str | None) -> Iterable[str]:
+    """Captions of figures that show a picture, at its address or at one of another size."""
+    if picture is None:
+        return
+    own = _file(picture)
+    for links, caption in page.details.captions:
+        for link in links:
+            address = absolute(link, page.url) or ""
+            if _without_query(address) == _without_query(picture) or (own and _file(address) == own):
+                yield caption
+                break
+
+
+def _without_query(address: str) -> str:
+    return address.partition("?")[0]
+
+
+def _file(address: str) -> str:
+    """The name of a picture's file without its size; empty for a short one."""
+    name = _SIZE.sub("", _without_query(address).rpartition("/")[2].lower())
+    return name if len(name) >= _LEAST_NAME else ""
 
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str | None:

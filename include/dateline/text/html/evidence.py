@@ -14,6 +14,7 @@ from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
 from dateline.text.html.date_places import around, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of, lines_of
 from dateline.text.html.marks import Marked, marked
+from dateline.text.html.shown_details import NO_DETAILS, ShownDetails
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_line
 
@@ -45,6 +46,7 @@ class Evidence:
         lines: gives the short texts of other elements; asked only where no heading is a headline.
         short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
+        details: what the markup shows of tags, breadcrumbs and pictures; asked where data leave one open.
         frame: classes and ids of the elements `html` and `body`, in lower case.
         item_types: microdata types of these, of `main` and of a lone `article`, in lower case.
         canonical: what `<link rel=canonical>` says.
@@ -70,6 +72,7 @@ class Evidence:
     lines: Callable[[], list[str]] = list
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
+    details: ShownDetails = NO_DETAILS
     frame: str = ""
     item_types: set[str] = field(default_factory=set)
     canonical: str | None = None
@@ -120,6 +123,7 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     found.lines = lambda: lines_of(tree)
     found.short_texts = lambda: [clean_line(text[:_LONGEST]) for text in _SHORT(tree)[:_MOST_SHORT]]
     found.stated = lambda: stated(tree)
+    found.details = ShownDetails(tree)
     addresses = [url, found.canonical, found.first("og:url")]
     called = jsonld.Called.by(addresses, [found.title, found.first("og:title"), *found.headings])
     found.others = jsonld.without_teasers(jsonld.nodes(scripts), called)

@@ -10,6 +10,7 @@ from dateline.errors import Refused
 from dateline.text.article_urls import is_article_url, is_list_url
 from dateline.text.date_words import fold
 from dateline.text.html import jsonld
+from dateline.text.html.opinions import says_opinion
 from dateline.text.html.prose import has_prose
 from dateline.text.urls import is_home
 
@@ -41,7 +42,8 @@ _SEGMENTS = {
         foto-galeri fotogaleri фото фоторепортаж фотогалерея фотострічка photo-story bildspel
         billedserie""",
     "audio": "podcast podcasts audio audios listen podcasty подкаст подкасты hoeren ecouter",
-    "opinion": """opinion opinions commentisfree editorial editorials column columns columnist columnists
+    "opinion": """opinion opinions letters letters-to-the-editor op-ed opeds leserbriefe commentisfree
+        editorial editorials column columns columnist columnists
         kommentar kommentare meinung opinie tribune tribunes opinião opiniao opinión editoriales
         columnas opinioni editoriali commenti komentarze komentarz opinia felietony мнение мнения
         мнения-и-анализ колонка колонки колумнистика думка думки blogi apopseis gnomes
@@ -51,13 +53,6 @@ _SEGMENTS = {
 _KIND_OF_SEGMENT = {fold(word): kind for kind, words in _SEGMENTS.items() for word in words.split()}
 """A segment of a path, folded → kind. Only whole segments: `video` in a headline's words tells nothing."""
 
-_OPINION_SECTIONS = """opinion|opinions|op-ed|editorial|editorials|comment|commentary|columnists|columns|
-    letters|kommentar|kommentare|meinung|leitartikel|tribune|tribunes|débats|idées|
-    chroniques|éditorial|opinión|editoriales|columnas|tribuna|opinioni|editoriali|commenti|
-    opinião|colunas|opinie|columns & opinie|komentarze|felietony|opinia|мнения|мнение|
-    колонки|колумнисты|думка|погляд|απόψεις|γνώμες|görüş|yazarlar|debatt|ledare|leder|
-    kronik|評論|评论|社説|社论|社論|オピニオン|사설|칼럼|오피니언|رأي|آراء|مقالات الرأي"""
-_SECTIONS = frozenset(fold(section.strip()) for section in _OPINION_SECTIONS.split("|"))
 _LIVE = re.compile(
     r"live-?blog|liveticker|live-ticker|[-_/]live[-_]updates?\b|minuto-a-minuto|minute-by-minute|minute-par-minute"
     r"|relacja-na-zywo|direct-live|ao-minuto|živě-online|livecenter|live-report(?:ing)?\b"
@@ -116,7 +111,9 @@ def kind_of(page: Evidence) -> str:
     path = _path(page)
     if _LIVE.search(path) or (_LIVE_TOO.search(path) and "liveblogposting" in others):
         return "live_blog"
-    return _by_address(path) or _by_section(page) or _by_format(page) or "article"
+    if addressed := _by_address(path):
+        return addressed
+    return "opinion" if says_opinion(page) else _by_format(page) or "article"
 
 
 def _path(page: Evidence) -> str:
@@ -131,12 +128,6 @@ def _by_address(path: str) -> str | None:
     """The kind that a segment before the last names."""
     found = (_KIND_OF_SEGMENT.get(segment) for segment in path.split("/")[1:-1])
     return next((kind for kind in found if kind), None)
-
-
-def _by_section(page: Evidence) -> str | None:
-    said = [*jsonld.texts(page.linked.get("articlesection")), *jsonld.texts(page.linked.get("genre"))]
-    said += page.meta.get("article:section", [])[:1]
-    return "opinion" if any(fold(section) in _SECTIONS for section in said[:3]) else None
 
 
 def _by_format(page: Evidence) -> str | None:
@@ -165,12 +156,15 @@ def list_signs(page: Evidence) -> int:
     if address and (is_article_url(address) or _VIEW.search(address)):
         return 0
     kinds = {name for node in page.others for name in jsonld.types(node)} | page.item_types
+    shared, is_listed = page.first("og:type").lower(), page.url is not None and _is_list_address(page.url)
     return sum(
         (
             bool(kinds & _LIST_TYPES),
-            page.first("og:type").lower() in ("website", "profile", "object", "blog"),
+            shared in ("website", "profile", "object", "blog"),
             bool(_LIST_WORDS.search(page.frame)),
-            page.url is not None and _is_list_address(page.url),
+            is_listed,
+            # What a person's page tells of the person is prose.
+            is_listed and shared == "profile",
         )
     )
 
@@ -206,6 +200,8 @@ def refuse_unless_article(page: Page, words: int, least: int) -> None:
         raise Refused("not_article", "a page that says that there is none")
     if page.entries:
         return
+    if page.other_than_news:
+        raise Refused("not_article", page.other_than_news)
     if not words:
         raise Refused("not_article" if page.list_signs else "no_text", "no paragraph of text")
     if page.list_signs >= _SURE or (page.list_signs and not has_prose(page.paragraphs)):

@@ -13,25 +13,41 @@ _NAMES = {
         page cannot be found |
         the page cannot be found | this page cannot be found | page can't be found | page does not exist |
         this page does not exist | page doesn't exist | this page doesn't exist | page unavailable |
-        this page isn't available | page no longer available | page no longer exists | nothing found""",
+        this page isn't available | page no longer available | page no longer exists | nothing found |
+        this page is no longer available | this story is no longer available |
+        this article is no longer available | this content is no longer available |
+        this post is no longer available | this video is no longer available | story no longer available |
+        article no longer available | content no longer available | this content is unavailable |
+        this content isn't available | this article is unavailable | this story is unavailable |
+        this story has been removed | this article has been removed | this page has been removed |
+        this article has expired | this story has expired""",
     "German": """
         seite nicht gefunden | nicht gefunden | artikel nicht gefunden | die seite wurde nicht gefunden |
         inhalt nicht gefunden | dokument nicht gefunden | beitrag nicht gefunden | seite existiert nicht |
         diese seite existiert nicht | die seite existiert nicht | seite nicht verfügbar |
-        seite konnte nicht gefunden werden | die seite konnte nicht gefunden werden""",
+        seite konnte nicht gefunden werden | die seite konnte nicht gefunden werden |
+        diese seite ist nicht mehr verfügbar | dieser artikel ist nicht mehr verfügbar |
+        dieser beitrag ist nicht mehr verfügbar | dieser inhalt ist nicht mehr verfügbar""",
     "French": """
         page non trouvée | page introuvable | page non trouvee | article introuvable | contenu introuvable |
         document introuvable | page inexistante | cette page n'existe pas | la page n'existe pas |
-        cette page n'existe plus | cette page est introuvable | la page est introuvable""",
+        cette page n'existe plus | cette page est introuvable | la page est introuvable |
+        cet article n'est plus disponible | cette page n'est plus disponible |
+        ce contenu n'est plus disponible""",
     "Spanish, Portuguese, Catalan": """
         página no encontrada | pagina no encontrada | no encontrado | artículo no encontrado |
         contenido no encontrado | noticia no encontrada | la página no existe | esta página no existe |
         página não encontrada | pagina não encontrada | não encontrado | artigo não encontrado |
         conteúdo não encontrado | notícia não encontrada | a página não existe | esta página não existe |
-        pàgina no trobada | no s'ha trobat la pàgina""",
+        pàgina no trobada | no s'ha trobat la pàgina |
+        este artículo ya no está disponible | esta noticia ya no está disponible |
+        este contenido ya no está disponible | esta página ya no está disponible |
+        esta notícia não está mais disponível | este conteúdo não está mais disponível |
+        esta página não está mais disponível""",
     "Italian": """
         pagina non trovata | pagina inesistente | non trovato | articolo non trovato |
-        contenuto non trovato | la pagina non esiste | questa pagina non esiste""",
+        contenuto non trovato | la pagina non esiste | questa pagina non esiste |
+        questo articolo non è più disponibile | questo contenuto non è più disponibile""",
     "Dutch, Danish, Swedish, Norwegian, Finnish": """
         pagina niet gevonden | niet gevonden | artikel niet gevonden | pagina bestaat niet |
         deze pagina bestaat niet | siden blev ikke fundet | siden findes ikke | side ikke fundet |

@@ -28,7 +28,8 @@ from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
 from dateline.text.html.missing import says_missing
 from dateline.text.html.openings import without_opening
-from dateline.text.html.paywalls import says_paid, stands_behind, without_offer
+from dateline.text.html.other_pages import other_than_news
+from dateline.text.html.paywalls import cut_at_box, or_summary, says_paid, stands_behind, without_offer
 from dateline.text.html.site import NO_SITE, SiteRules, body_of, introduce, selected
 from dateline.text.html.times import Limits, published, updated
 from dateline.text.html.titles import headline
@@ -42,6 +43,8 @@ from dateline.text.when import When
 
 LEAD_SOURCES = {"feed": "feed", "sitemap": "sitemap", "manifest": "archive", "record": "archive"}
 """Origin of a lead → source of the facts that it gives."""
+_SUMMARY_TRUST = 0.2
+"""Of a text: it tells of the story, and is none of it."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -74,6 +77,7 @@ class Page:
     link_share: float = 0.0
     stands_before: str | None = None
     is_missing: bool = False
+    other_than_news: str | None = None
     characters: str = "clean"
     signals: list[Signal] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -122,16 +126,26 @@ def read_page(
     )
     if not found.says_article:
         found.stands_before = stands_before(sight, text, found.paragraphs, words)
-    if found.is_paywalled is None and stands_behind(text, found.paragraphs):
-        found.is_paywalled = True
-    if found.is_paywalled:
-        found.paragraphs = without_offer(found.paragraphs)
+    _look_behind(text, found)
     found.characters = _characters(mended, found)
     about = About(found.published, found.updated.value, found.title.value, found.description)
     if blog := take_apart(live, found.paragraphs, page, about, limits):
         found.whole = blog.whole
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
+
+
+def _look_behind(text: str, found: Page) -> None:
+    """Tell whether a paywall cuts the text, and leave out what is the paywall's."""
+    box = None if found.is_paywalled is False else cut_at_box(text, found.paragraphs)
+    if found.is_paywalled is None and (box is not None or stands_behind(text, found.paragraphs)):
+        found.is_paywalled = True
+    if not found.is_paywalled:
+        return
+    found.paragraphs = without_offer(found.paragraphs[:box])
+    if found.says_article:
+        found.paragraphs, is_summary = or_summary(found.paragraphs, found.description)
+        found.text_confidence = _SUMMARY_TRUST if is_summary else found.text_confidence
 
 
 def _characters(mended: Mended, page: Page) -> str:
@@ -157,10 +171,11 @@ def judge(
     origin = LEAD_SOURCES.get(lead.get("origin") or "", "feed")
     day = known.get("published") or published(page, limits, lead.get("published"), origin)
     title = known.get("title") or headline(page, lead.get("title"), origin)
-    description = description_of(page, title.value)
+    description, picture = description_of(page, title.value), image_of(page)
+    authors = known.get("authors") or writers(page, list(lead.get("authors") or []), origin)
     return Page(
         title=title,
-        authors=known.get("authors") or writers(page, list(lead.get("authors") or []), origin),
+        authors=authors,
         published=day,
         updated=updated(page, limits, lead.get("updated"), day.value, origin),
         paragraphs=[],
@@ -172,11 +187,12 @@ def judge(
         description=description,
         site_name=site_name_of(page, title.value),
         publisher=publisher_of(page, title.value),
-        image_url=image_of(page),
-        image_caption=caption_of(page, title.value),
+        image_url=picture,
+        image_caption=caption_of(page, title.value, picture),
         is_paywalled=says_paid(page),
         list_signs=list_signs(page),
         says_article=says_article(page),
+        other_than_news=other_than_news(page, title.value, authors, day),
     )
 
 

@@ -17,7 +17,7 @@ _OFFERS = {
         jetzt weiterlesen | weiterlesen mit | um weiterzulesen | mit einem abo weiterlesen |
         jetzt abonnieren und weiterlesen | diesen artikel weiterlesen | lesen sie weiter mit |
         ist abonnenten vorbehalten | nur für abonnenten | exklusiv für abonnenten |
-        den vollständigen artikel lesen | dieser artikel ist kostenpflichtig |
+        den vollständigen artikel lesen | testen und weiterlesen | dieser artikel ist kostenpflichtig |
         diesen artikel freischalten | sie lesen den artikel mit""",
     "French": """
         réservé aux abonnés | réservée aux abonnés | reste à lire | pour lire la suite |
@@ -36,7 +36,9 @@ _OFFERS = {
         lees verder met | om verder te lezen | exclusief voor abonnees | alleen voor abonnees |
         for at læse videre | læs videre med | kun for abonnenter | forbeholdt abonnenter |
         för att läsa vidare | läs vidare med | endast för prenumeranter | for å lese videre |
-        les videre med | kun for abonnenter | jatka lukemista | vain tilaajille""",
+        les videre med | kun for abonnenter | jatka lukemista | vain tilaajille |
+        logga in för att läsa | är en låst artikel | artikkelen er for abonnenter |
+        saken er for abonnenter | artiklen er for abonnenter""",
     "Polish, Czech, Slovak, Hungarian, Romanian": """
         aby czytać dalej | czytaj dalej z | dalsza część artykułu | pozostało do przeczytania |
         tylko dla subskrybentów | dostępne tylko dla prenumeratorów | treść tylko dla | wykup dostęp |
@@ -46,12 +48,14 @@ _OFFERS = {
     "Russian, Ukrainian, Greek, Turkish": """
         чтобы читать дальше | чтобы прочитать полностью | чтобы продолжить чтение |
         доступно только подписчикам | доступен только подписчикам | только для подписчиков |
-        материал доступен по подписке | щоб читати далі | лише для передплатників |
+        материал доступен по подписке | текст доступен по подписке | щоб читати далі |
+        лише для передплатників |
         тільки для передплатників | για να διαβάσετε τη συνέχεια | για να συνεχίσετε την ανάγνωση |
         μόνο για συνδρομητές | okumaya devam etmek için | sadece abonelere""",
     "Chinese, Japanese, Korean, Arabic, Hebrew": """
         登录后阅读全文 | 订阅后阅读 | 付费阅读 | 訂閱後閱讀 | 登入後閱讀全文 | 阅读全文请订阅 |
-        续读请订阅 | 有料会員限定 | 続きを読むには | この記事は会員限定 | 会員限定記事 | 유료 회원 |
+        续读请订阅 | 有料会員限定 | 続きを読むには | この記事は会員限定 | 会員限定記事 | 会員限定です |
+        유료 회원 | 유료회원 |
         구독 후 | 기사 전문을 보려면 | للمشتركين فقط | لمتابعة القراءة | למנויים בלבד | להמשך קריאה""",
 }
 OFFERS = tuple(" ".join(offer.split()) for offers in _OFFERS.values() for offer in offers.split("|"))

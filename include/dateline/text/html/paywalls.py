@@ -25,16 +25,24 @@ _SETS = frozenset({"true", "yes", "1", "premium", "paid", "hard", "locked", "pay
 
 _MARKS = re.compile(
     r"""(?:class|id)=["'][^"'<>]{0,200}?(?:paywall|regwall|subscriber-only|subscribers-only|subscription-required"""
-    r"""|premium-content|premium-wall|locked-content|content-locked|paid-content|article-locked|fade-out|offer-wall)""",
+    r"""|premium-content|premium-wall|locked-content|content-locked|paid-content|article-locked|fade-out|offer-wall"""
+    r"""|pay-wall|login-?wall|meter-?wall|subscription-?wall|subscriber-?wall)""",
     re.IGNORECASE,
 )
 _LONG = 400
 """Words. Texts in full are longer, those that are cut show a few paragraphs."""
 _SHORT = 150
+_LEAST = 10
+"""A sentence has more."""
 _TAIL = 24
 _MOST_PLACES = 4
 _BEHIND = 6_000
 """Characters of the page behind the text, tags included, in which an offer is about this text."""
+_GAP = 1_500
+_LEAST_BETWEEN = 20
+"""Characters between a text and a box that are more than dots or a lock's name."""
+_MOST_OF_BOX = 4
+"""Paragraphs that may be the box's own."""
 _LONGEST_OFFER = 300
 _LONGEST_ASIDE = 120
 _PROSE = 20
@@ -42,7 +50,7 @@ _PROSE = 20
 _GOES_ON = 80
 """Words of prose behind an offer that are more of the story; terms of subscriptions have fewer."""
 _END = re.compile(r"[.!?。！？؟…][\"'”’»«)\]]?\s*\Z")
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\])\s*\Z")
+_CUT = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?\s*\Z")
 _TAG = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _LINKED = re.compile(r"<a\b[^<>]*>[^<>]*(?:<(?!/a\b)[^<>]*>[^<>]*)*</a>", re.I)
 
@@ -99,6 +107,35 @@ def stands_behind(html: str, paragraphs: list[str]) -> bool:
     )
 
 
+def cut_at_box(html: str, paragraphs: list[str]) -> int | None:
+    """How many paragraphs stand before a box marked as a paywall's; None if none is right behind it.
+
+    In whatever words it offers to read on: a text that breaks off with dots, with nothing between it and the
+    box, is cut. What is read behind the box may be the box's own, and no story.
+
+    Args:
+        html: the page.
+        paragraphs: its text as read.
+    """
+    if word_count(" ".join(paragraphs)) > _LONG:
+        return None
+    for at in range(len(paragraphs), max(len(paragraphs) - _MOST_OF_BOX, 1) - 1, -1):
+        if at < len(paragraphs) and _is_prose(paragraphs[at]):
+            return None
+        line = paragraphs[at - 1]
+        if _CUT.search(line) and _has_box(_behind(html, _CUT.sub("", line))):
+            return at
+    return None
+
+
+def _has_box(behind: str) -> bool:
+    mark = _MARKS.search(behind[:_GAP])
+    if mark is None:
+        return False
+    between = behind[: behind.rfind("<", 0, mark.start())]
+    return len(clean_line(_TAG.sub(" ", between))) < _LEAST_BETWEEN
+
+
 def without_offer(paragraphs: list[str]) -> list[str]:
     """The text of a page behind a paywall without the offer, and what else stands in its box.
 
@@ -119,6 +156,18 @@ def without_offer(paragraphs: list[str]) -> list[str]:
     while len(kept) > 1 and _is_aside(kept[-1]):
         kept.pop()
     return kept or paragraphs
+
+
+def or_summary(paragraphs: list[str], summary: str | None) -> tuple[list[str], bool]:
+    """(the text of a page behind a paywall, whether it is the publisher's summary for want of a text).
+
+    Pages that show nothing of their story leave a byline or a button at most; what the publisher says of it
+    is what a reader may know.
+    """
+    words = word_count(" ".join(paragraphs))
+    if summary and words < _LEAST and word_count(summary) > words:
+        return [summary], True
+    return paragraphs, False
 
 
 def _is_prose(line: str) -> bool:
@@ -148,15 +197,19 @@ def _near(html: str, paragraphs: list[str]) -> str | None:
 
     From the third last paragraph on: what was read last may be of the offer itself.
     """
-    for line in paragraphs[-3:]:
-        tail, at = line[-_TAIL:], len(html)
-        for _ in range(_MOST_PLACES):
-            at = html.rfind(tail, 0, at)
-            if at < 0:
-                break
-            if _is_shown(html, at):
-                return html[at + len(tail) : at + len(tail) + _BEHIND]
-    return None
+    return next((behind for line in paragraphs[-3:] if (behind := _behind(html, line))), None)
+
+
+def _behind(html: str, line: str) -> str:
+    """The part of a page behind a line of its text, empty where the line is not found in it."""
+    tail, at = line[-_TAIL:], len(html)
+    for _ in range(_MOST_PLACES):
+        at = html.rfind(tail, 0, at)
+        if at < 0:
+            break
+        if _is_shown(html, at):
+            return html[at + len(tail) : at + len(tail) + _BEHIND]
+    return ""
 
 
 def _is_shown(html: str, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dateline.text.html.evidence import Evidence
@@ -20,7 +20,9 @@ _OF_PAGES = frozenset({"shared", "named", "title"})
 """Kinds that title a page, often with the site's name, section or slogan beside the headline."""
 # What a site puts where there is no headline.
 EMPTY_WORDS = frozenset({"", "home", "news", "untitled", "article", "index", "404", "menu", "search"})
-_CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)\Z")
+_CUT_SHORT = re.compile(r"\s?(?:…|\.\.\.)(?=\s?\Z|\s?[-–—|│·•:»]\s)")
+"""At the end, or before the name of the site. Texts here have single blanks."""
+_LONGEST_LINE = 200
 _LEAST_CUT = 20
 """Letters that a headline cut short must still have to tell which one it was."""
 
@@ -54,7 +56,7 @@ def voices_of(page: Evidence, sites: list[str], lead: str | None, lead_source: s
     known = {plain(site) for site in sites} | EMPTY_WORDS
     voices = []
     for kind, said, source, weight in told:
-        text = _completed(said, whole)
+        text = _completed(said, whole, page.lines)
         if not 0 < len(text) <= _LONGEST:
             continue
         # What names the headline itself is not cut to what others make of it.
@@ -83,14 +85,24 @@ def _told(page: Evidence, lead: str, lead_source: str) -> Iterator[tuple[str, st
     yield "title", page.title, "html", 0.5
 
 
-def _completed(text: str, others: list[str]) -> str:
-    """A text cut short for space, as another place has all of it."""
+def _completed(text: str, others: list[str], lines: Callable[[], list[str]]) -> str:
+    """A text cut short for space, as another place has all of it; what stands behind the cut is the site's.
+
+    Args:
+        text: as said.
+        others: what voices and headings say.
+        lines: gives other lines of the page, where old pages show their headline.
+    """
     cut = _CUT_SHORT.search(text)
     stub = plain(text[: cut.start()]) if cut else ""
     if len(stub) < _LEAST_CUT:
         return text
-    longer = (other for other in others if not _CUT_SHORT.search(other) and plain(other).startswith(stub))
+    longer = _longer(stub, others) or _longer(stub, [line for line in lines() if len(line) <= _LONGEST_LINE])
     return min(longer, key=len, default=text)
+
+
+def _longer(stub: str, others: list[str]) -> list[str]:
+    return [other for other in others if not _CUT_SHORT.search(other) and plain(other).startswith(stub)]
 
 
 def _said(raw: str, text: str) -> dict[str, float]:
