@@ -14,6 +14,7 @@ from dateline.text.html.byline_words import (
     CREDIT,
     DEGREE,
     LEAD_IN,
+    NAME_AND_WORD,
     NO_NAME,
     NOBODY,
     PARTICLES,
@@ -63,23 +64,24 @@ _DAYS = MONTHS.keys() | WEEKDAYS
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
 
-def people(values: Iterable[str]) -> list[str]:
-    """Single names out of author strings, in order, each once, the first twenty."""
+def people(values: Iterable[str], *, is_told: bool = False) -> list[str]:
+    """Single names out of author strings, in order, each once, the first twenty; as `clean_name` does."""
     found: dict[str, str] = {}
     for value in list(values)[:_MOST]:
-        for name in split_names(value):
+        for name in split_names(value, is_told=is_told):
             found.setdefault(plain(name), name)
     return _without_parts(list(found.values())[:_MOST])
 
 
-def split_names(text: str) -> list[str]:
-    """The names in one author string; [] where it names nobody."""
+def split_names(text: str, *, is_told: bool = False) -> list[str]:
+    """The names in one author string; [] where it names nobody. `is_told` as in `clean_name`."""
     text = _LINK.sub(" ", _EMAIL.sub(" ¦ ", clean_line(text[: 4 * _LONGEST])[:_LONGEST]))
     if (body := staff(text.strip(_EDGES + "."))) is not None:
         return [body]
     text = prepared(text.strip(_EDGES))
     text = _HANDLE.sub(" ¦ ", _BRACKETS.sub(" ", text))
-    text = LEAD_IN.sub("", _GLUED.sub(" ¦ ", text).strip(_EDGES))
+    bare = LEAD_IN.sub("", text := _GLUED.sub(" ¦ ", text).strip(_EDGES))
+    is_told, text = is_told or bare != text, bare
     names: list[str] = []
     skips = False
     for part in SPLIT.split(text):
@@ -98,7 +100,7 @@ def split_names(text: str) -> list[str]:
                 names[-1] += f" {piece}"
             elif has_whole and len(pieces) > 1 and _is_place(piece):
                 continue
-            elif name := clean_name(piece):
+            elif name := clean_name(piece, is_told=is_told):
                 names.append(name)
     return names
 
@@ -120,8 +122,14 @@ def _is_last_first(pieces: list[str]) -> bool:
     )
 
 
-def clean_name(text: str) -> str | None:
-    """A name without what stands around it, None if the text is none."""
+def clean_name(text: str, *, is_told: bool = False) -> str | None:
+    """A name without what stands around it, None if the text is none.
+
+    Args:
+        text: one name.
+        is_told: whether something says that it is one, as data of authors do and "by" before it. Then words
+            of pages that are surnames as well are no reason to refuse it.
+    """
     name = LEAD_IN.sub("", text.strip(_EDGES + ".")).strip(_EDGES)
     if STOP.match(name):
         return None
@@ -129,7 +137,9 @@ def clean_name(text: str) -> str | None:
     if not 2 <= len(name) <= 60 or len(name.split()) > _MOST_WORDS + 1 or _is_nobody(name):
         return None
     # Digits are of dates and counts, unless the name is one word: then it is an account's.
-    if NO_NAME.search(name) or (_DIGIT.search(name) and not _ACCOUNT.fullmatch(name)):
+    if _DIGIT.search(name) and not _ACCOUNT.fullmatch(name):
+        return None
+    if NO_NAME.search(name) and not (is_told and NAME_AND_WORD.fullmatch(name)):
         return None
     if not any(map(str.isalpha, name)) or _NOT_IN_NAMES.search(name):
         return None

@@ -76,7 +76,8 @@ def _spelled(key: Names, said: list[Voice]) -> list[str]:
     whole = [voice for voice in said if any(looks_like_name(name) for name in voice.names)]
     first = (whole or said)[0]
     kept = [name for name in first.names if first.kind in _EXACT or plain(name) in key]
-    return people([*kept, *(name for voice in said for name in voice.names if is_agency_name(name))])
+    agencies = (name for voice in said for name in voice.names if is_agency_name(name))
+    return people([*kept, *agencies], is_told=True)
 
 
 def _rank(key: Names, groups: dict[Names, list[Voice]]) -> float:

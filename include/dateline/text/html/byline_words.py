@@ -143,7 +143,20 @@ NO_NAME = re.compile(
     r"aktualisierung|aktualisiert|zurück|suchergebnisse(?:n)?)\b",
     re.IGNORECASE,
 )
-"""Words that no name has."""
+"""Words that no name has, unless it is told to be one."""
+
+_DAY = r"(?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sonntag|Montag|Freitag|January|July)"
+_GIVEN = (
+    rf"(?!(?i:{NO_NAME.pattern})|(?i:the|a|an|my|guest|featured|latest|new|more|next|last|first|one|on|full|daily|"
+    r"weekly|file|press|staff|web|site|blog|user|writer|author|editors?|reporter|contact|cover|stock|main|job|long|"
+    r"quick|further|recommended|suggested|popular|related|sponsored|paid|admin|team|short|night|morning|evening|afternoon)\b)"
+    r"[^\W\d_a-z][\w.'’-]*"
+)
+NAME_AND_WORD = re.compile(
+    rf"{_GIVEN}(?:\s{_GIVEN})?\s(?:Post|Read|Reading|View|Bio|Photo|Time|Share|Search|Today|Profile|Click|Page|März|"
+    rf"Janvier|{_DAY})|{_DAY}\s{_GIVEN}(?:\s{_GIVEN})?"
+)
+"""Names of two or three words, one of them a word of pages that is a surname or a given name as well."""
 
 ARTICLES = frozenset({"der", "den", "des", "das", "dos", "do", "y", "e", "i", "og", "op", "het", "zu", "te"})
 """Those of the particles that no name begins with."""

@@ -77,7 +77,7 @@ class _Reading:
         if self.names:
             # After a whole name one word is a city or a desk.
             may_be_account = (may_be_account or self._joined) and " " not in self.names[-1]
-        said = split_names(piece)
+        said = split_names(piece, is_told=self._led)
         # "By contrast, one of them": of several words in a row none is an account.
         may_be_account = may_be_account and (len(said) == 1 or all(name[:1].isupper() for name in said))
         found = [
@@ -113,7 +113,8 @@ def shown_names(line: str, *, is_marked: bool = True) -> list[str]:
     return people(
         [name for name in reading.names if name in persons or is_agency_name(name)]
         if persons
-        else reading.names
+        else reading.names,
+        is_told=True,
     )
 
 

@@ -1,0 +1,63 @@
+"""Names that are told from words of pages, towns and other names only by what stands around them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dateline.text.html.author_names import split_names
+from dateline.text.html.authors import writers
+from dateline.text.html.evidence import Evidence, gather
+from dateline.text.html.site import Selectors, selected
+from dateline.text.html.times import Limits
+from dateline.text.html.tree import parse
+
+TITLE = "Ferry runs aground off Greywater"
+HEAD = f"<h1>{TITLE}</h1>"
+TEXT = f"<p>{'The ferry ran aground at dawn and nobody was hurt. ' * 8}</p>"
+
+
+def page_of(body: str, author: object = None) -> Evidence:
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": author or []})
+    script = f'<script type="application/ld+json">{data}</script>'
+    html = f"<html><head><title>{TITLE}</title>{script}</head><body>{body}</body></html>"
+    return gather(parse(html), "https://courier.example/a")
+
+
+# (text, names where nothing says that they are any, names of data that tell authors)
+WORDS_OF_PAGES = {
+    "a surname": ("Anna Read", [], ["Anna Read"]),
+    "a paper's word": ("Emily Post", [], ["Emily Post"]),
+    "of three": ("Tom Quay Reading", [], ["Tom Quay Reading"]),
+    "a given name": ("Sunday Okafor", [], ["Sunday Okafor"]),
+    "led in": ("By Bill View", ["Bill View"], ["Bill View"]),
+    "a label": ("Author: Mark Time", ["Mark Time"], ["Mark Time"]),
+    "a button": ("Read More", [], []),
+    "another": ("View Post", [], []),
+    "a kind": ("Guest Post", [], []),
+    "a part of a day": ("By Sunday Night", [], []),
+    "a photograph": ("File Photo", [], []),
+    "in small letters": ("Anna read", [], []),
+}
+
+
+@pytest.mark.parametrize("case", WORDS_OF_PAGES)
+def test_words_of_pages_are_surnames_too(case: str) -> None:
+    text, bare, told = WORDS_OF_PAGES[case]
+    assert split_names(text) == bare
+    assert split_names(text, is_told=True) == told
+
+
+@pytest.mark.parametrize("name", ["Emily Post", "Anna Read", "Tom Reading", "Sunday Okafor"])
+def test_such_names_come_through_to_the_authors(name: str) -> None:
+    for page in (
+        page_of(f"{HEAD}<p>By {name}</p>{TEXT}", {"@type": "Person", "name": name}),
+        page_of(f"{HEAD}<p>By {name}</p>{TEXT}"),
+        page_of(f"{HEAD}<p>By <a href='/x'>{name}</a></p>{TEXT}"),
+        page_of(HEAD + TEXT, name),
+    ):
+        assert writers(page, []).value == [name]
+    tree = parse(f"<html><body>{HEAD}<i class=who>{name}</i></body></html>")
+    found = selected(tree, gather(tree, None), Selectors(authors=".who"), Limits())
+    assert found["authors"].value == [name]
