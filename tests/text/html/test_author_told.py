@@ -8,7 +8,9 @@ import pytest
 
 from dateline.text.html.author_names import split_names
 from dateline.text.html.authors import writers
+from dateline.text.html.bylines import BOUNDARY
 from dateline.text.html.evidence import Evidence, gather
+from dateline.text.html.shown_names import shown_names
 from dateline.text.html.site import Selectors, selected
 from dateline.text.html.times import Limits
 from dateline.text.html.tree import parse
@@ -61,3 +63,34 @@ def test_such_names_come_through_to_the_authors(name: str) -> None:
     tree = parse(f"<html><body>{HEAD}<i class=who>{name}</i></body></html>")
     found = selected(tree, gather(tree, None), Selectors(authors=".who"), Limits())
     assert found["authors"].value == [name]
+
+
+TOWNS = {
+    "a town of two words": ("Anna Quay, New Delhi", ["Anna Quay"]),
+    "on the west coast": ("Anna Quay, San Francisco", ["Anna Quay"]),
+    "at the cape": ("Anna Quay, Cape Town", ["Anna Quay"]),
+    "in the south": ("Ana Muelle, Buenos Aires", ["Ana Muelle"]),
+    "a district": ("Anna Quay, Washington DC", ["Anna Quay"]),
+    "by a river": ("Anna Quay, Frankfurt am Main", ["Anna Quay"]),
+    "by another": ("Anna Quay, Newport upon Grey", ["Anna Quay"]),
+    "two of each": ("Anna Quay, New Greywater, Bo Moor, Port Ann", ["Anna Quay", "Bo Moor"]),
+    "behind an agency": ("IANS, New Delhi", ["IANS"]),
+    "before an agency": ("New Delhi, IANS", ["IANS"]),
+    "in one word beside an agency": ("AFP, Paris", ["AFP"]),
+    "a colleague": ("Anna Quay, Bo Lindqvist", ["Anna Quay", "Bo Lindqvist"]),
+    "a saint's name": ("Bo Moor, Santa Quay", ["Bo Moor", "Santa Quay"]),
+    "alone": ("San Juan", ["San Juan"]),
+}
+
+
+@pytest.mark.parametrize("case", TOWNS)
+def test_towns_beside_names_are_nobody(case: str) -> None:
+    text, wanted = TOWNS[case]
+    assert split_names(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "line", ["By Anna Quay, New Delhi", "By Anna Quay¦,¦New Delhi", "By¦Anna Quay,¦New Delhi"]
+)
+def test_towns_of_a_byline_as_shown(line: str) -> None:
+    assert shown_names(line.replace("¦", BOUNDARY)) == ["Anna Quay"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dateline.text.date_words import MONTHS, fold
 from dateline.text.dateline_words import WEEKDAYS
 from dateline.text.html.author_credits import is_agency_name, prepared, staff
+from dateline.text.html.author_places import is_known_place, is_place
 from dateline.text.html.author_words import AGENCY, BODY
 from dateline.text.html.byline_words import (
     ARTICLES,
@@ -88,7 +89,7 @@ def split_names(text: str, *, is_told: bool = False) -> list[str]:
         pieces = [piece for piece in _COMMA.split(part) if piece]
         if _is_last_first(pieces):
             pieces = [f"{pieces[1]} {pieces[0]}"]
-        has_whole = any(" " in piece or BODY.search(piece) or _DOMAIN.search(piece) for piece in pieces)
+        has_whole = any(map(_is_whole, pieces))
         for piece in pieces:
             if CREDIT.match(piece):
                 # The name of the photographer stands in the same piece or in the next.
@@ -98,17 +99,18 @@ def split_names(text: str, *, is_told: bool = False) -> list[str]:
                 skips = False
             elif piece.casefold() in SUFFIX and names:
                 names[-1] += f" {piece}"
-            elif has_whole and len(pieces) > 1 and _is_place(piece):
+            elif has_whole and len(pieces) > 1 and is_place(piece):
                 continue
             elif name := clean_name(piece, is_told=is_told):
                 names.append(name)
     return names
 
 
-def _is_place(piece: str) -> bool:
-    """A single word between whole names: mostly a city."""
-    is_word = " " not in piece and piece[:1].isupper()
-    return is_word and not (BODY.search(piece) or is_agency_name(piece) or _UNSPACED.fullmatch(piece))
+def _is_whole(piece: str) -> bool:
+    """Whether a piece can be an author beside whom single words are towns."""
+    if BODY.search(piece) or _DOMAIN.search(piece) or is_agency_name(piece):
+        return True
+    return " " in piece and not is_known_place(piece)
 
 
 def _is_last_first(pieces: list[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dateline.text.html.author_credits import is_agency_name
 from dateline.text.html.author_names import is_person, is_rank, looks_like_name, people, split_names
+from dateline.text.html.author_places import is_known_place
 from dateline.text.html.byline_words import BARE_BY, CREDIT, INNER_LEAD_IN, LEAD_IN
 from dateline.text.html.bylines import BOUNDARY
 from dateline.text.html.eastern_names import has_japanese_surname, named_by_role
@@ -72,6 +73,10 @@ class _Reading:
             return False
         return True if _DIGIT.search(piece) else None
 
+    def _is_town(self, name: str) -> bool:
+        """Whether a name is the town that the one before it writes from."""
+        return bool(self.names) and is_known_place(name)
+
     def _name(self, piece: str, leads: bool) -> bool:
         may_be_account = leads or self._led or (self._is_marked and self._is_single)
         if self.names:
@@ -83,7 +88,7 @@ class _Reading:
         found = [
             name
             for name in said
-            if looks_like_name(name, may_be_account=may_be_account)
+            if (looks_like_name(name, may_be_account=may_be_account) and not self._is_town(name))
             or (is_agency_name(name) and len(said) > 1)
             or (may_be_account and not is_person(name))
         ]
