@@ -26,6 +26,7 @@ from dateline.text.html.byline_words import (
     SUBJECT,
     SUFFIX,
 )
+from dateline.text.html.name_letters import cased
 from dateline.text.html.titles import plain
 from dateline.text.normalise import clean_line
 
@@ -216,9 +217,7 @@ def _is_rank(word: str) -> bool:
 
 def _cased(name: str) -> str:
     """A person's name not in capitals all through."""
-    if not name.isupper() or len(name) < 6 or not is_person(name):
-        return name
-    return re.sub(r"(?<=\bMc)[a-z]", lambda found: found[0].upper(), name.title())
+    return cased(name) if name.isupper() and len(name) > 5 and is_person(name) else name
 
 
 def looks_like_name(name: str, *, may_be_account: bool = False) -> bool:
