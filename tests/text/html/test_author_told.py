@@ -94,3 +94,29 @@ def test_towns_beside_names_are_nobody(case: str) -> None:
 )
 def test_towns_of_a_byline_as_shown(line: str) -> None:
     assert shown_names(line.replace("¦", BOUNDARY)) == ["Anna Quay"]
+
+
+SURNAMES = {
+    "José Muelle y Puerto": ["José Muelle y Puerto"],
+    "José María Muelle y Puerto": ["José María Muelle y Puerto"],
+    "Ramón de la Muelle y Puerto": ["Ramón de la Muelle y Puerto"],
+    "Joana Cais e Castro": ["Joana Cais e Castro"],
+    "Por José Muelle y Puerto, Ana Quay": ["José Muelle y Puerto", "Ana Quay"],
+    "José Muelle y Puerto y Ana Quay": ["José Muelle y Puerto", "Ana Quay"],
+    "Ana y Bo": ["Ana", "Bo"],
+    "Ana Muelle y Bo Moor": ["Ana Muelle", "Bo Moor"],
+    "Ana Muelle y EFE": ["Ana Muelle", "EFE"],
+    "Ana Cais e Redação": ["Ana Cais", "Redação"],
+    "Per Olof Moor": ["Per Olof Moor"],
+}
+
+
+@pytest.mark.parametrize("text", SURNAMES)
+def test_surnames_of_two_words_are_one_persons(text: str) -> None:
+    assert split_names(text) == SURNAMES[text]
+
+
+def test_such_a_surname_told_twice_is_one_author() -> None:
+    name = "José Muelle y Puerto"
+    page = page_of(f"{HEAD}<p>Por {name}</p>{TEXT}", {"@type": "Person", "name": name})
+    assert writers(page, []).value == [name]

@@ -27,6 +27,7 @@ from dateline.text.html.byline_words import (
     SUFFIX,
 )
 from dateline.text.html.name_letters import cased
+from dateline.text.html.surnames import joined, parted
 from dateline.text.html.titles import plain
 from dateline.text.normalise import clean_line
 
@@ -86,8 +87,8 @@ def split_names(text: str, *, is_told: bool = False) -> list[str]:
     is_told, text = is_told or bare != text, bare
     names: list[str] = []
     skips = False
-    for part in SPLIT.split(text):
-        pieces = [piece for piece in _COMMA.split(part) if piece]
+    for part in SPLIT.split(joined(text)):
+        pieces = [parted(piece) for piece in _COMMA.split(part) if piece]
         if _is_last_first(pieces):
             pieces = [f"{pieces[1]} {pieces[0]}"]
         has_whole = any(map(_is_whole, pieces))
