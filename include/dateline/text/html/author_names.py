@@ -9,6 +9,7 @@ from dateline.text.date_words import MONTHS, fold
 from dateline.text.dateline_words import WEEKDAYS
 from dateline.text.html.author_credits import is_agency_name, prepared, staff
 from dateline.text.html.author_places import is_known_place, is_place
+from dateline.text.html.author_ranks import without_rank
 from dateline.text.html.author_words import AGENCY, BODY
 from dateline.text.html.byline_words import (
     ARTICLES,
@@ -23,9 +24,9 @@ from dateline.text.html.byline_words import (
     SMALL_WORDS,
     SPLIT,
     STOP,
-    SUBJECT,
     SUFFIX,
 )
+from dateline.text.html.eastern_names import eastern_names
 from dateline.text.html.name_letters import cased
 from dateline.text.html.surnames import joined, parted
 from dateline.text.html.titles import plain
@@ -60,9 +61,6 @@ _UNSPACED = re.compile(
     r"[\u3400-\u9fff]{1,2}[ \u3000]?[\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{1,2} ?[\uac00-\ud7af]{1,3}|"
     r"(?=.{0,10}[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff・]{2,12}"
 )
-_DESK_WORD = re.compile(
-    r"\b(?:staff|team|teams|desk|contributors|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
-)
 _DAYS = MONTHS.keys() | WEEKDAYS
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
@@ -81,10 +79,16 @@ def split_names(text: str, *, is_told: bool = False) -> list[str]:
     text = _LINK.sub(" ", _EMAIL.sub(" ¦ ", clean_line(text[: 4 * _LONGEST])[:_LONGEST]))
     if (body := staff(text.strip(_EDGES + "."))) is not None:
         return [body]
+    if names := eastern_names(text):
+        return names
     text = prepared(text.strip(_EDGES))
     text = _HANDLE.sub(" ¦ ", _BRACKETS.sub(" ", text))
     bare = LEAD_IN.sub("", text := _GLUED.sub(" ¦ ", text).strip(_EDGES))
-    is_told, text = is_told or bare != text, bare
+    return _split(bare, is_told or bare != text)
+
+
+def _split(text: str, is_told: bool) -> list[str]:
+    """The names in a string without what led in to them."""
     names: list[str] = []
     skips = False
     for part in SPLIT.split(joined(text)):
@@ -137,7 +141,7 @@ def clean_name(text: str, *, is_told: bool = False) -> str | None:
     name = LEAD_IN.sub("", text.strip(_EDGES + ".")).strip(_EDGES)
     if STOP.match(name):
         return None
-    name = _once(_without_rank(_until_stop(name)))
+    name = _once(without_rank(_until_stop(name)))
     if not 2 <= len(name) <= 60 or len(name.split()) > _MOST_WORDS + 1 or _is_nobody(name):
         return None
     # Digits are of dates and counts, unless the name is one word: then it is an account's.
@@ -177,43 +181,6 @@ def _until_stop(name: str) -> str:
 
 def _is_day(text: str) -> bool:
     return all(fold(word.strip(".,")) in _DAYS for word in text.split())
-
-
-def _without_rank(name: str) -> str:
-    """Without the roles and degrees around a name; empty if nothing else is there."""
-    words = name.split()
-    if any(ROLE.fullmatch(word.strip(",.")) for word in words):
-        if _DESK_WORD.search(name):
-            return name
-        while words and _is_rank(words[0]):
-            words.pop(0)
-        while words and _is_rank(words[-1]):
-            words.pop()
-        # What is left of "Science Editor of the Courier" or "City reporter" is no name.
-        if len(words) < 2 or any(ROLE.fullmatch(word) for word in words) or " of " in f" {' '.join(words)} ":
-            return ""
-    while len(words) > 1 and DEGREE.match(words[-1].strip(",")):
-        words.pop()
-    while len(words) > 1 and _is_degree(words[0]):
-        # `Dr. med.`: what follows is the subject.
-        words.pop(0)
-        while len(words) > 1 and SUBJECT.fullmatch(words[0]):
-            words.pop(0)
-    return " ".join(words).strip(_EDGES)
-
-
-def _is_degree(word: str) -> bool:
-    return DEGREE.match(word) is not None and word.endswith((".", "r", "f"))
-
-
-def is_rank(text: str) -> bool:
-    """Whether a text tells nothing but what somebody is: "Senior Reporter", "Correspondent in Athens"."""
-    words = text.split()
-    return len(words) < 8 and any(ROLE.fullmatch(word.strip(",.")) for word in words)
-
-
-def _is_rank(word: str) -> bool:
-    return ROLE.fullmatch(word.strip(",.")) is not None or word.casefold() in ("of", "the", "at", "in")
 
 
 def _cased(name: str) -> str:

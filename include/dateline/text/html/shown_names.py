@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dateline.text.html.author_credits import is_agency_name
-from dateline.text.html.author_names import is_person, is_rank, looks_like_name, people, split_names
+from dateline.text.html.author_names import is_person, looks_like_name, people, split_names
 from dateline.text.html.author_places import is_known_place
+from dateline.text.html.author_ranks import is_rank
 from dateline.text.html.byline_words import BARE_BY, CREDIT, INNER_LEAD_IN, LEAD_IN
 from dateline.text.html.bylines import BOUNDARY
-from dateline.text.html.eastern_names import has_japanese_surname, named_by_role
+from dateline.text.html.eastern_names import eastern_names, has_japanese_surname
 from dateline.text.html.near_headline import Run
 
 _LINE = 9
@@ -134,8 +135,8 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
         text = run.text.strip(_EDGES)
         if inner := INNER_LEAD_IN.search(text):
             text = text[inner.end() :]
-        if (name := named_by_role(text)) and not run.is_aside:
-            yield name
+        if (names := eastern_names(text)) and not run.is_aside:
+            yield BOUNDARY.join(["", *names])
             continue
         found = LEAD_IN.match(text)
         if (
