@@ -11,7 +11,8 @@ from lxml import etree
 
 from dateline.text.html.byline_words import BYLINE_MARK
 from dateline.text.html.marks import Marked
-from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, is_aside, upwards
+from dateline.text.html.near_headline import Run, around, headline_of, holder_of, is_aside, upwards
+from dateline.text.html.old_lines import BLOCKS
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 

@@ -11,13 +11,9 @@ from typing import Any
 from lxml import etree
 
 from dateline.text.html.byline_words import ASIDE_MARK, COMMENT_MARK, LEAD_IN, PROFILE
+from dateline.text.html.old_lines import BLOCKS, is_own_line
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
-
-BLOCKS = frozenset(
-    {"p", "div", "li", "td", "section", "article", "header", "footer", "h1", "h2", "h3", "h4", "body"}
-)
-"""Elements that begin a line."""
 
 _HEADINGS = etree.XPath("/*/body/descendant::*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
@@ -168,7 +164,7 @@ def _runs(texts: Iterable[Held], ranks: dict[Tree, int]) -> list[Run]:
                 profile = profile_of(above.get("href"))
         run = Run(line[:_LONGEST_RUN], profile)
         if profile or LEAD_IN.match(line):
-            run.is_short = _is_short(element, short) or _is_own_line(element, before)
+            run.is_short = _is_short(element, short) or is_own_line(element, text, before)
             run.is_aside = _is_others(element)
         runs.append(run)
     return runs
@@ -191,20 +187,6 @@ def _is_short(element: Tree, known: dict[Tree, bool]) -> bool:
     if block not in known:
         known[block] = len(" ".join(beginning_of(block, 4 * _LONG_BLOCK).split())) < _LONG_BLOCK
     return known[block]
-
-
-def _is_own_line(element: Tree, before: Tree | None) -> bool:
-    """Whether a text in an element, behind a child of it if one is given, stands between breaks, as lines do
-    in old layouts."""
-    if before is None:
-        if element.tag in BLOCKS:
-            return False
-        before, after = element.getprevious(), element.getnext()
-        if (element.tail or "").strip() or (before is not None and (before.tail or "").strip()):
-            return False
-    else:
-        after = before.getnext()
-    return before is not None and before.tag == "br" and after is not None and after.tag == "br"
 
 
 def profile_of(href: str | None) -> str | None:

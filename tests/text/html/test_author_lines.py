@@ -1,0 +1,74 @@
+"""Bylines that stand as lines of old layouts, and the words that lead in to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.text.html.author_names import split_names
+from dateline.text.html.authors import writers
+from dateline.text.html.evidence import gather
+from dateline.text.html.tree import parse
+
+TITLE = "Ferry runs aground off Greywater"
+TEXT = f"<p>{'The ferry ran aground at dawn and nobody was hurt. ' * 8}</p>"
+SENTENCE = "By Monday Bo Moor had gone to sea again, and with him the boat of which he was so proud"
+
+# What stands between the headline and the text.
+LINES = {
+    "in a font, with a role": "<font size=-1>By ANNA QUAY<br>Courier Staff Writer</font>",
+    "in a span": "<span>By Anna Quay</span>",
+    "in bold before a break": "<b>By Anna Quay</b><br>",
+    "in bold in italics": "<i><b>By Anna Quay</b></i>",
+    "with a link": "By <a href='/x'>Anna Quay</a>",
+    "bare": "By Anna Quay",
+    "bare between breaks": "<br>By Anna Quay<br>Greywater<br>",
+    "before a rule": "<small>By Anna Quay</small><hr>",
+}
+NOBODY = {
+    "a sentence": f"<span>{SENTENCE}</span>",
+    "a line that goes on": f"<span>By Anna Quay</span> {'and nobody else did the ferry stop there ' * 5}",
+    "in the middle of a line": f"{'The wall was built ' * 9} <b>by Anna Quay</b> and others. {TEXT}",
+}
+
+
+@pytest.mark.parametrize("where", LINES)
+def test_a_line_below_the_headline(where: str) -> None:
+    assert _authors(LINES[where]) == ["Anna Quay"]
+
+
+@pytest.mark.parametrize("where", NOBODY)
+def test_what_is_no_line_of_its_own(where: str) -> None:
+    assert _authors(NOBODY[where]) == []
+
+
+def _authors(shown: str) -> list[str]:
+    page = f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{shown}{TEXT}</body></html>"
+    return writers(gather(parse(page), "https://courier.example/a"), []).value
+
+
+LED_IN = {
+    "Szerző: Anna Quay": ["Anna Quay"],
+    "Írta: Anna Quay": ["Anna Quay"],
+    "Haber: Ayşe Rıhtım": ["Ayşe Rıhtım"],
+    "Muhabir: Ayşe Rıhtım": ["Ayşe Rıhtım"],
+    "Piše Ana Quay": ["Ana Quay"],
+    "Teksti: Anna Quay Kuvat: Bo Moor": ["Anna Quay"],
+    "Autorius: Anna Quay": ["Anna Quay"],
+    "Autors: Anna Quay": ["Anna Quay"],
+    "Tác giả: Anna Quay": ["Anna Quay"],
+    "Nga Anna Quay": ["Anna Quay"],
+    "Nga Quay": ["Nga Quay"],
+    "per Joan Moll i Ferrer": ["Joan Moll i Ferrer"],
+    "Per: Joan Moll": ["Joan Moll"],
+    "Per Olof Moor": ["Per Olof Moor"],
+    "Fritz Haber": ["Fritz Haber"],
+    "Text: Anna Quay Foto: Bo Moor": ["Anna Quay"],
+    "Words: Anna Quay Photos: Bo Moor": ["Anna Quay"],
+    "Text och foto: Anna Quay": ["Anna Quay"],
+    "Text & Foto: Anna Quay": ["Anna Quay"],
+}
+
+
+@pytest.mark.parametrize("text", LED_IN)
+def test_words_that_lead_in(text: str) -> None:
+    assert split_names(text) == LED_IN[text]
