@@ -72,3 +72,36 @@ LED_IN = {
 @pytest.mark.parametrize("text", LED_IN)
 def test_words_that_lead_in(text: str) -> None:
     assert split_names(text) == LED_IN[text]
+
+
+PROSE = f"<p>{'The ferry ran aground at dawn off the old pier and nobody was hurt. ' * 2}</p>"
+CARD = "<div><h4><a href='/cup'>Harbour team wins the cup</a></h4>{}</div>"
+OTHERS = {
+    "marked": CARD.format("<p class=byline>By Cy Lund</p>"),
+    "unmarked": CARD.format("<p>By Cy Lund</p>"),
+    "a link to a person": CARD.format("<a href='/people/cy-lund'>Cy Lund</a>"),
+    "signed": CARD.format("<a rel=author href='/c'>Cy Lund</a>"),
+    "all of it a link": "<a href='/cup'><h4>Harbour team wins the cup</h4><p class=byline>By Cy Lund</p></a>",
+    "in a list": f"<ul><li>{CARD.format('<span class=author>Cy Lund</span>')}</li></ul>",
+    "Chinese": "<div><a href='/cup'>港口足球队赢得冠军奖杯</a><p>作者：王小明</p></div>",
+}
+BYLINE = "<p class=byline>By Anna Quay</p>"
+OWN = {
+    "before its text": f"<div><a href='/wall'>All about the new wall</a><p>By Anna Quay</p></div>{TEXT}",
+    "at its foot": f"{TEXT}<p class=byline>By Anna Quay</p>",
+    "before what else she wrote": f"{TEXT}<div>{BYLINE}<a href='/x'>Wall falls on a boat</a></div>",
+    "behind a link to all of hers": f"{TEXT}<div><a href='/people/quay'>All she wrote here</a>{BYLINE}</div>",
+}
+
+
+@pytest.mark.parametrize("card", OTHERS)
+def test_who_wrote_another_story(card: str) -> None:
+    page = f"<article>{{}}{TEXT}</article><section>{OTHERS[card]}</section>"
+    assert _authors(page.format("")) == []
+    assert _authors(page.format("<p>By Anna Quay</p>")) == ["Anna Quay"]
+    assert _authors(f"{PROSE * 40}{OTHERS[card]}") == []
+
+
+@pytest.mark.parametrize("where", OWN)
+def test_who_wrote_this_one(where: str) -> None:
+    assert _authors(OWN[where]) == ["Anna Quay"]

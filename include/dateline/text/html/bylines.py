@@ -10,8 +10,9 @@ from itertools import islice
 from lxml import etree
 
 from dateline.text.html.byline_words import BYLINE_MARK
+from dateline.text.html.cards import is_in_card
 from dateline.text.html.marks import Marked
-from dateline.text.html.near_headline import Run, around, headline_of, holder_of, is_aside, upwards
+from dateline.text.html.near_headline import Run, around, headline_of, holder_of, is_aside, prose_at, upwards
 from dateline.text.html.old_lines import BLOCKS
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
@@ -35,6 +36,7 @@ _NO_BYLINES = frozenset({
 _MOST_SPOKEN = 4_000
 _MOST_MARKED = 400
 _MOST_BELOW = 80
+_FAR = 1_000
 
 
 @dataclass(slots=True)
@@ -71,20 +73,24 @@ def find_bylines(tree: Tree, named: Iterable[Marked], titles: Iterable[str]) -> 
         named: the elements of it that are marked as something.
         titles: what the page calls itself, to know its headline by.
     """
-    found = Bylines(spoken=lambda: _spoken(tree))
     ranks: dict[Tree, int] = {}
-    if (head := headline_of(tree, titles)) is not None:
+    head = headline_of(tree, titles)
+    frame = frozenset(upwards(head)) if head is not None else frozenset()
+    found = Bylines(spoken=lambda: _spoken(tree, frame))
+    if head is not None:
         found.after, found.before = around(head, ranks)
-    _Gathering(found, ranks).read(named)
+    _Gathering(found, ranks, frame).read(named)
     return found
 
 
 class _Gathering:
     """Marked elements on their way into a page's bylines."""
 
-    def __init__(self, found: Bylines, ranks: dict[Tree, int]) -> None:
+    def __init__(self, found: Bylines, ranks: dict[Tree, int], frame: frozenset[Tree]) -> None:
         self._found = found
         self._ranks = ranks
+        self._frame = frame
+        self._prose_at = prose_at(found.after)
         self._close: list[tuple[int, str]] = []
         self._far: list[str] = []
         self._signed_far: list[str] = []
@@ -103,7 +109,7 @@ class _Gathering:
             left -= 1
             if left < 0:
                 break
-            if not is_aside(element):
+            if not is_aside(element) and not self._is_others(element):
                 if is_item:
                     self._read_item(element)
                 if element.tag not in _NO_BYLINES:
@@ -115,6 +121,11 @@ class _Gathering:
         found.marked = list(dict.fromkeys(line for _, line in self._close))
         found.close = len(found.marked)
         found.marked += self._far
+
+    def _is_others(self, element: Tree) -> bool:
+        """Whether an element behind the beginning of the text stands in a card of another story."""
+        is_behind = self._ranks.get(element, _FAR) > self._prose_at
+        return is_behind and is_in_card(element, self._frame)
 
     def _read_item(self, element: Tree) -> None:
         scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
@@ -180,7 +191,7 @@ _POSTED = re.compile(
 )
 
 
-def _spoken(tree: Tree) -> list[str]:
+def _spoken(tree: Tree, frame: frozenset[Tree]) -> list[str]:
     """Short lines that say who wrote or posted, with what follows them in the same block."""
     found: list[str] = []
     for text in _SPOKEN(tree)[:_MOST_SPOKEN]:
@@ -190,7 +201,7 @@ def _spoken(tree: Tree) -> list[str]:
         if not _POSTED.match(line):
             continue
         element = holder_of(text)
-        if element is not None and not is_aside(element):
+        if element is not None and not is_aside(element) and not is_in_card(element, frame):
             block = line_of(next((above for above in upwards(element) if above.tag in BLOCKS), element))
             # A block that is no line of its own holds the text as well, on many old pages.
             _keep(found, block[max(0, block.find(line[:40])) :] or clean_line(line))

@@ -12,15 +12,12 @@ from dateline.text.html.author_ranks import is_rank
 from dateline.text.html.byline_words import BARE_BY, CREDIT, INNER_LEAD_IN, LEAD_IN
 from dateline.text.html.bylines import BOUNDARY
 from dateline.text.html.eastern_names import eastern_names, has_japanese_surname
-from dateline.text.html.near_headline import Run
+from dateline.text.html.near_headline import PROSE, Run
 
 _LINE = 9
 """Runs that a line which leads in to a name is read together with."""
 
 _MOST_MISSES = 6
-_PROSE = 120
-"""Characters of a run that is prose; after three of them the text has begun."""
-
 _EDGES = " ~-–—*•·|/"
 _HANDLE = re.compile(r"@\w+")
 _DIGIT = re.compile(r"\d")
@@ -149,7 +146,7 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
 
 
 def _before_prose(runs: list[Run]) -> list[Run]:
-    long = [at for at, run in enumerate(runs) if len(run.text) > _PROSE]
+    long = [at for at, run in enumerate(runs) if len(run.text) > PROSE]
     return runs[: long[2]] if len(long) > 2 else runs
 
 
@@ -170,7 +167,7 @@ def dated_names(runs: list[Run], title: str) -> list[str]:
     A place or a product may stand there as well: errs on the bold side.
     """
     for at, run in enumerate(runs[:20]):
-        if len(run.text) > _PROSE:
+        if len(run.text) > PROSE:
             break
         around = [*runs[max(0, at - 1) : at], *runs[at + 1 : at + 3]]
         if (
