@@ -105,3 +105,17 @@ def test_who_wrote_another_story(card: str) -> None:
 @pytest.mark.parametrize("where", OWN)
 def test_who_wrote_this_one(where: str) -> None:
     assert _authors(OWN[where]) == ["Anna Quay"]
+
+
+RDFA = {
+    "an object": "<p property=author typeof=Person><a property=name href='/x'>Anna Quay</a>, Greywater</p>",
+    "a text": "<span property='schema:author'>Anna Quay</span>",
+    "an attribute": "<meta property='dc:creator' content='Anna Quay'>",
+}
+
+
+@pytest.mark.parametrize("case", RDFA)
+def test_authors_in_rdfa(case: str) -> None:
+    others = "<div typeof=Comment><p property=author>Bo Moor</p></div>"
+    page = f"<h1>{TITLE}</h1><article typeof=NewsArticle>{TEXT}{RDFA[case]}</article>{others}"
+    assert _authors(page) == ["Anna Quay"]

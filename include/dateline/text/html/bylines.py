@@ -37,6 +37,8 @@ _MOST_SPOKEN = 4_000
 _MOST_MARKED = 400
 _MOST_BELOW = 80
 _FAR = 1_000
+_RDFA_AUTHOR = re.compile(r"(?:^|[\s:/])(?:author|creator)(?:$|\s)")
+_NAME = re.compile(r"(?:^|[\s:])name(?:$|\s)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Bylines:
         marked: texts of elements whose class or id tells the author, `BOUNDARY` between those of different
             elements; first those near the headline.
         close: how many of `marked` stand near the headline.
-        items: microdata authors of the page's own article.
+        items: authors of the page's own article in microdata and RDFa.
         after: what follows the headline.
         before: what stands before it, in order.
         spoken: gives the short texts of the whole page that begin with "posted by" and the like.
@@ -102,7 +104,11 @@ class _Gathering:
         left = _MOST_MARKED
         for one in named:
             element = one.element
-            is_item = "author" in one.item or "creator" in one.item
+            is_item = (
+                "author" in one.item
+                or "creator" in one.item
+                or bool(_RDFA_AUTHOR.search(one.told[:_LONGEST]))
+            )
             is_signed = "author" in one.rel.lower().split()
             if not (is_signed or is_item or one.may_sign):
                 continue
@@ -128,7 +134,7 @@ class _Gathering:
         return is_behind and is_in_card(element, self._frame)
 
     def _read_item(self, element: Tree) -> None:
-        scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+        scope = next((above for above in element.iterancestors() if _is_item(above)), None)
         # A page that teases others says of each who wrote it: the first article is its own.
         if not self._found.items or scope is self._scope:
             self._scope = scope
@@ -175,10 +181,15 @@ def _keep(kept: list[str], line: str) -> None:
         kept.append(line)
 
 
+def _is_item(element: Tree) -> bool:
+    """Whether an element is an object of microdata or RDFa."""
+    return element.get("itemscope") is not None or element.get("typeof") is not None
+
+
 def _item_text(element: Tree) -> str:
-    """The value of a microdata property: of its inner `name`, its attribute, or its text."""
+    """The value of a property of microdata or RDFa: of its inner `name`, its attribute, or its text."""
     for inner in islice(element.iter(), 1, _MOST_BELOW):
-        if "name" in (inner.get("itemprop") or "").lower().split():
+        if _NAME.search((inner.get("itemprop") or inner.get("property") or "")[:_LONGEST]):
             return clean_line((inner.get("content") or beginning_of(inner, _LONGEST))[:_LONGEST])
     return clean_line(element.get("content") or line_of(element))[:_LONGEST]
 
