@@ -20,10 +20,10 @@ HEAD = f"<h1>{TITLE}</h1>"
 TEXT = f"<p>{'The ferry ran aground at dawn and nobody was hurt. ' * 8}</p>"
 
 
-def page_of(body: str, author: object = None) -> Evidence:
+def page_of(body: str, author: object = None, head: str = "") -> Evidence:
     data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": author or []})
     script = f'<script type="application/ld+json">{data}</script>'
-    html = f"<html><head><title>{TITLE}</title>{script}</head><body>{body}</body></html>"
+    html = f"<html><head><title>{TITLE}</title>{head}{script}</head><body>{body}</body></html>"
     return gather(parse(html), "https://courier.example/a")
 
 
@@ -120,3 +120,14 @@ def test_such_a_surname_told_twice_is_one_author() -> None:
     name = "José Muelle y Puerto"
     page = page_of(f"{HEAD}<p>Por {name}</p>{TEXT}", {"@type": "Person", "name": name})
     assert writers(page, []).value == [name]
+
+
+def test_an_agency_whose_byline_the_site_shares_is_less_sure() -> None:
+    site = '<meta property="og:site_name" content="Greywater Courier">'
+    sure = []
+    for told in ("AFP", "Greywater Courier, AFP"):
+        page = page_of(f"{HEAD}<p>By {told}</p>{TEXT}", told, site)
+        found = writers(page, [])
+        assert found.value == ["AFP"]
+        sure.append(found.confidence)
+    assert sure[0] > 0.9 > sure[1]

@@ -49,7 +49,10 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
     for voice in others:
         groups.setdefault(_key(voice), []).append(voice)
     best = max(groups, key=lambda key: _rank(key, groups))
-    return Fact(_spelled(best, groups[best]), groups[best][0].source, _confidence(best, groups))
+    names, trust = _spelled(best, groups[best]), _confidence(best, groups)
+    if not any(map(is_person, names)) and any(_shares(voice, sites) for voice in said):
+        trust = round(trust - 0.05, 3)
+    return Fact(names, groups[best][0].source, trust)
 
 
 def named_by(page: Evidence) -> list[list[str]]:
@@ -60,6 +63,12 @@ def named_by(page: Evidence) -> list[list[str]]:
 def _without_site(voice: Voice, sites: set[str]) -> Voice:
     """A voice without the site's name."""
     return replace(voice, names=[name for name in voice.names if not names_site(name, sites)])
+
+
+def _shares(voice: Voice, sites: set[str]) -> bool:
+    """Whether a voice names the site and an agency and no person: some count the site as an author then."""
+    own = [names_site(name, sites) for name in voice.names]
+    return any(own) and not all(own) and not any(map(is_person, voice.names))
 
 
 def _key(voice: Voice) -> Names:
