@@ -131,3 +131,11 @@ def test_an_agency_whose_byline_the_site_shares_is_less_sure() -> None:
         assert found.value == ["AFP"]
         sure.append(found.confidence)
     assert sure[0] > 0.9 > sure[1]
+
+
+@pytest.mark.parametrize(("other", "is_sure"), [("Cy Lund", False), ("Anna", True), ("", True)])
+def test_another_person_under_the_headline_is_a_doubt(other: str, is_sure: bool) -> None:
+    meta = '<meta name="author" content="Anna Quay"><meta name="byl" content="Anna Quay">'
+    shown = f"<p>Text: {other}</p><p class=author-name>Anna Quay</p><a rel=author>Anna Quay</a>"
+    found = writers(page_of(f"{HEAD}{shown}{TEXT}", "Anna Quay", meta), [])
+    assert (found.value, found.confidence > 0.9) == (["Anna Quay"], is_sure)

@@ -27,6 +27,8 @@ _WRITTEN = frozenset({"json-ld", "lead", "meta", "labelled", "second"})
 _SHOWN = frozenset({"after", "close", "profiles", "signed", "microdata"})
 _WEAK = frozenset({"far", "bare", "spoken", "before", "slug", "signed far"})
 _EXACT = frozenset({"json-ld", "lead"})
+_PLAIN = frozenset({"json-ld", "after"})
+"""Those that speak of the article itself: another person told by them stays a doubt, whatever the weights."""
 _CLEAR = frozenset({"after", "close", "signed"})
 
 
@@ -136,12 +138,18 @@ def _confidence(key: Names, groups: dict[Names, list[Voice]]) -> float:
 def _doubt(key: Names, groups: dict[Names, list[Voice]]) -> float:
     """What is taken off for voices that name other people."""
     own = against = 0.0
+    is_denied = False
     for other, said in groups.items():
         weight = sum(voice.weight for voice in said if voice.kind not in _WEAK)
         if _is_part(other, key):
             own += weight
         elif any(is_person(name) for name in said[0].names):
             against += weight
+            is_denied = is_denied or any(
+                voice.kind in _PLAIN and any(map(looks_like_name, voice.names)) for voice in said
+            )
     if not against:
         return 0.0
-    return 0.02 if against * 2 <= own else 0.15
+    if against * 2 > own:
+        return 0.15
+    return 0.08 if is_denied else 0.02
