@@ -121,7 +121,7 @@ def parse(body: bytes, *, zone: tzinfo | None = None) -> TextArticle:
     return TextArticle(
         title=header.title,
         published=header.published,
-        authors=tuple(people(header.authors)),
+        authors=tuple(people(header.authors, is_told=True)),
         dateline=header.dateline,
         text=made,
         language=header.language,

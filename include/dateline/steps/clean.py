@@ -231,7 +231,7 @@ def _read_record(capture: dict[str, Any], rules: CleanRules) -> Article:
     """A record's own facts come first; its HTML may add others."""
     zone = rules.zone(capture["source"])
     found = jsonl.parse(capture["body"], capture["content_type"], zone=zone)
-    authors = people(list(found.authors))
+    authors = people(list(found.authors), is_told=True)
     page = Page(Fact(None), Fact([]), Fact(None), Fact(None), [])
     if found.html:
         # In one block: a bare fragment is no document for the extractor.

@@ -181,3 +181,25 @@ def test_long_strings_take_no_time(part: str) -> None:
     split_names(part * 100_000)
     shown_names(part * 300)
     assert time.perf_counter() - start < 0.5
+
+
+CAPITALS = {
+    "AYŞE ŞİMŞEK": "Ayşe Şimşek",
+    "İBRAHİM YILDIZ": "İbrahim Yıldız",
+    "AYŞE YILDIZ": "Ayşe Yıldız",
+    "IŞIL ÇAĞRI": "Işıl Çağrı",
+    "ŞTEFAN IONESCU": "Ştefan Ionescu",
+    "MARIŞA ŢIRIAC": "Marişa Ţiriac",
+    "JAN VAN DER PIER": "Jan van der Pier",
+    "VAN DER PIER": "Van der Pier",
+    "ANA DE LA MUELLE": "Ana de la Muelle",
+    "JOSÉ MUELLE Y PUERTO": "José Muelle y Puerto",
+    "ANNA QUAY DEN": "Anna Quay Den",
+    "ANNA O'QUAY": "Anna O'Quay",
+    "ΝΙΚΟΣ ΛΙΜΑΝΙΔΗΣ": "Νικος Λιμανιδης",
+}
+
+
+@pytest.mark.parametrize("name", CAPITALS)
+def test_names_in_capitals(name: str) -> None:
+    assert split_names(name) == [CAPITALS[name]]

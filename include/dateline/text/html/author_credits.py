@@ -36,6 +36,13 @@ _SURNAME = re.compile(
 """`Von der Leyen, Ursula`: a surname with particles; `Von Quay, Greywater` is a name and a town."""
 
 _TOWN = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,3}[^\W\d_][\w.'’-]+)\s[-–—]\s([^\W\d_a-z][^\W\d_'’]+)")
+_PICTURES = re.compile(
+    r"(?<=\w)(?<!\bund)(?<!\band)(?<!\boch)(?<!\bog)(?<!\bet)(?<!\by)(?<!\be)(?<!\bi)\s+"
+    r"(?=(?:fotos?|photos?|bild(?:er)?|illustrations?|illustration(?:en)?|videos?|grafik(?:en)?|kuvat?|kép|fotó)\s?:)",
+    re.IGNORECASE,
+)
+"""Whose pictures they are, on the line of who wrote: `Text: Anna Quay Foto: Bo Reed`."""
+
 _BEHIND = re.compile(
     r"(?<=\w)(?<!\b[Tt]he) (?=(?:[Tt]he )?"
     r"(?:Associated Press|Canadian Press|Press Association|Agence France-Presse|Europa Press|Reuters)$)"
@@ -53,6 +60,7 @@ def prepared(text: str) -> str:
         return f"{found[3]} {particles} {found[2]}"
     if (found := _TOWN.fullmatch(text)) and not BODY.search(text) and not is_agency_name(found[2]):
         return found[1]
+    text = _PICTURES.sub(" ¦ ", text)
     return _BEHIND.sub(" ¦ ", _CREDIT.sub(_apart, _BRACKETS.sub(_apart, text)))
 
 

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dateline.text.date_words import MONTHS, fold
 from dateline.text.dateline_words import WEEKDAYS
 from dateline.text.html.author_credits import is_agency_name, prepared, staff
+from dateline.text.html.author_places import is_known_place, is_place
+from dateline.text.html.author_ranks import without_rank
 from dateline.text.html.author_words import AGENCY, BODY
 from dateline.text.html.byline_words import (
     ARTICLES,
     CREDIT,
     DEGREE,
     LEAD_IN,
+    NAME_AND_WORD,
     NO_NAME,
     NOBODY,
     PARTICLES,
@@ -21,9 +24,11 @@ from dateline.text.html.byline_words import (
     SMALL_WORDS,
     SPLIT,
     STOP,
-    SUBJECT,
     SUFFIX,
 )
+from dateline.text.html.eastern_names import eastern_names
+from dateline.text.html.name_letters import cased
+from dateline.text.html.surnames import joined, parted
 from dateline.text.html.titles import plain
 from dateline.text.normalise import clean_line
 
@@ -56,37 +61,41 @@ _UNSPACED = re.compile(
     r"[\u3400-\u9fff]{1,2}[ \u3000]?[\u3400-\u9fff]{1,3}|[\uac00-\ud7af]{1,2} ?[\uac00-\ud7af]{1,3}|"
     r"(?=.{0,10}[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff・]{2,12}"
 )
-_DESK_WORD = re.compile(
-    r"\b(?:staff|team|teams|desk|contributors|redaktion|newsroom|editors|editorial|board)\b", re.IGNORECASE
-)
 _DAYS = MONTHS.keys() | WEEKDAYS
 _EDGES = " -–—|,:;·•\"'“”„»«*~/¦→›>"
 
 
-def people(values: Iterable[str]) -> list[str]:
-    """Single names out of author strings, in order, each once, the first twenty."""
+def people(values: Iterable[str], *, is_told: bool = False) -> list[str]:
+    """Single names out of author strings, in order, each once, the first twenty; as `clean_name` does."""
     found: dict[str, str] = {}
     for value in list(values)[:_MOST]:
-        for name in split_names(value):
+        for name in split_names(value, is_told=is_told):
             found.setdefault(plain(name), name)
     return _without_parts(list(found.values())[:_MOST])
 
 
-def split_names(text: str) -> list[str]:
-    """The names in one author string; [] where it names nobody."""
+def split_names(text: str, *, is_told: bool = False) -> list[str]:
+    """The names in one author string; [] where it names nobody. `is_told` as in `clean_name`."""
     text = _LINK.sub(" ", _EMAIL.sub(" ¦ ", clean_line(text[: 4 * _LONGEST])[:_LONGEST]))
     if (body := staff(text.strip(_EDGES + "."))) is not None:
         return [body]
+    if names := eastern_names(text):
+        return names
     text = prepared(text.strip(_EDGES))
     text = _HANDLE.sub(" ¦ ", _BRACKETS.sub(" ", text))
-    text = LEAD_IN.sub("", _GLUED.sub(" ¦ ", text).strip(_EDGES))
+    bare = LEAD_IN.sub("", text := _GLUED.sub(" ¦ ", text).strip(_EDGES))
+    return _split(bare, is_told or bare != text)
+
+
+def _split(text: str, is_told: bool) -> list[str]:
+    """The names in a string without what led in to them."""
     names: list[str] = []
     skips = False
-    for part in SPLIT.split(text):
-        pieces = [piece for piece in _COMMA.split(part) if piece]
+    for part in SPLIT.split(joined(text)):
+        pieces = [parted(piece) for piece in _COMMA.split(part) if piece]
         if _is_last_first(pieces):
             pieces = [f"{pieces[1]} {pieces[0]}"]
-        has_whole = any(" " in piece or BODY.search(piece) or _DOMAIN.search(piece) for piece in pieces)
+        has_whole = any(map(_is_whole, pieces))
         for piece in pieces:
             if CREDIT.match(piece):
                 # The name of the photographer stands in the same piece or in the next.
@@ -96,17 +105,18 @@ def split_names(text: str) -> list[str]:
                 skips = False
             elif piece.casefold() in SUFFIX and names:
                 names[-1] += f" {piece}"
-            elif has_whole and len(pieces) > 1 and _is_place(piece):
+            elif has_whole and len(pieces) > 1 and is_place(piece):
                 continue
-            elif name := clean_name(piece):
+            elif name := clean_name(piece, is_told=is_told):
                 names.append(name)
     return names
 
 
-def _is_place(piece: str) -> bool:
-    """A single word between whole names: mostly a city."""
-    is_word = " " not in piece and piece[:1].isupper()
-    return is_word and not (BODY.search(piece) or is_agency_name(piece) or _UNSPACED.fullmatch(piece))
+def _is_whole(piece: str) -> bool:
+    """Whether a piece can be an author beside whom single words are towns."""
+    if BODY.search(piece) or _DOMAIN.search(piece) or is_agency_name(piece):
+        return True
+    return " " in piece and not is_known_place(piece)
 
 
 def _is_last_first(pieces: list[str]) -> bool:
@@ -120,16 +130,24 @@ def _is_last_first(pieces: list[str]) -> bool:
     )
 
 
-def clean_name(text: str) -> str | None:
-    """A name without what stands around it, None if the text is none."""
+def clean_name(text: str, *, is_told: bool = False) -> str | None:
+    """A name without what stands around it, None if the text is none.
+
+    Args:
+        text: one name.
+        is_told: whether something says that it is one, as data of authors do and "by" before it. Then words
+            of pages that are surnames as well are no reason to refuse it.
+    """
     name = LEAD_IN.sub("", text.strip(_EDGES + ".")).strip(_EDGES)
     if STOP.match(name):
         return None
-    name = _once(_without_rank(_until_stop(name)))
+    name = _once(without_rank(_until_stop(name)))
     if not 2 <= len(name) <= 60 or len(name.split()) > _MOST_WORDS + 1 or _is_nobody(name):
         return None
     # Digits are of dates and counts, unless the name is one word: then it is an account's.
-    if NO_NAME.search(name) or (_DIGIT.search(name) and not _ACCOUNT.fullmatch(name)):
+    if _DIGIT.search(name) and not _ACCOUNT.fullmatch(name):
+        return None
+    if NO_NAME.search(name) and not (is_told and NAME_AND_WORD.fullmatch(name)):
         return None
     if not any(map(str.isalpha, name)) or _NOT_IN_NAMES.search(name):
         return None
@@ -165,48 +183,9 @@ def _is_day(text: str) -> bool:
     return all(fold(word.strip(".,")) in _DAYS for word in text.split())
 
 
-def _without_rank(name: str) -> str:
-    """Without the roles and degrees around a name; empty if nothing else is there."""
-    words = name.split()
-    if any(ROLE.fullmatch(word.strip(",.")) for word in words):
-        if _DESK_WORD.search(name):
-            return name
-        while words and _is_rank(words[0]):
-            words.pop(0)
-        while words and _is_rank(words[-1]):
-            words.pop()
-        # What is left of "Science Editor of the Courier" or "City reporter" is no name.
-        if len(words) < 2 or any(ROLE.fullmatch(word) for word in words) or " of " in f" {' '.join(words)} ":
-            return ""
-    while len(words) > 1 and DEGREE.match(words[-1].strip(",")):
-        words.pop()
-    while len(words) > 1 and _is_degree(words[0]):
-        # `Dr. med.`: what follows is the subject.
-        words.pop(0)
-        while len(words) > 1 and SUBJECT.fullmatch(words[0]):
-            words.pop(0)
-    return " ".join(words).strip(_EDGES)
-
-
-def _is_degree(word: str) -> bool:
-    return DEGREE.match(word) is not None and word.endswith((".", "r", "f"))
-
-
-def is_rank(text: str) -> bool:
-    """Whether a text tells nothing but what somebody is: "Senior Reporter", "Correspondent in Athens"."""
-    words = text.split()
-    return len(words) < 8 and any(ROLE.fullmatch(word.strip(",.")) for word in words)
-
-
-def _is_rank(word: str) -> bool:
-    return ROLE.fullmatch(word.strip(",.")) is not None or word.casefold() in ("of", "the", "at", "in")
-
-
 def _cased(name: str) -> str:
     """A person's name not in capitals all through."""
-    if not name.isupper() or len(name) < 6 or not is_person(name):
-        return name
-    return re.sub(r"(?<=\bMc)[a-z]", lambda found: found[0].upper(), name.title())
+    return cased(name) if name.isupper() and len(name) > 5 and is_person(name) else name
 
 
 def looks_like_name(name: str, *, may_be_account: bool = False) -> bool:

@@ -55,12 +55,14 @@ def voices(page: Evidence, lead: list[str], lead_source: str) -> list[Voice]:
 def _written(page: Evidence, lead: list[str], lead_source: str) -> list[Voice]:
     """What stands in the page's data."""
     second = [value for name in ("creator", "contributor") for value in texts(page.linked.get(name))]
-    meta = {tuple(names): names for name in _META if (names := people(page.meta.get(name, [])))}
+    meta = {tuple(names): names for name in _META if (names := people(page.meta.get(name, []), is_told=True))}
     return [
-        Voice("json-ld", "json-ld", 3.0, False, people(texts(page.linked.get("author")))),
-        Voice("lead", lead_source, 5.0 if lead_source == "archive" else 2.0, False, people(lead)),
+        Voice("json-ld", "json-ld", 3.0, False, people(texts(page.linked.get("author")), is_told=True)),
+        Voice(
+            "lead", lead_source, 5.0 if lead_source == "archive" else 2.0, False, people(lead, is_told=True)
+        ),
         *(Voice("meta", "meta", 1.5, False, names) for names in meta.values()),
-        Voice("labelled", "meta", 1.0, False, people(_labelled(page))),
+        Voice("labelled", "meta", 1.0, False, people(_labelled(page), is_told=True)),
         Voice("second", "json-ld", 0.5, False, people(second)),
         Voice("slug", "meta", 1.0, False, _slugs(page)),
     ]
@@ -71,7 +73,7 @@ def _shown(shown: Bylines) -> list[Voice]:
     marked, far = shown.marked[: shown.close], shown.marked[shown.close :]
     signed = "signed" if shown.is_signed_close else "signed far"
     return [
-        Voice("microdata", "microdata", 2.0, True, people(shown.items)),
+        Voice("microdata", "microdata", 2.0, True, people(shown.items, is_told=True)),
         Voice("after", "html", 3.0, True, first_shown(lines_near(shown.after), is_marked=False)),
         Voice("close", "html", 2.5, True, first_shown(marked)),
         Voice("profiles", "html", 2.5, True, linked_names(shown.after) or linked_names(shown.before)),

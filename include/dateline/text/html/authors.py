@@ -27,6 +27,8 @@ _WRITTEN = frozenset({"json-ld", "lead", "meta", "labelled", "second"})
 _SHOWN = frozenset({"after", "close", "profiles", "signed", "microdata"})
 _WEAK = frozenset({"far", "bare", "spoken", "before", "slug", "signed far"})
 _EXACT = frozenset({"json-ld", "lead"})
+_PLAIN = frozenset({"json-ld", "after"})
+"""Those that speak of the article itself: another person told by them stays a doubt, whatever the weights."""
 _CLEAR = frozenset({"after", "close", "signed"})
 
 
@@ -49,7 +51,10 @@ def writers(page: Evidence, lead_authors: list[str], lead_source: str = "feed") 
     for voice in others:
         groups.setdefault(_key(voice), []).append(voice)
     best = max(groups, key=lambda key: _rank(key, groups))
-    return Fact(_spelled(best, groups[best]), groups[best][0].source, _confidence(best, groups))
+    names, trust = _spelled(best, groups[best]), _confidence(best, groups)
+    if not any(map(is_person, names)) and any(_shares(voice, sites) for voice in said):
+        trust = round(trust - 0.05, 3)
+    return Fact(names, groups[best][0].source, trust)
 
 
 def named_by(page: Evidence) -> list[list[str]]:
@@ -60,6 +65,12 @@ def named_by(page: Evidence) -> list[list[str]]:
 def _without_site(voice: Voice, sites: set[str]) -> Voice:
     """A voice without the site's name."""
     return replace(voice, names=[name for name in voice.names if not names_site(name, sites)])
+
+
+def _shares(voice: Voice, sites: set[str]) -> bool:
+    """Whether a voice names the site and an agency and no person: some count the site as an author then."""
+    own = [names_site(name, sites) for name in voice.names]
+    return any(own) and not all(own) and not any(map(is_person, voice.names))
 
 
 def _key(voice: Voice) -> Names:
@@ -76,7 +87,8 @@ def _spelled(key: Names, said: list[Voice]) -> list[str]:
     whole = [voice for voice in said if any(looks_like_name(name) for name in voice.names)]
     first = (whole or said)[0]
     kept = [name for name in first.names if first.kind in _EXACT or plain(name) in key]
-    return people([*kept, *(name for voice in said for name in voice.names if is_agency_name(name))])
+    agencies = (name for voice in said for name in voice.names if is_agency_name(name))
+    return people([*kept, *agencies], is_told=True)
 
 
 def _rank(key: Names, groups: dict[Names, list[Voice]]) -> float:
@@ -126,12 +138,18 @@ def _confidence(key: Names, groups: dict[Names, list[Voice]]) -> float:
 def _doubt(key: Names, groups: dict[Names, list[Voice]]) -> float:
     """What is taken off for voices that name other people."""
     own = against = 0.0
+    is_denied = False
     for other, said in groups.items():
         weight = sum(voice.weight for voice in said if voice.kind not in _WEAK)
         if _is_part(other, key):
             own += weight
         elif any(is_person(name) for name in said[0].names):
             against += weight
+            is_denied = is_denied or any(
+                voice.kind in _PLAIN and any(map(looks_like_name, voice.names)) for voice in said
+            )
     if not against:
         return 0.0
-    return 0.02 if against * 2 <= own else 0.15
+    if against * 2 > own:
+        return 0.15
+    return 0.08 if is_denied else 0.02

@@ -35,8 +35,12 @@ LEAD_IN = re.compile(
     r"(?:author|authors|autor|autora|autores|autorin|autoren|autor[/:*_]in|auteur|auteure|auteurs|autore|autori|autorka|"
     r"author\(s\)|autor\(in\)|verfasser|verfasserin|forfatter|f[öo]rfattare|penulis|yazar|автор|авторы|автори|συντάκτης|"
     r"συντάκτρια)(?!\w)\s*(?::|$|(?=\s(?-i:[^\W\d_a-z])))|"
+    # Catalan "per" is a given name in the north, Albanian "nga" one in Vietnam.
+    r"per(?:(?=\s*:)|(?-i:(?<=per)(?=\s+[^\W\d_a-z])))\s*:?|nga(?:\s*:|(?=(?:\s+(?-i:[^\W\d_a-z])[\w'’-]+){2}))|"
+    r"(?:piše|szerző|írta|teksti|tác\s+giả|autorius|autorė|scris\s+de|napísal[ai]?)(?:\s*:|(?=\s(?-i:[^\W\d_a-z])))|"
+    r"(?:autors|haber|muhabir|pise|raportti|foto\s+dhe\s+tekst)\s*:|"
     r"(?:skribent|journalist|journaliste|periodista|reporter|redacteur|tekst|text|texto|testo|texte|words|"
-    r"texts?\s+(?:&|und|and)\s+\w{3,10}|writer|byline|текст|журналист|корреспондент|κείμενο|ρεπορτάζ|"
+    r"te(?:x|ks)ts?\s+(?:&|und|and|och|og|et|y|e)\s+\w{3,10}|writer|byline|текст|журналист|корреспондент|κείμενο|ρεπορτάζ|"
     r"interview|interviewer|intervju|wywiad|entrevista|entretien|intervista|rozmawiał(?:a)?|rozmowa)\s*:|"
     # Scripts without capitals, where a label has its colon, or is a word that says "by the pen of".
     r"(?:كتب|كتبت|كتبه|الكاتب|إعداد|تحرير|تقرير|المحرر|نویسنده|گزارش|تحریر|כתב|כתבה|लेखक|लेखिका|रिपोर्ट|संवाददाता|"
@@ -143,7 +147,20 @@ NO_NAME = re.compile(
     r"aktualisierung|aktualisiert|zurück|suchergebnisse(?:n)?)\b",
     re.IGNORECASE,
 )
-"""Words that no name has."""
+"""Words that no name has, unless it is told to be one."""
+
+_DAY = r"(?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sonntag|Montag|Freitag|January|July)"
+_GIVEN = (
+    rf"(?!(?i:{NO_NAME.pattern})|(?i:the|a|an|my|guest|featured|latest|new|more|next|last|first|one|on|full|daily|"
+    r"weekly|file|press|staff|web|site|blog|user|writer|author|editors?|reporter|contact|cover|stock|main|job|long|"
+    r"quick|further|recommended|suggested|popular|related|sponsored|paid|admin|team|short|night|morning|evening|afternoon)\b)"
+    r"[^\W\d_a-z][\w.'’-]*"
+)
+NAME_AND_WORD = re.compile(
+    rf"{_GIVEN}(?:\s{_GIVEN})?\s(?:Post|Read|Reading|View|Bio|Photo|Time|Share|Search|Today|Profile|Click|Page|März|"
+    rf"Janvier|{_DAY})|{_DAY}\s{_GIVEN}(?:\s{_GIVEN})?"
+)
+"""Names of two or three words, one of them a word of pages that is a surname or a given name as well."""
 
 ARTICLES = frozenset({"der", "den", "des", "das", "dos", "do", "y", "e", "i", "og", "op", "het", "zu", "te"})
 """Those of the particles that no name begins with."""

@@ -10,8 +10,10 @@ from itertools import islice
 from lxml import etree
 
 from dateline.text.html.byline_words import BYLINE_MARK
+from dateline.text.html.cards import is_in_card
 from dateline.text.html.marks import Marked
-from dateline.text.html.near_headline import BLOCKS, Run, around, headline_of, holder_of, is_aside, upwards
+from dateline.text.html.near_headline import Run, around, headline_of, holder_of, is_aside, prose_at, upwards
+from dateline.text.html.old_lines import BLOCKS
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
 
@@ -34,6 +36,9 @@ _NO_BYLINES = frozenset({
 _MOST_SPOKEN = 4_000
 _MOST_MARKED = 400
 _MOST_BELOW = 80
+_FAR = 1_000
+_RDFA_AUTHOR = re.compile(r"(?:^|[\s:/])(?:author|creator)(?:$|\s)")
+_NAME = re.compile(r"(?:^|[\s:])name(?:$|\s)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -46,7 +51,7 @@ class Bylines:
         marked: texts of elements whose class or id tells the author, `BOUNDARY` between those of different
             elements; first those near the headline.
         close: how many of `marked` stand near the headline.
-        items: microdata authors of the page's own article.
+        items: authors of the page's own article in microdata and RDFa.
         after: what follows the headline.
         before: what stands before it, in order.
         spoken: gives the short texts of the whole page that begin with "posted by" and the like.
@@ -70,20 +75,24 @@ def find_bylines(tree: Tree, named: Iterable[Marked], titles: Iterable[str]) -> 
         named: the elements of it that are marked as something.
         titles: what the page calls itself, to know its headline by.
     """
-    found = Bylines(spoken=lambda: _spoken(tree))
     ranks: dict[Tree, int] = {}
-    if (head := headline_of(tree, titles)) is not None:
+    head = headline_of(tree, titles)
+    frame = frozenset(upwards(head)) if head is not None else frozenset()
+    found = Bylines(spoken=lambda: _spoken(tree, frame))
+    if head is not None:
         found.after, found.before = around(head, ranks)
-    _Gathering(found, ranks).read(named)
+    _Gathering(found, ranks, frame).read(named)
     return found
 
 
 class _Gathering:
     """Marked elements on their way into a page's bylines."""
 
-    def __init__(self, found: Bylines, ranks: dict[Tree, int]) -> None:
+    def __init__(self, found: Bylines, ranks: dict[Tree, int], frame: frozenset[Tree]) -> None:
         self._found = found
         self._ranks = ranks
+        self._frame = frame
+        self._prose_at = prose_at(found.after)
         self._close: list[tuple[int, str]] = []
         self._far: list[str] = []
         self._signed_far: list[str] = []
@@ -95,14 +104,18 @@ class _Gathering:
         left = _MOST_MARKED
         for one in named:
             element = one.element
-            is_item = "author" in one.item or "creator" in one.item
+            is_item = (
+                "author" in one.item
+                or "creator" in one.item
+                or bool(_RDFA_AUTHOR.search(one.told[:_LONGEST]))
+            )
             is_signed = "author" in one.rel.lower().split()
             if not (is_signed or is_item or one.may_sign):
                 continue
             left -= 1
             if left < 0:
                 break
-            if not is_aside(element):
+            if not is_aside(element) and not self._is_others(element):
                 if is_item:
                     self._read_item(element)
                 if element.tag not in _NO_BYLINES:
@@ -115,8 +128,13 @@ class _Gathering:
         found.close = len(found.marked)
         found.marked += self._far
 
+    def _is_others(self, element: Tree) -> bool:
+        """Whether an element behind the beginning of the text stands in a card of another story."""
+        is_behind = self._ranks.get(element, _FAR) > self._prose_at
+        return is_behind and is_in_card(element, self._frame)
+
     def _read_item(self, element: Tree) -> None:
-        scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+        scope = next((above for above in element.iterancestors() if _is_item(above)), None)
         # A page that teases others says of each who wrote it: the first article is its own.
         if not self._found.items or scope is self._scope:
             self._scope = scope
@@ -163,10 +181,15 @@ def _keep(kept: list[str], line: str) -> None:
         kept.append(line)
 
 
+def _is_item(element: Tree) -> bool:
+    """Whether an element is an object of microdata or RDFa."""
+    return element.get("itemscope") is not None or element.get("typeof") is not None
+
+
 def _item_text(element: Tree) -> str:
-    """The value of a microdata property: of its inner `name`, its attribute, or its text."""
+    """The value of a property of microdata or RDFa: of its inner `name`, its attribute, or its text."""
     for inner in islice(element.iter(), 1, _MOST_BELOW):
-        if "name" in (inner.get("itemprop") or "").lower().split():
+        if _NAME.search((inner.get("itemprop") or inner.get("property") or "")[:_LONGEST]):
             return clean_line((inner.get("content") or beginning_of(inner, _LONGEST))[:_LONGEST])
     return clean_line(element.get("content") or line_of(element))[:_LONGEST]
 
@@ -179,7 +202,7 @@ _POSTED = re.compile(
 )
 
 
-def _spoken(tree: Tree) -> list[str]:
+def _spoken(tree: Tree, frame: frozenset[Tree]) -> list[str]:
     """Short lines that say who wrote or posted, with what follows them in the same block."""
     found: list[str] = []
     for text in _SPOKEN(tree)[:_MOST_SPOKEN]:
@@ -189,7 +212,7 @@ def _spoken(tree: Tree) -> list[str]:
         if not _POSTED.match(line):
             continue
         element = holder_of(text)
-        if element is not None and not is_aside(element):
+        if element is not None and not is_aside(element) and not is_in_card(element, frame):
             block = line_of(next((above for above in upwards(element) if above.tag in BLOCKS), element))
             # A block that is no line of its own holds the text as well, on many old pages.
             _keep(found, block[max(0, block.find(line[:40])) :] or clean_line(line))

@@ -19,10 +19,37 @@ _GIVEN = re.compile(
     rf"[ \u3000]?(?![{_HAN_OR_KANA}]*[県府市町村区郡島駅党組線氏内閣湾港空])[{_HAN_OR_KANA}]{{1,3}}"
 )
 """Not `千葉県`: surnames are names of places as well."""
-_ROLE = re.compile(
-    r"([\uac00-\ud7a3]{2,4}) ?(?:[\uac00-\ud7a3]{2,4} ?)?(?:기자|특파원|논설위원|통신원)|"
+_EMAIL = re.compile(r"\S{1,64}@[\w.-]{1,64}")
+_PLACE = re.compile(r"[\[(【（〔][^\])】）〕]{1,30}[\])】）〕]\s*")
+_BETWEEN = r"\s?[·・ㆍ,、，]\s?"
+
+_KOREAN = re.compile(
+    rf"([\uac00-\ud7a3]{{2,4}}(?:{_BETWEEN}[\uac00-\ud7a3]{{2,4}}){{0,5}}) ?(?:[\uac00-\ud7a3]{{2,4}} ?)?"
+    r"(?:기자|특파원|논설위원|통신원)"
+)
+_JAPANESE = re.compile(
     rf"(?:[^ ：:／/]{{2,8}}[ \u3000／/])?([{_HAN_OR_KANA}]{{3,5}}) ?(?:記者|編集委員|論説委員|特派員)"
 )
+_HAN = r"[\u3400-\u9fff]"
+_END = r"(?=$|[\s、，,;；／/|丨()（）]|(?:责任)?编辑|責任編輯|编辑|编审|摄影|攝影|写真|图片)"
+_NO_LABEL = r"(?!写真|撮影|摄影|攝影|编辑|編集|構成|図版|聞き手|报道|報道|報導|综合|綜合)"
+_NAME = rf"{_NO_LABEL}(?:{_HAN}[ \u3000]{_HAN}(?!{_HAN})|[{_HAN_OR_KANA}・]{{2,12}}?){_END}"
+_LABELLED = re.compile(
+    r"(?<![\w・／/])(?:作\s?者|撰文|撰稿(?:人)?|取材・文|構成・文|執筆|筆者|著者|"
+    r"ライター|文責|文|(?:[\u3400-\u9fff]{2,8})?(?:记者|記者))"
+    rf"(?:\s?[:：／/・丨|]\s?|(?<=取材・文)\s)({_NAME}(?:[、，,]{_NAME}){{0,4}})"
+)
+_AGENCIES = r"新华社|新華社|中新社|中央社|路透社|法新社|美联社|共同社|中通社"
+_AGENCY = re.compile(_AGENCIES)
+_REPORTER = re.compile(
+    rf"(?:({_HAN}{{2,8}}?)[ ]?)?(?:特约)?(?:记者|記者)"
+    rf"(?:[ \u3000]({_NAME}(?:[、，, ]{_NAME}){{0,4}})(?:\s.{{0,30}})?"
+    rf"|({_HAN}{{2,4}})[／/].{{1,20}})|"
+    rf"({_AGENCIES}|本报|本報)(?:记者|記者){_NO_LABEL}({_HAN}{{2,3}})"
+)
+_JOINTS = re.compile(r"[、，,\s·・ㆍ]+")
+_EDGES = " \u3000¦·|/="
+_LONGEST_LINE = 80
 
 
 def has_japanese_surname(name: str) -> bool:
@@ -33,7 +60,29 @@ def has_japanese_surname(name: str) -> bool:
     return any(name.startswith(one) and _GIVEN.fullmatch(name, len(one)) for one in _LONG_SURNAMES)
 
 
-def named_by_role(text: str) -> str | None:
-    """The name in a line that is nothing but it and what its bearer is (`홍길동 기자`); None for others."""
-    found = _ROLE.fullmatch(text)
-    return (found[1] or found[2]) if found else None
+def eastern_names(text: str) -> list[str]:
+    """The names in a short line that tells them by what their bearers are or by a label; [] for other lines.
+
+    `홍길동 기자`, `山田太郎記者`, `来源：… 作者：王小明`, `文／王小明`; an agency comes before its reporter.
+    """
+    if text.isascii() or len(text) > _LONGEST_LINE:
+        return []
+    line = _EMAIL.sub(" ", text)
+    line = (_PLACE.sub("", line).strip(_EDGES) or line).strip(_EDGES + "()（）")
+    if found := _KOREAN.fullmatch(line):
+        return _JOINTS.split(found[1])
+    if found := _JAPANESE.fullmatch(line):
+        return [found[1]]
+    if found := _REPORTER.fullmatch(line):
+        agency = _AGENCY.match(found[1] or found[4] or "")
+        return [*([agency[0]] if agency else []), *_single(found[2] or found[3] or found[5])]
+    if found := _LABELLED.search(line):
+        return _single(found[1])
+    return []
+
+
+def _single(names: str) -> list[str]:
+    """Names in a row; a blank between two single signs is within a name."""
+    if re.fullmatch(rf"{_HAN}[ \u3000]{_HAN}", names):
+        return [names.replace(" ", "").replace("\u3000", "")]
+    return [name for name in re.split(r"[、，,\s]+", names) if name]

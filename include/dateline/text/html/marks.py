@@ -11,7 +11,7 @@ from lxml import etree
 from dateline.text.html.tree import Tree
 
 _NAMED = etree.XPath(
-    "/*/body/descendant::*[@class or @id or @itemprop or @rel][not(self::script or self::style)]"
+    "/*/body/descendant::*[@class or @id or @itemprop or @rel or @property][not(self::script or self::style)]"
 )
 _DATED = re.compile(
     r"(?:^|[\s_-])(?:date|datetime|dateline|pubdate|published?|timestamp|time)(?:$|[\s_-])", re.IGNORECASE
@@ -32,6 +32,7 @@ class Marked:
         names: its class and id.
         item: its microdata properties.
         rel: what it links to.
+        told: its RDFa properties.
         is_dated: whether its names tell a date.
         may_sign: whether its names may tell an author.
     """
@@ -42,6 +43,7 @@ class Marked:
     rel: str
     is_dated: bool
     may_sign: bool
+    told: str = ""
 
 
 def marked(tree: Tree) -> Iterator[Marked]:
@@ -55,5 +57,6 @@ def marked(tree: Tree) -> Iterator[Marked]:
         if tells is None:
             tells = bool(_DATED.search(names)), bool(_SIGNED.search(names[:_LONGEST]))
             told[names] = tells
-        if item or rel or tells[0] or tells[1]:
-            yield Marked(element, names, item or "", rel or "", *tells)
+        told_as = get("property")
+        if item or rel or told_as or tells[0] or tells[1]:
+            yield Marked(element, names, item or "", rel or "", *tells, told_as or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -11,13 +11,11 @@ from typing import Any
 from lxml import etree
 
 from dateline.text.html.byline_words import ASIDE_MARK, COMMENT_MARK, LEAD_IN, PROFILE
+from dateline.text.html.cards import is_in_card
+from dateline.text.html.eastern_names import eastern_names
+from dateline.text.html.old_lines import BLOCKS, is_own_line
 from dateline.text.html.tree import Tree, beginning_of
 from dateline.text.normalise import clean_line
-
-BLOCKS = frozenset(
-    {"p", "div", "li", "td", "section", "article", "header", "footer", "h1", "h2", "h3", "h4", "body"}
-)
-"""Elements that begin a line."""
 
 _HEADINGS = etree.XPath("/*/body/descendant::*[self::h1 or self::h2 or self::h3]")
 _FRAMES = frozenset({"aside", "nav", "footer", "figure", "figcaption", "blockquote"})
@@ -36,6 +34,8 @@ _LONGEST = 300
 _LONGEST_RUN = 160
 _LONGEST_LINK = 500
 _LONG_BLOCK = 300
+PROSE = 120
+"""Characters of a run that is prose; after three of them the text has begun."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Run:
         profile: last part of the path where it links to an author's page, else None.
         is_short: whether the block that it stands in is too short for a paragraph; told, as the next, only
             of runs that may tell an author.
-        is_aside: whether it stands in a caption or among comments.
+        is_aside: whether it stands in a caption, among comments, or in a card of another story.
     """
 
     text: str
@@ -62,7 +62,13 @@ def around(head: Tree, ranks: dict[Tree, int]) -> tuple[list[Run], list[Run]]:
     The elements around them, five levels up, are put into `ranks` with the number of their first run.
     """
     after, before = islice(_following(head), _MOST_AFTER), islice(_preceding(head), _MOST_BEFORE)
-    return _runs(after, ranks), _runs(reversed([*before]), ranks)
+    frame = frozenset(upwards(head))
+    return _runs(after, ranks, frame), _runs(reversed([*before]), ranks, frame)
+
+
+def prose_at(runs: list[Run]) -> int:
+    """The number of the first run that is prose, of all of them if none is."""
+    return next((at for at, run in enumerate(runs) if len(run.text) > PROSE), len(runs))
 
 
 Held = tuple[Tree, str, Tree | None]
@@ -153,10 +159,11 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def _runs(texts: Iterable[Held], ranks: dict[Tree, int]) -> list[Run]:
+def _runs(texts: Iterable[Held], ranks: dict[Tree, int], frame: Collection[Tree]) -> list[Run]:
     """Texts as runs; the elements around them, five levels up, are ranked by the order of their texts."""
     runs: list[Run] = []
     short: dict[Tree, bool] = {}
+    is_behind = False
     for element, text, before in texts:
         line = clean_line(text[:_LONGEST])
         if not line:
@@ -167,9 +174,10 @@ def _runs(texts: Iterable[Held], ranks: dict[Tree, int]) -> list[Run]:
             if profile is None and above.tag == "a":
                 profile = profile_of(above.get("href"))
         run = Run(line[:_LONGEST_RUN], profile)
-        if profile or LEAD_IN.match(line):
-            run.is_short = _is_short(element, short) or _is_own_line(element, before)
-            run.is_aside = _is_others(element)
+        is_behind = is_behind or len(run.text) > PROSE
+        if profile or LEAD_IN.match(line) or eastern_names(line):
+            run.is_short = _is_short(element, short) or is_own_line(element, text, before)
+            run.is_aside = _is_others(element) or (is_behind and is_in_card(element, frame))
         runs.append(run)
     return runs
 
@@ -191,20 +199,6 @@ def _is_short(element: Tree, known: dict[Tree, bool]) -> bool:
     if block not in known:
         known[block] = len(" ".join(beginning_of(block, 4 * _LONG_BLOCK).split())) < _LONG_BLOCK
     return known[block]
-
-
-def _is_own_line(element: Tree, before: Tree | None) -> bool:
-    """Whether a text in an element, behind a child of it if one is given, stands between breaks, as lines do
-    in old layouts."""
-    if before is None:
-        if element.tag in BLOCKS:
-            return False
-        before, after = element.getprevious(), element.getnext()
-        if (element.tail or "").strip() or (before is not None and (before.tail or "").strip()):
-            return False
-    else:
-        after = before.getnext()
-    return before is not None and before.tag == "br" and after is not None and after.tag == "br"
 
 
 def profile_of(href: str | None) -> str | None:

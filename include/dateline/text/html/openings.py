@@ -10,7 +10,8 @@ import re
 from itertools import islice
 
 from dateline.text.date_words import MONTHS, fold, western
-from dateline.text.html.author_names import is_rank, looks_like_name, split_names
+from dateline.text.html.author_names import looks_like_name, split_names
+from dateline.text.html.author_ranks import is_rank
 from dateline.text.html.author_words import AGENCY
 from dateline.text.html.byline_words import CREDIT, LEAD_IN, ROLE
 from dateline.text.html.opening_words import (

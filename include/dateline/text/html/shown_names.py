@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dateline.text.html.author_credits import is_agency_name
-from dateline.text.html.author_names import is_person, is_rank, looks_like_name, people, split_names
+from dateline.text.html.author_names import is_person, looks_like_name, people, split_names
+from dateline.text.html.author_places import is_known_place
+from dateline.text.html.author_ranks import is_rank
 from dateline.text.html.byline_words import BARE_BY, CREDIT, INNER_LEAD_IN, LEAD_IN
 from dateline.text.html.bylines import BOUNDARY
-from dateline.text.html.eastern_names import has_japanese_surname, named_by_role
-from dateline.text.html.near_headline import Run
+from dateline.text.html.eastern_names import eastern_names, has_japanese_surname
+from dateline.text.html.near_headline import PROSE, Run
 
 _LINE = 9
 """Runs that a line which leads in to a name is read together with."""
 
 _MOST_MISSES = 6
-_PROSE = 120
-"""Characters of a run that is prose; after three of them the text has begun."""
-
 _EDGES = " ~-–—*•·|/"
 _HANDLE = re.compile(r"@\w+")
 _DIGIT = re.compile(r"\d")
@@ -72,18 +71,22 @@ class _Reading:
             return False
         return True if _DIGIT.search(piece) else None
 
+    def _is_town(self, name: str) -> bool:
+        """Whether a name is the town that the one before it writes from."""
+        return bool(self.names) and is_known_place(name)
+
     def _name(self, piece: str, leads: bool) -> bool:
         may_be_account = leads or self._led or (self._is_marked and self._is_single)
         if self.names:
             # After a whole name one word is a city or a desk.
             may_be_account = (may_be_account or self._joined) and " " not in self.names[-1]
-        said = split_names(piece)
+        said = split_names(piece, is_told=self._led)
         # "By contrast, one of them": of several words in a row none is an account.
         may_be_account = may_be_account and (len(said) == 1 or all(name[:1].isupper() for name in said))
         found = [
             name
             for name in said
-            if looks_like_name(name, may_be_account=may_be_account)
+            if (looks_like_name(name, may_be_account=may_be_account) and not self._is_town(name))
             or (is_agency_name(name) and len(said) > 1)
             or (may_be_account and not is_person(name))
         ]
@@ -113,7 +116,8 @@ def shown_names(line: str, *, is_marked: bool = True) -> list[str]:
     return people(
         [name for name in reading.names if name in persons or is_agency_name(name)]
         if persons
-        else reading.names
+        else reading.names,
+        is_told=True,
     )
 
 
@@ -128,8 +132,8 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
         text = run.text.strip(_EDGES)
         if inner := INNER_LEAD_IN.search(text):
             text = text[inner.end() :]
-        if (name := named_by_role(text)) and not run.is_aside:
-            yield name
+        if (names := eastern_names(text)) and not run.is_aside:
+            yield BOUNDARY.join(["", *names])
             continue
         found = LEAD_IN.match(text)
         if (
@@ -142,7 +146,7 @@ def lines_near(runs: list[Run]) -> Iterator[str]:
 
 
 def _before_prose(runs: list[Run]) -> list[Run]:
-    long = [at for at, run in enumerate(runs) if len(run.text) > _PROSE]
+    long = [at for at, run in enumerate(runs) if len(run.text) > PROSE]
     return runs[: long[2]] if len(long) > 2 else runs
 
 
@@ -163,7 +167,7 @@ def dated_names(runs: list[Run], title: str) -> list[str]:
     A place or a product may stand there as well: errs on the bold side.
     """
     for at, run in enumerate(runs[:20]):
-        if len(run.text) > _PROSE:
+        if len(run.text) > PROSE:
             break
         around = [*runs[max(0, at - 1) : at], *runs[at + 1 : at + 3]]
         if (

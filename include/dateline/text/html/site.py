@@ -58,7 +58,7 @@ def selected(tree: Tree, page: Evidence, selectors: Selectors, limits: Limits) -
         titles = (line for line in values(tree, selectors.title) if len(line) <= _LONGEST_TITLE)
         if title := next(titles, None):
             found["title"] = Fact(title, _SOURCE, _TRUST)
-    if selectors.authors and (names := people([*values(tree, selectors.authors)])):
+    if selectors.authors and (names := people(values(tree, selectors.authors), is_told=True)):
         found["authors"] = Fact(names, _SOURCE, _TRUST)
     if selectors.published and (when := pointed_at(values(tree, selectors.published), page, limits)):
         found["published"] = Fact(when, _SOURCE, _TRUST)
