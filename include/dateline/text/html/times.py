@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
 from dateline.text.dates import parse
-from dateline.text.html.date_trust import agrees, deciding, stands_alone, trust, without_strays
+from dateline.text.html.date_trust import (
+    agrees,
+    deciding,
+    stands_alone,
+    trust,
+    with_days_for_midnights,
+    without_strays,
+)
 from dateline.text.html.date_voices import (
     PRECISE,
     UPDATED_META,
@@ -70,7 +77,7 @@ def published(
     The voice that decides on the day is mostly the first with a plausible one; another that agrees within
     a day may give the time of day or the zone that the first lacks.
     """
-    voiced = _plausible(page, limits, lead, lead_source)
+    voiced = with_days_for_midnights(_plausible(page, limits, lead, lead_source))
     if not voiced:
         return Fact(None)
     first = deciding(voiced)
