@@ -25,7 +25,9 @@ _ZONE = (
 )
 _TIME = (
     r"\d{1,2}(?:[:.]\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?|\s?[hHuU]\s?\d{2}"
-    r"|\s?[時时點点시](?:\s?\d{1,2}\s?[分분])?)(?!\d)" + _HALF_DAY
+    r"|\s?[時时點点시](?:\s?\d{1,2}\s?[分분])?|\s?(?=[apAP]\.?\s?[mM]\b))"
+    # What has a sign of money behind it is no time.
+    r"(?!\d|\s?(?:[€$£%]|[Ee]uros?\b|EUR\b|kr\b))" + _HALF_DAY
 )
 _UNIT = r"(?:\s?(?:Uhr|uur|hod|hrs?|h)\b\.?)?"
 _BEHIND = re.compile(rf"(?P<between>\D{{0,40}}?)(?P<clock>{_TIME}{_UNIT}{_ZONE})")
