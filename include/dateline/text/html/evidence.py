@@ -37,6 +37,7 @@ class Evidence:
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
+        changed: machine-readable or visible texts of `<time>` elements that are marked as a change.
         bylines: texts of elements marked as byline or author.
         shown: what the page shows of its authors.
         dated: short texts of elements marked as date.
@@ -62,6 +63,7 @@ class Evidence:
     headings: list[str] = field(default_factory=list)
     heads: list[Heading] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     shown: Bylines = field(default_factory=Bylines)
     dated: list[str] = field(default_factory=list)
@@ -172,8 +174,15 @@ def _read_time(element: Tree, found: Evidence, _: list[str]) -> None:
         return
     text = (element.get("datetime") or element.get("content") or "").strip() or text_of(element)
     marks = f"{element.get('itemprop')} {element.get('class')} {element.get('pubdate')}".lower()
-    if text and len(text) < 100 and "modif" not in marks and "updat" not in marks:
-        found.times.append((text, "publ" in marks or element.get("pubdate") is not None))
+    if not text or len(text) >= 100:
+        return
+    is_published = "publ" in marks or element.get("pubdate") is not None
+    is_changed = "modif" in marks or "updat" in marks
+    if is_changed and not is_published:
+        found.changed.append(text)
+    else:
+        # What was never changed is marked as both by the themes of a well-known software.
+        found.times.append((text, is_published and not is_changed))
 
 
 _READERS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dateline.text.date_words import JOINING, LETTER, fold
 from dateline.text.dateline_words import WEEKDAYS
@@ -45,16 +46,23 @@ _WORD = re.compile(rf"{LETTER}+(?:-{LETTER}+)*")
 
 def shown_date(line: str) -> str | None:
     """The first date in a line, with its time of day behind or before it; None where there is none."""
-    if not (day := _DAY.search(line)):
-        return None
-    start, end = day.span()
-    behind = _BEHIND.match(line, end, end + _FARTHEST)
-    if behind and (len(behind["between"]) <= _NEAR or _joins(behind["between"])):
-        return line[start : behind.end()]
-    ahead = _AHEAD.search(line, max(0, start - _FARTHEST), start)
-    if ahead and _joins(ahead["between"]):
-        return line[ahead.start() : end]
-    return day[0]
+    span = next(shown_dates(line), None)
+    return line[slice(*span)] if span else None
+
+
+def shown_dates(line: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the dates in a line in order, each with its time of day behind or before it."""
+    last = 0
+    while day := _DAY.search(line, last):
+        start, end = day.span()
+        behind = _BEHIND.match(line, end, end + _FARTHEST)
+        ahead = _AHEAD.search(line, max(last, start - _FARTHEST), start)
+        if behind and (len(behind["between"]) <= _NEAR or _joins(behind["between"])):
+            end = behind.end()
+        elif ahead and _joins(ahead["between"]):
+            start = ahead.start()
+        yield start, end
+        last = end
 
 
 def day_of(text: str) -> str | None:
