@@ -17,7 +17,7 @@ _NEXT_TO = (10, 4)
 
 _CUE = re.compile(
     r"(?P<changed>updat(?!es\b)|edited|modif|revis|last chang|aktuali[sz]|geändert|bearbeitet|mise? à jour"
-    r"|a[ct]tuali[sz]|обновл|изменен|оновлен|aggiornat|bijgewerkt|gewijzigd|päivitet|oppdater|opdater|uppdater"
+    r"|ac?tt?uali[sz]|обновл|изменен|оновлен|aggiornat|bijgewerkt|gewijzigd|päivitet|oppdater|opdater|uppdater"
     r"|更新|수정|güncelle|diperbarui|ενημερώθ|cập nhật|تحديث)"
     r"|(?P<published>ver(?:ö|oe)ffentlich|publi(?:sh|é|ca|ce|ée|kov)|posted|erstellt|created|geplaatst"
     r"|опубликован|objavlj|opublikow|zveřejn|yayın|julkaist|erschienen|skrevet|publicer|gepubl|written on"

@@ -17,7 +17,8 @@ MADE = frozenset({"linked", "meta", "item", "time", "url", "lead"})
 
 _ALONE = {
     "linked": 0.93, "item": 0.93, "meta": 0.92, "url": 0.92, "lead": 0.9, "time": 0.86, "shown": 0.84,
-    "marked": 0.8, "cued": 0.7, "state": 0.65, "alone": 0.6, "title": 0.6, "changed": 0.45, "image": 0.3,
+    "marked": 0.8, "cued": 0.7, "state": 0.65, "alone": 0.6, "title": 0.6, "below": 0.6, "changed": 0.45,
+    "image": 0.3,
 }  # fmt: skip
 """Kind of the deciding voice → about how often its day is right where nothing agrees and nothing is against
 it, as measured on pages of many publishers."""

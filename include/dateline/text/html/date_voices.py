@@ -52,7 +52,7 @@ _IN_URL = re.compile(
 )
 _LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)[-.](\d\d)[-.]((?:19|20)\d\d)(?!\d)")
 
-_SHOWN_KINDS = ("time", "shown", "marked", "title", "url")
+_SHOWN_KINDS = ("time", "shown", "marked", "title", "url", "below", "cued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def page_usage(page: Evidence) -> Usage:
     usage = usage_of(page.language or page.first("og:locale", "content-language"), page.url)
     if usage.order != "dots":
         return usage
-    for line in (*page.dated, *page.before, *page.after):
+    for line in (*page.dated, *page.before, *page.after, *page.below):
         if found := re.search(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}", line):
             if int(found[1]) > 12 >= int(found[2]):
                 return replace(usage, order="dmy")
@@ -192,7 +192,12 @@ def _values(
     )
     if lead_source != "archive" and lead:
         yield lead_source, 0.88, "lead", lead
-    yield from (("html", 0.85, "time", text) for text, is_marked in page.times if is_marked)
+    here = _here(page)
+    yield from (
+        ("html", 0.85, "time", text)
+        for text, is_marked in page.times
+        if is_marked and (here is None or text in here)
+    )
     if day := in_url(page.url) or in_url(page.canonical):
         yield "url", 0.88, "url", day.isoformat()
     yield from _visible(page, usage)
@@ -208,17 +213,34 @@ def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, st
     later = changes_in((*around, *marked))
     yield from (("html", 0.75, "shown", one.text) for one in around if one.text not in later)
     yield from (("url", 0.7, "url", text) for text in _last_in_url(page.url) if usage.order != "mdy")
-    times = [text for text, is_marked in page.times if not is_marked and text not in later]
-    yield from (("html", 0.7, "time", text) for text in times[:3])
+    here = _here(page)
+    times = [text for text, _ in page.times if text not in later]
+    yield from (("html", 0.7, "time", text) for text in times[:3] if here is None or text in here)
     yield from (
         ("json-ld", 0.7, "linked", text)
         for name in ("datecreated", "uploaddate")
         for text in texts(page.linked.get(name))[:1]
     )
     # An update comes last: many elements have both.
-    marked.sort(key=lambda one: one.says == "changed")
-    yield from (("html", 0.6, "marked", one.text) for one in marked if one.text not in later)
+    dated = sorted((one for one in marked if one.text not in later), key=lambda one: one.says == "changed")
+    yield from (("html", 0.6, "marked", one.text) for one in dated if here is None or one.text in here)
     yield from (("html", 0.5, "title", one.text) for one in told(page.title[:200])[:1])
+    if here is not None:
+        yield from _below(page, [*times[:3], *(one.text for one in dated)], here)
+
+
+def _here(page: Evidence) -> str | None:
+    """What stands around the headline; None where there is none."""
+    return "\n".join((*page.after, *page.before)) if page.has_headline else None
+
+
+def _below(page: Evidence, others: list[str], here: str) -> Iterator[tuple[str, float, str, str]]:
+    """What stands where another story, a comment or the page's foot may tell it, and nowhere around the
+    headline."""
+    below = [one for line in page.below for one in told(line)]
+    far = {one.text: "cued" for one in below if one.says == "published"}
+    far |= {text: "below" for text in (*(one.text for one in below), *others) if text not in far}
+    yield from (("html", 0.5, kind, text) for text, kind in far.items() if text not in here)
 
 
 def _marked(page: Evidence) -> list[Told]:

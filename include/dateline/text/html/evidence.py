@@ -41,8 +41,10 @@ class Evidence:
         bylines: texts of elements marked as byline or author.
         shown: what the page shows of its authors.
         dated: short texts of elements marked as date.
+        has_headline: whether an element shows the headline; around it are the next three.
         before: short texts before the headline, nearest first.
         after: short texts after the headline, in order.
+        below: those that have prose between them and the headline.
         lines: gives the short texts of other elements; asked only where no heading is a headline.
         short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
@@ -67,8 +69,10 @@ class Evidence:
     bylines: list[str] = field(default_factory=list)
     shown: Bylines = field(default_factory=Bylines)
     dated: list[str] = field(default_factory=list)
+    has_headline: bool = False
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
     lines: Callable[[], list[str]] = list
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
@@ -127,7 +131,9 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     found.others = jsonld.without_teasers(jsonld.nodes(scripts), called)
     found.linked = jsonld.main_node(found.others, called)
     titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
-    found.before, found.after = around(headline_of(tree, titles))
+    headline = headline_of(tree, titles)
+    found.has_headline = headline is not None
+    found.before, found.after, found.below = around(headline)
     return found
 
 
