@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from dateline.text.html.evidence import Evidence
@@ -44,16 +45,19 @@ class Told:
     is_second: bool = False
 
 
-def told(line: str) -> list[Told]:
+@lru_cache(maxsize=1_024)
+def told(line: str) -> tuple[Told, ...]:
     """The dates in a line; the whole of one without that is short, as it may tell a time from now.
 
     The word that stands nearest before a date speaks of it; where none stands before the first and one ends
-    the line, words follow their dates.
+    the line, words follow their dates. The last lines are kept: a page is asked for each of its times.
     """
+    dates = [*shown_dates(line)] if any(map(str.isdecimal, line)) else []
+    if not dates and len(line) > SHORTEST_PROSE:
+        return ()
     cues = [(found.start(), found.end(), str(found.lastgroup)) for found in _CUE.finditer(line)]
-    dates = [*shown_dates(line)]
     if not dates:
-        return [Told(line, cues[-1][2] if cues else "", True)] if len(line) <= SHORTEST_PROSE else []
+        return (Told(line, cues[-1][2] if cues else "", True),)
     # What follows a word at the end may be a time of day without its day.
     follow = bool(cues) and cues[0][0] >= dates[0][1] and cues[-1][0] >= dates[-1][1]
     if follow and any(map(str.isdecimal, line[cues[-1][1] :])):
@@ -69,7 +73,7 @@ def told(line: str) -> list[Told]:
         text = line[start:end]
         found.append(Told(text, says, 3 * len(text) > len(line) or start == 0))
     is_mixed = any(one.says != "changed" for one in found)
-    return [replace(one, is_second=is_mixed and one.says == "changed") for one in found]
+    return tuple(replace(one, is_second=is_mixed and one.says == "changed") for one in found)
 
 
 def told_in_turn(lines: Iterable[str]) -> Iterator[list[Told]]:
@@ -77,7 +81,7 @@ def told_in_turn(lines: Iterable[str]) -> Iterator[list[Told]]:
     and of the same date as it is for machines."""
     says, is_fresh = "", False
     for line in lines:
-        dates = told(line)
+        dates = [*told(line)]
         has_digit = any(map(str.isdecimal, line))
         if dates and dates[0].says:
             says, is_fresh = dates[-1].says, not has_digit

@@ -121,8 +121,7 @@ def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | No
 
 def _publications(text: str) -> list[str]:
     """The dates of a text with several that may be of a publication, those that are said to be first."""
-    dates = told(text)
-    dates.sort(key=lambda one: one.says != "published")
+    dates = sorted(told(text), key=lambda one: one.says != "published")
     return [one.text for one in dates if one.says != "changed"] if len(dates) > 1 else []
 
 
