@@ -77,6 +77,16 @@ MARKUP = {
     "<time class='entry-date published updated' datetime='2024-03-23T08:00:00Z'>23 March 2024</time>":
         ("2024-03-23T08", None),
     "<div class='date event'>When: 30 June 2023</div><p>Published: 24 March 2024</p>": ("2024-03-24", None),
+    "<h2>24 March 2024</h2><abbr class='published' title='2024-03-24T10:30:00-07:00'>10:30 AM</abbr>":
+        ("2024-03-24T10:30:00-07:00", None),
+    "<abbr class='published' title='2024-03-24T10:30:00-07:00'>10:30 AM</abbr>":
+        ("2024-03-24T10:30:00-07:00", None),
+    "<abbr class='updated' title='2024-03-25T09:00:00Z'>9 AM</abbr><p>24 March 2024</p>":
+        ("2024-03-24", "2024-03-25T09"),
+    "<time class='updated' datetime='2024-03-25T09:00:00Z'>25 March 2024</time><p>24 March 2024</p>":
+        ("2024-03-24", "2024-03-25T09"),
+    "<abbr title='30 June'>J.</abbr><p>24 March 2024</p>": ("2024-03-24", None),
+    "<relative-time datetime='2024-03-24T10:30:00Z'>yesterday</relative-time>": ("2024-03-24T10:30", None),
     "<p>Updated 25 March 2024 09:00 UTC</p>": ("2024-03-25T09", "2024-03-25T09"),
 }  # fmt: skip
 """What stands below a headline → publication and change."""

@@ -97,14 +97,18 @@ def near(page: Evidence) -> list[Told]:
     """Dates around the headline, best first: in the next lines those of the publication, those that stand
     alone, and others; then what stands further off or is of a change."""
     # A frame's today may stand before.
-    behind = [*told_in_turn(page.after)]
-    before = [*told_in_turn(reversed(page.before))][::-1]
-    pairs = zip_longest(behind[: _NEXT_TO[0]], before[: _NEXT_TO[1]], fillvalue=[])
-    found = [(_rank(one, is_near=True), one) for pair in pairs for dates in pair for one in dates]
+    behind = [_as_marked(dates, page) for dates in told_in_turn(page.after)]
+    before = [_as_marked(dates, page) for dates in told_in_turn(reversed(page.before))][::-1]
+    pairs = zip_longest(behind[: _NEXT_TO[0]], before[: _NEXT_TO[1]])
+    found = [(_rank(one, is_near=True), one) for pair in pairs for dates in pair for one in dates or ()]
     further = (*before[_NEXT_TO[1] :], *behind[_NEXT_TO[0] :])
     found += [(_rank(one, is_near=False), replace(one, is_bare=False)) for dates in further for one in dates]
     found.sort(key=lambda ranked: ranked[0])
     return [*dict.fromkeys(one for _, one in found)]
+
+
+def _as_marked(dates: Iterable[Told], page: Evidence) -> list[Told]:
+    return [replace(one, says="changed") if one.text in page.changed else one for one in dates]
 
 
 def _rank(one: Told, *, is_near: bool) -> int:

@@ -20,6 +20,7 @@ _LONG = 140
 """Characters: a text that is longer is prose, and its dates are the story's."""
 _PROSE = 1_000
 """Characters of prose under the headline, after which no date of the page is awaited."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _BEGINNING = 400
 """Characters of prose under the headline, behind which a date may be another story's: a lead is shorter."""
 _NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "form", "select", "blockquote", "nav",
@@ -109,10 +110,19 @@ def _texts(element: Tree) -> Iterator[str]:
             continue
         else:
             # Readers would complain of a wrong text, but not of a wrong attribute.
-            texts = [inner.text, inner.get("datetime")] if inner.tag == "time" else [inner.text]
+            texts = [inner.text, for_machines(inner)]
         for text in texts:
             if text and (line := clean_line(text[:_PROSE])):
                 yield line
+
+
+def for_machines(element: Tree) -> str | None:
+    """What an element that shows a time has for machines: the attribute of a `<time>` or of its kin, and the
+    title of an abbreviation, as the microformats before HTML 5 have it."""
+    if element.tag in ("time", "relative-time"):
+        return element.get("datetime")
+    title = element.get("title") if element.tag == "abbr" else None
+    return title if title and _ISO.match(title) else None
 
 
 _STATES = etree.XPath(

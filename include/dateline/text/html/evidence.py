@@ -11,7 +11,7 @@ from lxml import etree
 
 from dateline.text.html import jsonld
 from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
-from dateline.text.html.date_places import around, headline_of, stated
+from dateline.text.html.date_places import around, for_machines, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of, lines_of
 from dateline.text.html.marks import Marked, marked
 from dateline.text.html.tree import Tree, text_of
@@ -37,7 +37,7 @@ class Evidence:
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
-        changed: machine-readable or visible texts of `<time>` elements that are marked as a change.
+        changed: machine-readable and visible texts of `<time>` elements that are marked as a change.
         bylines: texts of elements marked as byline or author.
         shown: what the page shows of its authors.
         dated: short texts of elements marked as date.
@@ -178,14 +178,16 @@ def _read_lesser_heading(element: Tree, found: Evidence, _: list[str]) -> None:
 def _read_time(element: Tree, found: Evidence, _: list[str]) -> None:
     if len(found.times) >= _MOST or _is_aside(element):
         return
-    text = (element.get("datetime") or element.get("content") or "").strip() or text_of(element)
+    text = (for_machines(element) or element.get("content") or "").strip()
+    if not text and element.tag == "time":
+        text = text_of(element)
     marks = f"{element.get('itemprop')} {element.get('class')} {element.get('pubdate')}".lower()
     if not text or len(text) >= 100:
         return
     is_published = "publ" in marks or element.get("pubdate") is not None
     is_changed = "modif" in marks or "updat" in marks
     if is_changed and not is_published:
-        found.changed.append(text)
+        found.changed += dict.fromkeys((text, clean_line(text_of(element)[:_LONGEST])))
     else:
         # What was never changed is marked as both by the themes of a well-known software.
         found.times.append((text, is_published and not is_changed))
@@ -200,6 +202,8 @@ _READERS = {
     "h2": _read_lesser_heading,
     "h3": _read_lesser_heading,
     "time": _read_time,
+    "relative-time": _read_time,
+    "abbr": _read_time,
 }
 
 

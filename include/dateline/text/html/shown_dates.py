@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dateline.text.date_words import JOINING, LETTER, fold
 from dateline.text.dateline_words import WEEKDAYS
 
-# The languages of India have months of two signs.
-_MONTH = rf"(?:[^\W\d_]{{3,12}}|{LETTER}{{2,14}})"
+# The languages of India have months of two signs, that of the Levant months of two words.
+_MONTH = rf"(?:(?:كانون|تشرين)\s+[^\W\d_]{{5,6}}|[^\W\d_]{{3,12}}|{LETTER}{{2,14}})"
 _DAY = re.compile(
     r"(?<![\d/.:-])\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?!\d)[日일]?"
     r"|(?<![\d/.:-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?![\d/]|[.,:-]\d)"
     rf"|\b\d{{1,2}}(?:\.|st|nd|rd|th|er)?(?:\s+(?:de|of))?\s+{_MONTH}\.?,?(?:\s+(?:de|del|of|พ\.?ศ\.?))?\s+"
     r"\d{4}|\b\d{1,2}\s+[ก-ฮ][\u0e30-\u0e3a]?\.\s?[ก-ฮ]\.\s?(?:\d{4}|\d{2})(?!\d)"
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\b\d{{4}}\.?\s+(?:gada\s+\d{{1,2}}\.?\s+{_MONTH}|m\.\s+{_MONTH}\s+\d{{1,2}}(?:\s+d\.)?)"
     rf"|\b\d{{4}}\.?\s+{_MONTH}\.?\s+\d{{1,2}}\b\.?"
 )
 _HALF_DAY = r"(?:\s?(?:[apAP]\.?\s?[mM]\b\.?|[πμ]\.?\s?μ\.?|صباح\w*|مساء\w*|[صم]\b))?"
