@@ -36,8 +36,10 @@ CLOCKS = tuple(
         r"(?:[.,:](?P<fraction>\d{1,9}))?)?(?!\d)" + _HALF + "?",
         r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _HALF,
         r"(?<!\d)(?P<hour>\d{1,2})\.(?P<minute>\d\d)\s?(?:uhr|uur|hod|h|hrs|klo|น)\b",
-        r"\b(?:kl|klo|um|om|ore|alle|godz)\.?\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)\b(?!\.)",
+        r"\b(?:kl|klo|kello|klockan|klokken|um|om|ore|alle|godz|o|ob|u|v|ve)\.?\s(?P<hour>\d{1,2})\.(?P<minute>\d\d)\b(?!\.)",
         r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d\d)" + _ZONE_AHEAD,
+        # 2024-03-25 17.30, 25 March 2024, 17.30: behind a whole day.
+        r"(?:(?<=\d{4} )|(?<=\d{4}, )|(?<=-\d\d ))(?P<hour>[01]\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])",
         # 0930 GMT, 1430 hrs: four digits alone are a year, so hours of 20 need minutes that no year has.
         r"(?<![\d.:/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?:hrs\b|" + _ZONE_AHEAD + ")",
         r"(?<![\d.])(?P<hour>\d{1,2})\s?[hu]\s?(?P<minute>\d\d)?(?:\s?(?:min|m))?\b",

@@ -32,29 +32,30 @@ _MONTH_NAMES = {
     2: """february feb februar februari febr feber février févr fév fevrier febrero fevereiro fev febbraio
         helmikuu helmikuuta helmi февраля февраль фев февр luty lutego lut únor února február februára
         februarie şubat şub φεβρουάριος φεβρουαρίου φεβ лютий лютого февруари veebruar februāris februārī
-        vasario veljača veljače febrer februarja فبراير shkurt פברואר""",
+        vasario veljača veljače febrer februarja شباط فبراير shkurt פברואר""",
     3: """march mar märz mär mrz mars marzo março maart mrt maaliskuu maaliskuuta maalis marts марта март
         мар marzec marca březen března marec március márc martie mart μάρτιος μαρτίου μαρ μάρ березень
-        березня märts kovo ožujak ožujka març مارس maret מרץ""",
+        березня märts mac آذار kovo ožujak ožujka març مارس maret מרץ""",
     4: """april apr avril avr abril abr aprile huhtikuu huhtikuuta huhti апреля апрель апр kwiecień
         kwietnia kwi duben dubna apríl apríla április ápr aprilie nisan nis απρίλιος απριλίου απρ квітень
-        квітня април aprill aprīlis aprīlī balandžio travanj travnja aprila أبريل ابريل prill אפריל""",
+        квітня април aprill aprīlis aprīlī balandžio travanj travnja aprila نيسان أبريل ابريل prill אפריל""",
     5: """may mai mayo maio maggio mag mei maj maja toukokuu toukokuuta touko мая май květen května máj mája
-        május mayıs μάιος μαΐου μαι μάι μάϊ травень травня maijs maijā gegužės svibanj svibnja maig مايو
+        május mayıs μάιος μαΐου μαι μάι μάϊ травень травня maijs maijā gegužės svibanj svibnja maig أيار مايو
         מאי मई""",
     6: """june jun juni juin junio junho giugno giu kesäkuu kesäkuuta kesä июня июнь июн czerwiec czerwca
         cze červen června jún júna június jún iunie iun haziran haz ιούνιος ιουνίου ιουν ιούν червень
-        червня юни juuni jūnijs jūnijā birželio lipanj lipnja juny junija يونيو qershor יוני""",
+        червня юни juuni jūnijs jūnijā birželio lipanj lipnja juny junija حزيران يونيو qershor יוני""",
     7: """july jul juli juillet juil julio julho luglio lug heinäkuu heinäkuuta heinä июля июль июл lipiec
         lipca červenec července júl júla július júl iulie iul temmuz tem ιούλιος ιουλίου ιουλ ιούλ липень
-        липня юли juuli jūlijs jūlijā liepos srpanj srpnja juliol julija يوليو korrik יולי""",
+        липня юли juuli jūlijs jūlijā liepos srpanj srpnja juliol julija julai تموز يوليو korrik יולי""",
     8: """august aug août aout agosto ago augustus augusti elokuu elokuuta elo августа август авг sierpień
         sierpnia sie srpen srpna augusta augusztus ağustos ağu αύγουστος αυγούστου αυγ αύγ серпень серпня
-        augusts augustā rugpjūčio kolovoz kolovoza agost avgust avgusta أغسطس اغسطس agustus gusht אוגוסט""",
+        augusts augustā rugpjūčio kolovoz kolovoza agost avgust avgusta ogos آب أغسطس اغسطس agustus gusht
+        אוגוסט""",
     9: """september sep sept septembre septiembre setiembre setembro set settembre sett syyskuu syyskuuta syys
         сентября сентябрь сен сент wrzesień września wrz září szeptember szept septembra septembrie eylül
         eyl σεπτέμβριος σεπτεμβρίου σεπ σεπτ вересень вересня септември septembris septembrī rugsėjo rujan
-        rujna setembre septembar سبتمبر shtator ספטמבר""",
+        rujna setembre septembar أيلول سبتمبر shtator ספטמבר""",
     10: """october oct oktober okt octobre octubre outubro out ottobre ott lokakuu lokakuuta loka октября
         октябрь окт październik października paź říjen října október októbra octombrie ekim eki οκτώβριος
         οκτωβρίου οκτ жовтень жовтня октомври oktoober oktobris oktobrī spalio oktobra oktobar أكتوبر
@@ -66,7 +67,7 @@ _MONTH_NAMES = {
     12: """december dec dezember dez décembre déc diciembre dic dezembro dicembre des desember joulukuu
         joulukuuta joulu декабря декабрь дек grudzień grudnia gru prosinec prosince decembra decembrie
         aralık ara δεκέμβριος δεκεμβρίου δεκ грудень грудня декември detsember decembris decembrī gruodžio
-        prosinac prosinca desembre decembar ديسمبر dhjetor דצמבר""",
+        prosinac prosinca desembre decembar disember ديسمبر dhjetor דצמבר""",
 }
 
 _SOUTHERN_MONTHS = """
@@ -141,6 +142,11 @@ AMERICAN = {
 _HANGUL_DAY = r"(?:\s?\(?[월화수목금토일]요일\)?)?"
 
 _EASTERN = (
+    # In the Levant the months around the new year have two words.
+    (re.compile(r"كانون\s+الثاني"), "january"),
+    (re.compile(r"كانون\s+ال[أا]ول"), "december"),
+    (re.compile(r"تشرين\s+ال[أا]ول"), "october"),
+    (re.compile(r"تشرين\s+الثاني"), "november"),
     # 2024年3月25日, 2024년 3월 25일; without a day it is the month.
     (
         re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]" + _HANGUL_DAY),

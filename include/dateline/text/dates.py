@@ -73,7 +73,7 @@ def parse_day(text: str) -> date | None:
 def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
     if not text or len(text) > LONGEST or (text.isascii() and not _DIGIT.search(text)):
         return None
-    words = " ".join(western(text).split())
+    words = _BLANKS.sub(_joined, " ".join(western(text).split()))
     if _NUMBER.fullmatch(words):
         return _epoch(words)
     day, clock = _compact(words, usage) or _spelt(words, usage)
@@ -81,6 +81,17 @@ def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
 
 
 _DIGIT = re.compile(r"\d")
+_BLANKS = re.compile(
+    r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)"
+    r"|(?<![\d/.:-])(\d{4})\s?([/-])\s?(\d{1,2})\s?\6\s?(\d{1,2})(?!\d)"
+)
+"""A day in numbers; blanks stand in it by the rules of Czech, Slovak and Slovene."""
+
+
+def _joined(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
+
+
 _NUMBER = re.compile(r"\d{9,10}|\d{13}|-\d{9,}")
 
 

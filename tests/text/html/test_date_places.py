@@ -68,6 +68,36 @@ def test_the_day_is_found(name: str) -> None:
     assert found.confidence < 0.9
 
 
+CARD = "<div class='card'><h4><a href='/gulls'>Gulls of the far north return early</a></h4>{}</div>"
+OTHERS = {
+    "a_card": CARD.format("<time datetime='2024-03-01T00:00:00Z'>1 March 2024</time>"),
+    "a_card_with_a_mark": CARD.format("<span class='date'>1 March 2024</span>"),
+    "a_card_of_a_theme": CARD.format("<time class='published' datetime='2024-03-01'>1 March 2024</time>"),
+    "a_comment": "<div class='msg'><b>Bo</b> <time datetime='2024-03-01T10:00:00Z'>1 March 2024</time></div>",
+    "a_foot": "<div>Page generated March 1, 2024 at 10:00</div>",
+}
+
+
+@pytest.mark.parametrize("paragraphs", [2, 5, 50])
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_stands_below_the_story_is_hardly_believed(name: str, paragraphs: int) -> None:
+    story = "<article><h1>{title}</h1>{own}" + "<p>{prose}</p>" * paragraphs + "</article>" + OTHERS[name]
+    alone = page(story.replace("{own}", "")).replace("lang='de'", "lang='en'")
+    assert published(gather(parse(alone), "https://greywater.example/a"), Limits(), None).confidence <= 0.6
+    own = page(story.replace("{own}", "<time datetime='2024-03-25'>25 March</time>"))
+    found = published(gather(parse(own), "https://greywater.example/a"), Limits(), None)
+    assert found.value is not None
+    assert found.value.iso == "2024-03-25"
+    assert found.confidence > 0.8
+
+
+def test_a_foot_that_tells_of_the_publication_is_believed_more() -> None:
+    story = page("<h1>{title}</h1>" + "<p>{prose}</p>" * 2 + "<p>Veröffentlicht am 25.03.2024</p>")
+    found = published(gather(parse(story), "https://greywater.example/a"), Limits(), None)
+    assert found.value is not None
+    assert (found.value.iso, found.confidence) == ("2024-03-25", 0.7)
+
+
 def test_a_crowd_around_the_headline_takes_no_time() -> None:
     crowd = "<div><p>1.2.20</p>" * 50 + "<h1>{title}</h1>" + "<i>x</i>" * 30_000
     tree = parse(page(crowd))

@@ -239,7 +239,7 @@ NO_BLOGS = {
         None,
     ),
     "two blocks": as_shown(POSTS[:2]),
-    "blocks without times of their own": as_shown().replace("datetime=", "data-x=").replace(":", "."),
+    "blocks without times of their own": as_shown().replace("datetime=", "data-x=").replace(":", "_"),
 }
 
 

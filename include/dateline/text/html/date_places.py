@@ -20,6 +20,9 @@ _LONG = 140
 """Characters: a text that is longer is prose, and its dates are the story's."""
 _PROSE = 1_000
 """Characters of prose under the headline, after which no date of the page is awaited."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_BEGINNING = 400
+"""Characters of prose under the headline, behind which a date may be another story's: a lead is shorter."""
 _NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "form", "select", "blockquote", "nav",
                       "aside", "footer", "iframe", "button"})  # fmt: skip
 
@@ -47,14 +50,18 @@ def _repeats(text: str, title: str) -> bool:
     return len(short) >= 8 and 5 * len(short) >= 2 * len(long) and short in long
 
 
-def around(headline: Tree | None) -> tuple[list[str], list[str]]:
-    """The short texts before the headline, nearest first, and those after it, in order.
+def around(headline: Tree | None) -> tuple[list[str], list[str], list[str]]:
+    """The short texts before the headline, nearest first; those after it, and those behind its story's
+    beginning, in order.
 
     A `<time>` counts with its text, then with what it has for machines.
     """
     if headline is None:
-        return [], []
-    return list(islice(_before(headline), _MOST_BEFORE)), list(islice(_after(headline), _MOST_AFTER))
+        return [], [], []
+    after: tuple[list[str], list[str]] = ([], [])
+    for line, is_below in islice(_after(headline), _MOST_AFTER):
+        after[is_below].append(line)
+    return list(islice(_before(headline), _MOST_BEFORE)), *after
 
 
 def _before(element: Tree) -> Iterator[str]:
@@ -69,11 +76,12 @@ def _before(element: Tree) -> Iterator[str]:
         element = parent
 
 
-def _after(element: Tree) -> Iterator[str]:
+def _after(element: Tree) -> Iterator[tuple[str, bool]]:
+    """(text, whether prose stands before it)."""
     prose = 0
     for line in islice(_following(element), _MOST_WALKED):
         if len(line) <= _LONG:
-            yield line
+            yield line, prose > _BEGINNING
         else:
             prose += len(line)
             if prose > _PROSE:
@@ -102,10 +110,19 @@ def _texts(element: Tree) -> Iterator[str]:
             continue
         else:
             # Readers would complain of a wrong text, but not of a wrong attribute.
-            texts = [inner.text, inner.get("datetime")] if inner.tag == "time" else [inner.text]
+            texts = [inner.text, for_machines(inner)]
         for text in texts:
             if text and (line := clean_line(text[:_PROSE])):
                 yield line
+
+
+def for_machines(element: Tree) -> str | None:
+    """What an element that shows a time has for machines: the attribute of a `<time>` or of its kin, and the
+    title of an abbreviation, as the microformats before HTML 5 have it."""
+    if element.tag in ("time", "relative-time"):
+        return element.get("datetime")
+    title = element.get("title") if element.tag == "abbr" else None
+    return title if title and _ISO.match(title) else None
 
 
 _STATES = etree.XPath(

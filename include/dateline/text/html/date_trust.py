@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from dateline.text.html.date_voices import Voice, clock_of
+from dateline.text.html.date_voices import PRECISE, Voice, clock_of
+from dateline.text.when import When
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
@@ -15,7 +17,8 @@ MADE = frozenset({"linked", "meta", "item", "time", "url", "lead"})
 
 _ALONE = {
     "linked": 0.93, "item": 0.93, "meta": 0.92, "url": 0.92, "lead": 0.9, "time": 0.86, "shown": 0.84,
-    "marked": 0.8, "cued": 0.7, "state": 0.65, "alone": 0.6, "title": 0.6, "changed": 0.45, "image": 0.3,
+    "marked": 0.8, "cued": 0.7, "state": 0.65, "alone": 0.6, "title": 0.6, "below": 0.6, "changed": 0.45,
+    "image": 0.3,
 }  # fmt: skip
 """Kind of the deciding voice → about how often its day is right where nothing agrees and nothing is against
 it, as measured on pages of many publishers."""
@@ -26,6 +29,33 @@ def agrees(one: Voice, other: Voice) -> bool:
     if "day" in (one.when.precision, other.when.precision):
         return abs(clock_of(one.when) - clock_of(other.when)) <= _DAY
     return abs(one.when.instant - other.when.instant) <= _DAY
+
+
+def with_days_for_midnights(heard: Sequence[Voice]) -> list[Voice]:
+    """The voices, but an exact midnight is a day where another that is made for machines tells a later clock
+    of that day: fields for days are filled up with zeros, whatever zone is put behind them.
+
+    A story of midnight of which a field tells its first change loses its clock by this.
+    """
+    clocks = [voice.when for voice in heard if voice.kind in MADE and _is_clock(voice.when)]
+    return [_without_midnight(voice, clocks) for voice in heard] if clocks else list(heard)
+
+
+def _is_clock(when: When) -> bool:
+    return when.precision in PRECISE and clock_of(when).time() != datetime.min.time()
+
+
+def _without_midnight(voice: Voice, clocks: Sequence[When]) -> Voice:
+    when = voice.when
+    if when.precision not in PRECISE or _is_clock(when):
+        return voice
+    day, shift = clock_of(when).date(), timedelta(minutes=when.offset or 0)
+    for clock in clocks:
+        # An instant in UTC is put on the clock of the midnight's zone.
+        if shift and clock.offset == 0 and (clock.instant + shift).date() == day:
+            return replace(voice, when=replace(clock, offset=when.offset))
+    is_day = any(clock_of(clock).date() == day for clock in clocks)
+    return replace(voice, when=When.day(day)) if is_day else voice
 
 
 def deciding(heard: Sequence[Voice]) -> Voice:

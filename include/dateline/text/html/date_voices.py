@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import zip_longest
 
 from dateline.text.date_usage import Usage, usage_of
 from dateline.text.dates import parse
+from dateline.text.html.date_cues import SHORTEST_PROSE, Told, changes_in, near, told
 from dateline.text.html.evidence import Evidence
 from dateline.text.html.jsonld import texts
 from dateline.text.html.relative_times import relative
-from dateline.text.html.shown_dates import day_of, shown_date
+from dateline.text.html.shown_dates import day_of
 from dateline.text.when import When
 
 PRECISE = ("instant", "minute")
@@ -52,20 +52,7 @@ _IN_URL = re.compile(
 )
 _LAST_IN_URL = re.compile(r"(?<!\d)(\d\d)[-.](\d\d)[-.]((?:19|20)\d\d)(?!\d)")
 
-_PUBLISHED_CUE = re.compile(
-    r"ver(?:ö|oe)ffentlicht|publi(?:sh|é|ca|ce|ée|kov)|posted|erstellt|created|geplaatst|опубликован|objavlj"
-    r"|opublikow|zveřejn|yayın|julkaist|erschienen|skrevet|publicer|gepubl|written on|dato\b|datum\b|^date\b"
-    r"|掲載|発表|发布|發布|公開|投稿|등록|게시|입력|δημοσ",
-    re.IGNORECASE,
-)
-_CHANGED_CUE = re.compile(
-    r"updat|edited|modif|revis|last chang|aktualis|stand\b|geändert|bearbeitet|mis(?:e)? à jour|actuali[sz]"
-    r"|обновл|изменен|aggiornat|bijgewerkt|päivitet|oppdater|opdater|uppdater|更新|수정|güncelle",
-    re.IGNORECASE,
-)
-_SHORTEST_PROSE = 40
-"""Characters."""
-_SHOWN_KINDS = ("time", "shown", "marked", "title", "url")
+_SHOWN_KINDS = ("time", "shown", "marked", "title", "url", "below", "cued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +107,26 @@ def heard(text: str, kind: str, usage: Usage, captured: datetime | None, zone: t
     return _no_false_midnight(when) if when is not None and when.precision != "month" else None
 
 
+def changes(page: Evidence, captured: datetime | None, zone: tzinfo | None) -> list[Voice]:
+    """What readers see, or a `<time>` near the headline is marked with, as the time of a change; those of the
+    first one's day with a clock come first.
+
+    Args:
+        captured, zone: as in `voices`.
+    """
+    usage, around = page_usage(page), near(page)
+    seen = {one.text for one in around}
+    said = [text for text in page.changed if text in seen]
+    said += [one.text for one in (*around, *_marked(page)) if one.says == "changed"]
+    read = (heard(text, "time", usage, captured, zone) for text in dict.fromkeys(said))
+    found = [Voice(when, "html", 0.75, "shown") for when in read if when]
+    days = [clock_of(voice.when).date() for voice in found]
+    return sorted(
+        found,
+        key=lambda voice: (clock_of(voice.when).date() != days[0], voice.when.precision not in PRECISE),
+    )
+
+
 def last_resorts(page: Evidence, zone: tzinfo | None) -> Iterator[Voice]:
     """What may tell the day where nothing else does: dates that stand alone, states of scripts, changes."""
     usage = page_usage(page)
@@ -137,7 +144,7 @@ def page_usage(page: Evidence) -> Usage:
     usage = usage_of(page.language or page.first("og:locale", "content-language"), page.url)
     if usage.order != "dots":
         return usage
-    for line in (*page.dated, *page.before, *page.after):
+    for line in (*page.dated, *page.before, *page.after, *page.below):
         if found := re.search(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}", line):
             if int(found[1]) > 12 >= int(found[2]):
                 return replace(usage, order="dmy")
@@ -185,7 +192,12 @@ def _values(
     )
     if lead_source != "archive" and lead:
         yield lead_source, 0.88, "lead", lead
-    yield from (("html", 0.85, "time", text) for text, is_marked in page.times if is_marked)
+    here = _here(page)
+    yield from (
+        ("html", 0.85, "time", text)
+        for text, is_marked in page.times
+        if is_marked and (here is None or text in here)
+    )
     if day := in_url(page.url) or in_url(page.canonical):
         yield "url", 0.88, "url", day.isoformat()
     yield from _visible(page, usage)
@@ -197,60 +209,60 @@ def _values(
 
 def _visible(page: Evidence, usage: Usage) -> Iterator[tuple[str, float, str, str]]:
     """What stands around the headline, then what is marked as a date, then what a title or URL bears."""
-    yield from (("html", 0.75, "shown", text) for text in _near(page))
+    around, marked = near(page), _marked(page)
+    later = changes_in((*around, *marked))
+    yield from (("html", 0.75, "shown", one.text) for one in around if one.text not in later)
     yield from (("url", 0.7, "url", text) for text in _last_in_url(page.url) if usage.order != "mdy")
-    yield from (("html", 0.7, "time", text) for text, is_marked in page.times[:3] if not is_marked)
+    here = _here(page)
+    times = [text for text, _ in page.times if text not in later]
+    yield from (("html", 0.7, "time", text) for text in times[:3] if here is None or text in here)
     yield from (
         ("json-ld", 0.7, "linked", text)
         for name in ("datecreated", "uploaddate")
         for text in texts(page.linked.get(name))[:1]
     )
     # An update comes last: many elements have both.
-    dated = sorted([*page.dated, *page.bylines], key=lambda line: _CHANGED_CUE.search(line) is not None)
-    yield from (("html", 0.6, "marked", text) for line in dated for text in _dates(line))
-    yield from (("html", 0.5, "title", text) for text in _dates(page.title[:200]))
+    dated = sorted((one for one in marked if one.text not in later), key=lambda one: one.says == "changed")
+    yield from (("html", 0.6, "marked", one.text) for one in dated if here is None or one.text in here)
+    yield from (("html", 0.5, "title", one.text) for one in told(page.title[:200])[:1])
+    if here is not None:
+        yield from _below(page, [*times[:3], *(one.text for one in dated)], here)
 
 
-def _near(page: Evidence) -> list[str]:
-    """Dates around the headline: the next lines that are dates or tell of a publication, then all others."""
-    # A frame's today may stand before.
-    next_to = [line for pair in zip_longest(page.after[:10], page.before[:4]) for line in pair if line]
-    lines = dict.fromkeys([*next_to, *page.before[4:], *page.after[10:]])
-    ranked: dict[int, list[str]] = {0: [], 1: [], 2: []}
-    for at, line in enumerate(lines):
-        for text in _dates(line):
-            is_sure = 3 * len(text) > len(line) or line.startswith(text) or _PUBLISHED_CUE.search(line)
-            is_changed = _CHANGED_CUE.search(line)
-            rank = 2 if at >= len(next_to) else 0 if is_sure and not is_changed else 1
-            ranked[rank].append(text)
-    return [*ranked[0], *ranked[1], *ranked[2]]
+def _here(page: Evidence) -> str | None:
+    """What stands around the headline; None where there is none."""
+    return "\n".join((*page.after, *page.before)) if page.has_headline else None
 
 
-def _dates(line: str) -> Iterator[str]:
-    """The first date in a line; all of a line that is short, as it may tell a time from now."""
-    if found := shown_date(line):
-        yield found
-    elif len(line) <= _SHORTEST_PROSE:
-        yield line
+def _below(page: Evidence, others: list[str], here: str) -> Iterator[tuple[str, float, str, str]]:
+    """What stands where another story, a comment or the page's foot may tell it, and nowhere around the
+    headline."""
+    below = [one for line in page.below for one in told(line)]
+    far = {one.text: "cued" for one in below if one.says == "published"}
+    far |= {text: "below" for text in (*(one.text for one in below), *others) if text not in far}
+    yield from (("html", 0.5, kind, text) for text, kind in far.items() if text not in here)
+
+
+def _marked(page: Evidence) -> list[Told]:
+    return [one for line in (*page.dated, *page.bylines) for one in told(line)]
 
 
 def _may_be_relative(kind: str, text: str) -> bool:
     """Whether a text may tell a time from now: "Today" alone is a menu's unless it is marked as a date."""
-    return len(text) <= _SHORTEST_PROSE and (kind in ("time", "marked") or any(map(str.isdecimal, text)))
+    return len(text) <= SHORTEST_PROSE and (kind in ("time", "marked") or any(map(str.isdecimal, text)))
 
 
 def _weak_values(page: Evidence) -> Iterator[tuple[float, str, str]]:
-    lines = page.short_texts()
-    found = [(line, text) for line in lines if (text := shown_date(line))]
-    is_changed = {line: _CHANGED_CUE.search(line) is not None for line, _ in found}
+    # A line without a date tells nothing here.
+    found = [(line, one) for line in page.short_texts() if day_of(line) for one in told(line)]
+    yield from ((0.5, "cued", one.text) for _, one in found if one.says == "published")
     yield from (
-        (0.5, "cued", text) for line, text in found if _PUBLISHED_CUE.search(line) and not is_changed[line]
-    )
-    yield from (
-        (0.4, "alone", text) for line, text in found if 2 * len(text) > len(line) and not is_changed[line]
+        (0.4, "alone", one.text)
+        for line, one in found
+        if 2 * len(one.text) > len(line) and one.says != "changed"
     )
     yield from ((0.4, "state", text) for text in page.stated())
-    yield from ((0.35, "changed", text) for line, text in found if is_changed[line])
+    yield from ((0.35, "changed", one.text) for _, one in found if one.says == "changed")
     image = in_url(page.first("og:image", "twitter:image"))
     if image:
         yield 0.2, "image", image.isoformat()

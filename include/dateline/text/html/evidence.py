@@ -11,7 +11,7 @@ from lxml import etree
 
 from dateline.text.html import jsonld
 from dateline.text.html.bylines import BOUNDARY, Bylines, find_bylines
-from dateline.text.html.date_places import around, headline_of, stated
+from dateline.text.html.date_places import around, for_machines, headline_of, stated
 from dateline.text.html.headings import Heading, heading_of, lines_of
 from dateline.text.html.marks import Marked, marked
 from dateline.text.html.shown_details import NO_DETAILS, ShownDetails
@@ -38,11 +38,14 @@ class Evidence:
         headings: texts of the `<h1>` elements.
         heads: the `<h1>` to `<h3>` elements, with what tells headlines from other headings.
         times: (machine-readable or visible text, whether it is marked as publication) of `<time>` elements.
+        changed: machine-readable and visible texts of `<time>` elements that are marked as a change.
         bylines: texts of elements marked as byline or author.
         shown: what the page shows of its authors.
         dated: short texts of elements marked as date.
+        has_headline: whether an element shows the headline; around it are the next three.
         before: short texts before the headline, nearest first.
         after: short texts after the headline, in order.
+        below: those that have prose between them and the headline.
         lines: gives the short texts of other elements; asked only where no heading is a headline.
         short_texts: gives all short text runs with a digit; asked only where nothing else tells a date.
         stated: gives the times of publication in the state that scripts keep; asked as rarely.
@@ -64,11 +67,14 @@ class Evidence:
     headings: list[str] = field(default_factory=list)
     heads: list[Heading] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     shown: Bylines = field(default_factory=Bylines)
     dated: list[str] = field(default_factory=list)
+    has_headline: bool = False
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
     lines: Callable[[], list[str]] = list
     short_texts: Callable[[], list[str]] = list
     stated: Callable[[], list[str]] = list
@@ -129,7 +135,9 @@ def gather(tree: Tree, url: str | None) -> Evidence:
     found.others = jsonld.without_teasers(jsonld.nodes(scripts), called)
     found.linked = jsonld.main_node(found.others, called)
     titles = [found.title, found.first("og:title"), *jsonld.texts(found.linked.get("headline"))[:1]]
-    found.before, found.after = around(headline_of(tree, titles))
+    headline = headline_of(tree, titles)
+    found.has_headline = headline is not None
+    found.before, found.after, found.below = around(headline)
     return found
 
 
@@ -174,10 +182,19 @@ def _read_lesser_heading(element: Tree, found: Evidence, _: list[str]) -> None:
 def _read_time(element: Tree, found: Evidence, _: list[str]) -> None:
     if len(found.times) >= _MOST or _is_aside(element):
         return
-    text = (element.get("datetime") or element.get("content") or "").strip() or text_of(element)
+    text = (for_machines(element) or element.get("content") or "").strip()
+    if not text and element.tag == "time":
+        text = text_of(element)
     marks = f"{element.get('itemprop')} {element.get('class')} {element.get('pubdate')}".lower()
-    if text and len(text) < 100 and "modif" not in marks and "updat" not in marks:
-        found.times.append((text, "publ" in marks or element.get("pubdate") is not None))
+    if not text or len(text) >= 100:
+        return
+    is_published = "publ" in marks or element.get("pubdate") is not None
+    is_changed = "modif" in marks or "updat" in marks
+    if is_changed and not is_published:
+        found.changed += dict.fromkeys((text, clean_line(text_of(element)[:_LONGEST])))
+    else:
+        # What was never changed is marked as both by the themes of a well-known software.
+        found.times.append((text, is_published and not is_changed))
 
 
 _READERS = {
@@ -189,6 +206,8 @@ _READERS = {
     "h2": _read_lesser_heading,
     "h3": _read_lesser_heading,
     "time": _read_time,
+    "relative-time": _read_time,
+    "abbr": _read_time,
 }
 
 

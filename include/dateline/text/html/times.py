@@ -8,11 +8,20 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice
 
 from dateline.text.dates import parse
-from dateline.text.html.date_trust import agrees, deciding, stands_alone, trust, without_strays
+from dateline.text.html.date_cues import told
+from dateline.text.html.date_trust import (
+    agrees,
+    deciding,
+    stands_alone,
+    trust,
+    with_days_for_midnights,
+    without_strays,
+)
 from dateline.text.html.date_voices import (
     PRECISE,
     UPDATED_META,
     Voice,
+    changes,
     clock_of,
     heard,
     last_resorts,
@@ -70,7 +79,7 @@ def published(
     The voice that decides on the day is mostly the first with a plausible one; another that agrees within
     a day may give the time of day or the zone that the first lacks.
     """
-    voiced = _plausible(page, limits, lead, lead_source)
+    voiced = with_days_for_midnights(_plausible(page, limits, lead, lead_source))
     if not voiced:
         return Fact(None)
     first = deciding(voiced)
@@ -86,7 +95,8 @@ def published(
     zone = page_usage(page).zone
     if zone and best.when.precision in PRECISE and best.when.offset is None:
         sure = round(sure - _OF_ZONES, 3)
-    return Fact(localised(best, agreeing, zone), best.source, sure)
+    clocks = [voice for voice in changes(page, limits.captured, None) if agrees(voice, first)]
+    return Fact(localised(best, [*agreeing, *clocks], zone), best.source, sure)
 
 
 def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | None:
@@ -99,7 +109,7 @@ def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | No
     """
     usage = page_usage(page)
     for text in said:
-        for part in dict.fromkeys((text, shown_date(text) or text)):
+        for part in dict.fromkeys((*_publications(text), text, shown_date(text) or text)):
             when = heard(part, "marked", usage, limits.captured, limits.zone)
             if when is None or not limits.holds(when):
                 continue
@@ -107,6 +117,12 @@ def pointed_at(said: Iterable[str], page: Evidence, limits: Limits) -> When | No
             beside = [voice for voice in _plausible(page, limits, None, "feed") if agrees(voice, told)]
             return when if limits.zone else localised(told, beside, usage.zone)
     return None
+
+
+def _publications(text: str) -> list[str]:
+    """The dates of a text with several that may be of a publication, those that are said to be first."""
+    dates = sorted(told(text), key=lambda one: one.says != "published")
+    return [one.text for one in dates if one.says != "changed"] if len(dates) > 1 else []
 
 
 def updated(
@@ -122,13 +138,16 @@ def updated(
         ("html", 0.85, page.items.get("datemodified", [])[:1]),
         (lead_source, 0.8, [lead or ""]),
     )
-    for source, confidence, values in tried:
-        for value in values:
-            when = parse(value, zone=limits.zone, usage=replace(usage, order=None))
-            if when and limits.zone is None:
-                when = placed(when, since, usage.zone)
-            if when and limits.holds(when) and (since is None or _not_before(when, since)):
-                return Fact(when, source, confidence)
+    said = [
+        Voice(when, source, confidence, "changed")
+        for source, confidence, values in tried
+        for value in values
+        if (when := parse(value, zone=limits.zone, usage=replace(usage, order=None)))
+    ]
+    for voice in (*said, *changes(page, limits.captured, limits.zone)):
+        when = voice.when if limits.zone else placed(voice.when, since, usage.zone)
+        if limits.holds(when) and (since is None or _not_before(when, since)):
+            return Fact(when, voice.source, voice.confidence)
     return Fact(None)
 
 
