@@ -113,7 +113,7 @@ def read_page(
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
     read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
-    found.paragraphs = without_ending(without_opening(read.paragraphs, found.authors.value))
+    found.paragraphs = _bare(read.paragraphs, found.authors.value)
     found.text_confidence = read.confidence
     found.link_share = read.linked
     words = word_count(" ".join(found.paragraphs))
@@ -132,6 +132,11 @@ def read_page(
         found.whole = found.paragraphs
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
+
+
+def _bare(paragraphs: list[str], authors: list[str]) -> list[str]:
+    """A story without what stands over and below it."""
+    return without_ending(without_opening(paragraphs, authors), authors)
 
 
 def _characters(mended: Mended, page: Page) -> str:
