@@ -85,10 +85,10 @@ MORE_OF_IT = (
 )
 """What may follow there."""
 _BESIDE = """of the and by for from in on at under with via as a an to its our edition issue print magazine
-    website newspaper blog site newsletter here www permission p.m. a.m. pm am p.m a.m uhr um im am auf von der
-    dem den des die das und zu zum erschienen veröffentlicht publiziert dans le la les sur par en de du au aux
-    et initialement une première fois el los las por y del lo na no da do dos e em pela pelo su il gli per nel
-    nella sul sulla di vez van het een op i w z og och à h"""
+    website newspaper blog site newsletter here www permission p.m. a.m. pm am p.m a.m uhr um im am auf von
+    der dem den des die das und zu zum erschienen veröffentlicht publiziert dans le la les sur par en de du au
+    aux et initialement une première fois el los las por y del lo na no da do dos e em pela pelo su il gli per
+    nel nella sul sulla di vez van het een op i w z og och à h"""
 BESIDE_NAMES = frozenset({fold(word) for word in _BESIDE.split()} | {*MONTHS, *WEEKDAYS})
 """Folded words in small letters that stand between names and in dates."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dateline.text.html.block_units import CELLS, LONGEST_CELL, Unit, place, table_of
 from dateline.text.html.blocks import Block
+from dateline.text.html.openings import is_time
 from dateline.text.normalise import clean_text
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -17,10 +18,10 @@ _FIRST = 3
 _POSTED = re.compile(
     r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
     r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
-    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b[^.!?]{0,40}\d[^!?]{0,60}",
+    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b",
     re.IGNORECASE,
 )
-"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: short, and with a number in it."""
+"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: a sentence may begin so, too."""
 
 
 def as_paragraphs(
@@ -77,9 +78,9 @@ def _within_table(before: Block, block: Block) -> str:
 
 
 def without_notices(paragraphs: list[str]) -> list[str]:
-    """Without a line that tells when the text was posted, at its beginning."""
+    """Without a line at its beginning that tells when the text was posted, and nothing else."""
     return [
         paragraph
         for at, paragraph in enumerate(paragraphs)
-        if at >= _FIRST or not _POSTED.fullmatch(paragraph)
+        if at >= _FIRST or not (_POSTED.match(paragraph) and is_time(paragraph))
     ]

@@ -1,0 +1,38 @@
+"""Blocks of a story as paragraphs, without what stands there beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from body_pages import FIRST, LAST, paragraphs, read, whole
+from dateline.text.html.paragraphs import without_notices
+
+STORY = [*FIRST, *LAST]
+
+POSTED = [
+    "Posted Monday, March 23, 2026 at 03:20 PM CDT",
+    "Published: Wednesday, January 11, 2012",
+    "Last updated at 9.45pm on 10 January 2012",
+    "Veröffentlicht: 30.07.2019 09:35 Uhr",
+    "Publicado el 12 de marzo de 2024",
+]
+SENTENCES = [
+    "Published in 1925, the novel has sold three million copies.",
+    "Created in 1931, the bridge is the oldest of the county. It is 40 metres long.",
+    "Updated vaccine for 2024 to cost 40 dollars, says maker",
+    "Publicado en 1967, el libro cambió la isla.",
+    "Posted to the north in 1944, he never came back.",
+]
+
+
+@pytest.mark.parametrize("line", POSTED)
+def test_when_it_was_posted_is_no_part_of_a_story(line: str) -> None:
+    assert without_notices([line, *STORY]) == STORY
+    assert without_notices([FIRST[0], line, *FIRST[1:]]) == FIRST
+    assert without_notices([*STORY, line]) == [*STORY, line]
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_sentences_that_begin_as_such_lines_stay(line: str) -> None:
+    assert without_notices([line, *STORY]) == [line, *STORY]
+    assert read(whole(paragraphs([line, *STORY]))).paragraphs == [line, *STORY]
