@@ -36,3 +36,28 @@ def test_when_it_was_posted_is_no_part_of_a_story(line: str) -> None:
 def test_sentences_that_begin_as_such_lines_stay(line: str) -> None:
     assert without_notices([line, *STORY]) == [line, *STORY]
     assert read(whole(paragraphs([line, *STORY]))).paragraphs == [line, *STORY]
+
+
+HEADLINE = "Island buys a ferry"
+QUOTED = "“Island buys a ferry.”"
+
+
+@pytest.mark.parametrize("above", [[], ["Ostmont lends a boat"]])
+def test_a_headline_above_the_story_is_dropped(above: list[str]) -> None:
+    page = whole(paragraphs([*above, f"<b>{HEADLINE}</b>", *STORY]))
+    assert read(page).paragraphs == [*above, *STORY]
+
+
+def test_a_heading_that_repeats_the_headline_is_dropped() -> None:
+    page = whole(f"{paragraphs(FIRST)}<h2>{HEADLINE}</h2>{paragraphs(LAST)}")
+    assert read(page).paragraphs == STORY
+
+
+@pytest.mark.parametrize("line", [QUOTED, f"{HEADLINE}!"])
+def test_words_of_the_headline_within_the_story_stay(line: str) -> None:
+    story = [FIRST[0], line, *FIRST[1:], *LAST]
+    assert read(whole(paragraphs(story))).paragraphs == story
+
+
+def test_a_saying_that_is_the_headline_may_open_the_story() -> None:
+    assert read(whole(paragraphs([QUOTED, *STORY]))).paragraphs == [QUOTED, *STORY]

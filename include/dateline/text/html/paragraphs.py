@@ -15,6 +15,10 @@ _REPEATED = 80
 """Characters: a paragraph as long that stands there twice is a slip of the page, not a refrain."""
 # Where a headline may stand again at the start of the text.
 _FIRST = 3
+_PROSE = re.compile(r".{40,}[.!?…。！？][\"”’»」]?", re.DOTALL)
+"""What ends a sentence; a summary may stand between two headlines."""
+_SAYING = re.compile(r"[\"“”„«»‘’'「].*[.!?…。！？]\W?[\"“”„«»‘’'」]", re.DOTALL)
+"""A sentence that somebody said, which many headlines repeat."""
 _POSTED = re.compile(
     r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
     r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
@@ -41,8 +45,9 @@ def as_paragraphs(
     last: int | None = None
     for at in kept:
         block = blocks[at]
-        opens = len(paragraphs) < _FIRST or block.tag in _HEADINGS
-        if (is_headline[at] and opens) or (block.text in seen and len(block.text) > _REPEATED):
+        if is_headline[at] and (block.tag in _HEADINGS or _repeats(block.text, paragraphs)):
+            continue
+        if block.text in seen and len(block.text) > _REPEATED:
             continue
         seen.add(block.text)
         text = clean_text(block.text)
@@ -53,6 +58,11 @@ def as_paragraphs(
             paragraphs[-1] += joint + text
         last = at
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _repeats(headline: str, above: list[str]) -> bool:
+    """Whether words of a headline stand there as one: above the story, and not as what is said in it."""
+    return len(above) < _FIRST and not any(map(_PROSE.fullmatch, above)) and not _SAYING.fullmatch(headline)
 
 
 def _joint(before: Block, block: Block, unit: Unit | None, other: Unit | None) -> str | None:
