@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from body_pages import FIRST, LAST, paragraphs, read, whole
-from dateline.text.html.paragraphs import without_notices
+from dateline.text.html.paragraphs import without_headlines, without_notices
 
 STORY = [*FIRST, *LAST]
 
@@ -61,3 +61,34 @@ def test_words_of_the_headline_within_the_story_stay(line: str) -> None:
 
 def test_a_saying_that_is_the_headline_may_open_the_story() -> None:
     assert read(whole(paragraphs([QUOTED, *STORY]))).paragraphs == [QUOTED, *STORY]
+
+
+LONG = "The islanders of Fenholm buy a second ferry"
+TOLD = f"<h1>{HEADLINE}</h1>{paragraphs(STORY)}"
+UNSEEN = {
+    "noscript": f"<noscript><div>{TOLD}</div></noscript>",
+    "template": f"<x-app><template shadowrootmode=open>{TOLD}</template></x-app>",
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_story_for_readers_without_scripts_has_no_headline(name: str) -> None:
+    page = f"<html><head><title>{HEADLINE}</title></head><body><div id=app></div>{UNSEEN[name]}</body></html>"
+    text = " ".join(read(page).paragraphs)
+    assert FIRST[0] in text
+    assert HEADLINE not in text
+
+
+def test_a_headline_may_be_glued_to_the_story() -> None:
+    assert without_headlines([f"{LONG} {STORY[0]}", STORY[1]], [HEADLINE, LONG]) == STORY[:2]
+    for goes_on in (
+        "Monday, officials of the island said when they met.",
+        "for 41 million crowns, it is said.",
+    ):
+        told = [f"{LONG} {goes_on}", STORY[1]]
+        assert without_headlines(told, [HEADLINE, LONG]) == told
+
+
+def test_something_is_left_of_a_headline_alone() -> None:
+    assert without_headlines([HEADLINE], [HEADLINE]) == [HEADLINE]
+    assert without_headlines([], [HEADLINE]) == []

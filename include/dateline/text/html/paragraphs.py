@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dateline.text.date_words import MONTHS, fold
+from dateline.text.dateline_words import WEEKDAYS
+from dateline.text.html.block_numbers import key
 from dateline.text.html.block_units import CELLS, LONGEST_CELL, Unit, place, table_of
 from dateline.text.html.blocks import Block
 from dateline.text.html.openings import is_time
@@ -13,6 +16,8 @@ from dateline.text.normalise import clean_text
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REPEATED = 80
 """Characters: a paragraph as long that stands there twice is a slip of the page, not a refrain."""
+_GLUED = 25
+"""Characters of a headline that no sentence has for its subject."""
 # Where a headline may stand again at the start of the text.
 _FIRST = 3
 _PROSE = re.compile(r".{40,}[.!?…。！？][\"”’»」]?", re.DOTALL)
@@ -58,6 +63,44 @@ def as_paragraphs(
             paragraphs[-1] += joint + text
         last = at
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def without_headlines(paragraphs: list[str], headlines: Sequence[str]) -> list[str]:
+    """A text that was not read block by block, without the headlines above it.
+
+    Args:
+        paragraphs: of the text.
+        headlines: of the page.
+
+    Nothing is dropped where nothing else would be left.
+    """
+    said = {key(text) for text in headlines} - {""}
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if key(paragraph) not in said or not _repeats(paragraph, kept):
+            kept.append(paragraph)
+    if kept:
+        kept[0] = _unglued(kept[0], headlines)
+    return kept or paragraphs
+
+
+def _unglued(text: str, headlines: Sequence[str]) -> str:
+    """A text without the headline that stands before its first sentence, as where all tags were lost.
+
+    A sentence that begins with a headline's words goes on in small letters or with a day.
+    """
+    for headline in headlines:
+        if len(headline) >= _GLUED and text.startswith(f"{headline} "):
+            rest = text[len(headline) :].lstrip()
+            word = fold(rest.split(maxsplit=1)[0].strip(",.")) if rest else ""
+            if (
+                rest[:1].isupper()
+                and word not in MONTHS
+                and word not in WEEKDAYS
+                and len(rest) > len(headline)
+            ):
+                return rest
+    return text
 
 
 def _repeats(headline: str, above: list[str]) -> bool:
