@@ -112,10 +112,10 @@ def read_page(
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
-    read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
+    read = body_of(tree, lambda: parse(text), headlines, found.description, site)
+    read = with_data(read, page, text, headlines)
     found.paragraphs = _bare(read.paragraphs, found.authors.value)
-    found.text_confidence = read.confidence
-    found.link_share = read.linked
+    found.text_confidence, found.link_share = read.confidence, read.linked
     words = word_count(" ".join(found.paragraphs))
     found.is_missing = says_missing(
         page.title, page.headings, found.paragraphs, words, says_article=found.says_article
