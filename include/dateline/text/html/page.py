@@ -23,6 +23,7 @@ from dateline.text.html.details import (
 from dateline.text.html.endings import without_ending
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
+from dateline.text.html.interruptions import without_interruptions
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
@@ -135,8 +136,8 @@ def read_page(
 
 
 def _bare(paragraphs: list[str], authors: list[str]) -> list[str]:
-    """A story without what stands over and below it."""
-    return without_ending(without_opening(paragraphs, authors), authors)
+    """A story without what stands over, within and below it."""
+    return without_ending(without_opening(without_interruptions(paragraphs), authors), authors)
 
 
 def _characters(mended: Mended, page: Page) -> str:
