@@ -44,13 +44,18 @@ class Saved:
 
     def body(self) -> bytes:
         """The page as it came."""
-        data = self.path.read_bytes()
-        return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+        return saved(self.path)
 
     @property
     def is_judged(self) -> bool:
         """Whether people said what is in it, and not another program."""
         return not (self.gold.get("body_kind") or "").startswith("silver")
+
+
+def saved(path: Path) -> bytes:
+    """A page as it came, from a file that may be compressed by gzip."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
 def corpus(folder: Path, most: int | None = None, sources: list[str] | None = None) -> list[Saved]:

@@ -61,7 +61,7 @@ def _keep(paragraphs: list[str]) -> list[str]:
     return paragraphs
 
 
-def _sure(chances: Numbers, *_: object) -> body.Flags:
+def _sure(_: object, chances: Numbers, *_rest: object) -> body.Flags:
     return chances > body.SURE
 
 

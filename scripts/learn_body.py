@@ -2,9 +2,9 @@
 
     python scripts/learn_body.py FOLDER [--check] [--output FILE]
 
-FOLDER holds `truth.jsonl` and the pages that it names. A row has `id`, `source`, `html_path` (gzip), `url`,
-`language` (None if unknown), `brand` or `host` (whose page it is), and either `body` and `body_kind` (what
-sort of reference it is) or sentences that must be kept and others that must not (`body_with`,
+FOLDER holds `truth.jsonl` and the pages that it names. A row has `id`, `source`, `html_path` (gzip or not),
+`url`, `language` (None if unknown), `brand` or `host` (whose page it is), and either `body` and `body_kind`
+(what sort of reference it is) or sentences that must be kept and others that must not (`body_with`,
 `body_without`). Rows without any of them are left out, as are pages that the product refuses.
 
 Writes `data/body_model.json` of the package, or FILE: the same bytes for the same pages. With --check
@@ -15,7 +15,6 @@ fourth, and what they keep is compared with the references, beside what the extr
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import sys
@@ -30,6 +29,7 @@ from typing import Any
 import numpy as np
 from body_labels import Labels, is_unparted, label, shingles, squeeze, whole_text
 from body_trees import Settings, as_json, grow
+from extraction_corpus import saved
 
 from dateline.errors import Refused
 from dateline.text.html.block_features import look_at
@@ -92,7 +92,7 @@ def _sample(folder: Path, truth: dict[str, Any]) -> Sample | None:
     if not (whole_text(truth) or truth.get("body_with") or truth.get("body_without")):
         return None
     try:
-        tree = parse(decode(gzip.decompress((folder / truth["html_path"]).read_bytes())))
+        tree = parse(decode(saved(folder / truth["html_path"])))
         evidence = gather(tree, truth.get("url"))
         blocks, picked = read_blocks(tree, hidden_of(tree)), extract(tree)
     except Refused:

@@ -119,7 +119,7 @@ def test_what_evidence_adds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     found = ablation.ablate(corpus(folder))
     assert found.all["all", "title_exact"] == len(fictional()), "a page that is refused counts as wrong"
     assert found.share("", "all", "title_exact") == 2 / 8
-    assert found.share("`<h1>`", "all", "title_exact") == 1 / 8
+    assert found.share("headings and lines", "all", "title_exact") == 1 / 8
     assert found.share("JSON-LD", "s1", "author_set") == 1 / 4
     assert found.share("-JSON-LD", "s1", "day") >= 1 / 4
     tables = [*ablation.facts_tables(found, ["s1"])]

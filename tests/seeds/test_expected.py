@@ -91,7 +91,10 @@ def test_copies_are_as_like_as_is_stated() -> None:
                 continue
             kind = stated[url]["duplicate_kind"]
             assert kind != "exact" or likeness == 1
-            assert kind != "near" or 0.85 < likeness < 1
+            assert kind != "near" or likeness > 0.85
+            # The same text is near where another summary stands above it.
+            summaries = {listed(POLLS[1])[each].facts.get("summary") for each in (url, other)}
+            assert kind != "near" or likeness < 1 or len(summaries) == 2
             assert kind != "contained" or (mine < theirs and likeness < 0.7)
             assert kind is not None or theirs < mine
 

@@ -20,7 +20,7 @@ _DENSE = 1.5
 _ENDS = frozenset('.!?…。！？"»”)’;')
 _PROSE = 80
 _WHOLE = 300_000
-"""Characters of a story in which a block is sought that is none of its lines: of long live blogs."""
+"""Characters of a story in which a block is sought that is none of its lines: as many as long blogs have."""
 _FULL_STORY = 0.35
 """A frame that holds this much of the page's prose is no frame."""
 

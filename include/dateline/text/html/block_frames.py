@@ -12,7 +12,8 @@ FRAMES = (
      r"read-?(?:more|also|next)|more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
     ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|replies|reply|guestbook"),
     ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|"
-     r"banner|sponsor\w*|cookies?|consent|gdpr|modal|popup|overlay|login|search\w*|paywall|donat\w*|follow"),
+     r"banner|sponsor\w*|cookies?|consent|gdpr|cmp\d?|cybot\w*|didomi\w*|onetrust\w*|usercentrics\w*|modal|"
+     r"popup|overlay|login|search\w*|paywall|donat\w*|follow"),
     ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|"
      r"kicker"),
     ("caption", r"caption\w*|figure|picture|photo\w*|image\w*|img|gallery|slide\w*|video\w*|media\w*|player"),

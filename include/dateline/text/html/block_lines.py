@@ -43,6 +43,11 @@ def goes_on_with_like(element: Tree, tag: str) -> bool:
     return following is not None and following.tag == tag and following.get("class") == element.get("class")
 
 
-def ends_paragraph(text: str) -> bool:
-    """Whether a text is long and ends a sentence."""
-    return len(text) >= _SENTENCES and _ENDS.search(text[-_SENTENCES:]) is not None
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _ENDS.search(text[-_SENTENCES:]) is not None
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is long enough for a paragraph."""
+    return len(text) >= _SENTENCES

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dateline.text.html.block_frames import FRAMING, frame_of
-from dateline.text.html.block_lines import ends_paragraph, goes_on_with_like, has_line, keeps_lines
+from dateline.text.html.block_lines import ends_sentence, goes_on_with_like, has_line, is_long, keeps_lines
 from dateline.text.html.tree import Tree, text_of
 
 _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "select", "textarea", "button", "svg", "canvas", "iframe",
     "object", "embed", "audio", "video", "map", "title", "input", "dialog", "math", "applet",
+    "amp-ad", "amp-consent", "amp-embed", "amp-sidebar",
 })  # fmt: skip
 """Elements whose text is not read as part of the page. Not the head: of a page without a tag for its body the
 parser puts all into it."""
@@ -178,9 +179,13 @@ class _Reader:
         one of several of its kind that end their sentences."""
         if self._has_line(element):
             return True
-        if not self._pieces or not goes_on_with_like(element, tag):
+        if (
+            not self._pieces
+            or not ends_sentence(self._pieces[-1][0] or "")
+            or not goes_on_with_like(element, tag)
+        ):
             return False
-        return ends_paragraph("".join(text or "\n" for text, _, _ in self._pieces[-_LAST_PIECES:]))
+        return is_long("".join(text or "" for text, _, _ in self._pieces[-_LAST_PIECES:]))
 
     def _has_line(self, element: Tree) -> bool:
         # A headline may be broken for its looks.

@@ -23,8 +23,10 @@ from dateline.text.html.block_model import installed
 from dateline.text.html.block_numbers import Numbers
 from dateline.text.html.block_units import CELLS, Unit, follows, units
 from dateline.text.html.blocks import Block, read_blocks, unread
+from dateline.text.html.consents import asking
 from dateline.text.html.hidden import hidden_of
 from dateline.text.html.paragraphs import as_paragraphs, without_headlines, without_notices
+from dateline.text.html.replies import replies
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
 
@@ -92,6 +94,8 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     whole = units(blocks)
     kept = _kept(blocks, chances, sizes, _is_doubted(blocks, sight), whole) & ~_is_time(blocks)
     kept &= ~_is_unread(blocks, sizes * kept)
+    for others in (asking, replies):
+        kept[others(blocks, np.flatnonzero(kept).tolist())] = False
     places = np.flatnonzero(kept).tolist()
     links = np.array([block.linked for block in blocks], float)
     found = without_notices(as_paragraphs(blocks, places, sight.is_headline, whole))
