@@ -51,6 +51,9 @@ NOTICES = [
     "The post Island buys a ferry appeared first on Sound Courier.",
     "Cet article a été publié dans Le Courrier du Sund.",
     "Have a good story? Email news@soundcourier.example",
+    "Republish this article for free, online or in print, under a Creative Commons licence.",
+    "SOURCE Fenholm Ferries Ltd",
+    "___",
     "To contact the reporter on this story: Ida Fen in Fenholm",
     "Sign up for our newsletter and never miss a crossing.",
     "Download our free app for Android.",
@@ -114,6 +117,8 @@ NONE = [
     "Subscribe to the city's alerts at fenholm.example to hear when the road opens.",
     "Join the mailing list of the museum for news of the next show.",
     "Jetzt will die Stadt mit einem Newsletter informieren.",
+    "Source of the river is a spring near Fenholm",
+    "“…”",
 ]
 
 
@@ -146,6 +151,31 @@ def test_how_to_reach_the_author_is_no_part_of_the_story(line: str) -> None:
     assert without_ending([PROSE, line], ["Ida Fen"]) == [PROSE]
     assert without_ending([PROSE, line], ["Kari Moe"]) == [PROSE, line]
     assert without_ending([PROSE, f"{line} Or call the police."], ["Ida Fen"]) != [PROSE]
+
+
+BIOGRAPHIES = [
+    "Ida Fen covers the islands for the Sound Courier. She joined the paper in 2015.",
+    "Ida Fen is a reporter in Ostmont. Follow her on X @idafen.",
+    "Ida Fen ist Redakteurin des Sund-Kuriers.",
+]
+OF_THE_STORY = [
+    "Ida Fen has left the board.",
+    "Ida Fen is to blame, the board found.",
+    "Ida Fen covers",
+]
+
+
+@pytest.mark.parametrize("line", BIOGRAPHIES)
+def test_what_else_the_author_does_is_no_part_of_the_story(line: str) -> None:
+    offer = "Sign up for our newsletter and never miss a crossing."
+    assert without_ending([PROSE, offer, line], ["Ida Fen"]) == [PROSE]
+    assert without_ending([PROSE, line], ["Kari Moe"]) == [PROSE, line]
+    assert without_ending([line, PROSE], ["Ida Fen"]) == [line, PROSE]
+
+
+@pytest.mark.parametrize("line", OF_THE_STORY)
+def test_what_an_author_does_in_the_story_stays(line: str) -> None:
+    assert without_ending([PROSE, line], ["Ida Fen", "Ida"]) == [PROSE, line]
 
 
 def test_several_are_dropped_and_something_is_always_left() -> None:

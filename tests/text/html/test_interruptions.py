@@ -29,6 +29,11 @@ LINES = [
     "Getty Images",
     "Kari Moe/Getty Images",
     "© Sound Courier",
+    "Read more: A bridge for Fenholm",
+    "Read more on the bridge:",
+    "Читайте также: Мост через пролив",
+    "À lire aussi : Un pont pour Fenholm",
+    "関連記事：海峡に橋",
     "Listen to this article",
     "Listen to this story · 5 min",
     "Please enable JavaScript to view this site properly.",
@@ -52,6 +57,8 @@ NONE = [
     "“If you value our work, consider giving us a boat,” they wrote.",
     "Listen to this: nobody had told the captain.",
     "5 min",
+    "Read more books, the minister says: they are good for you.",
+    "Related to the captain by marriage, the mate kept silent.",
     "Copyright is what the islanders sing about.",
 ]
 

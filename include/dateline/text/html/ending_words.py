@@ -102,7 +102,9 @@ ENTRY = (
     r"标签|標籤)\s?:.{0,200}|"
     r"dieser (?:beitrag|eintrag) wurde (?:veröffentlicht|geschrieben|am)\b.{0,200}|"
     r"(?:advertisement|advertising|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|реклама|"
-    r"реклама\s?:|share this(?: article| story| post)?:?|read more:?|loading\W{0,3})"
+    r"реклама\s?:|share this(?: article| story| post)?:?|read more:?|loading\W{0,3})|"
+    r"republish (?:this|our) (?:article|story|articles|stories)\b.{0,160}|(?-i:SOURCE)\s[^.!?:]{2,60}|"
+    r"[_*=~•·–—-]{2,60}"
 )
 
 _NEWSROOM = (
@@ -130,6 +132,17 @@ WRITE_TO = (
     r"via)\b.{0,20}(?:@|\d).{0,120}"
 )
 """How to reach somebody."""
+
+_WRITER = (
+    r"(?:reporter|writer|editor|columnist|correspondent|journalist|author|contributor|freelancer?|producer|"
+    r"professor|fellow|lecturer|researcher)"
+)
+BIOGRAPHY = (
+    r"(?:covers|writes|reports|edits|blogs|schreibt|berichtet)\s.{3,380}|"
+    rf"is\s[^.!?]{{0,100}}\b{_WRITER}\b.{{0,300}}|"
+    r"ist\s[^.!?]{0,80}(?:reporter|redakteur|journalist|autor|korrespondent)\w{0,4}.{0,300}"
+)
+"""What is said of an author behind the name."""
 
 _LIST = r"(?:newsletters?|updates|alerts|inbox|podcasts?|mailing list|channel|briefing)"
 SIGN_UP = (

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dateline.text.date_words import fold
 from dateline.text.html.ending_words import (
     BESIDE_NAMES,
+    BIOGRAPHY,
     COPYRIGHT,
     ELSEWHERE,
     ENTRY,
@@ -29,6 +30,7 @@ from dateline.text.html.ending_words import (
 
 _LONGEST = 300
 """Characters of a line."""
+_LONGEST_BIOGRAPHY = 500
 _MOST = 8
 """Lines dropped."""
 _MOST_NAMED = 25
@@ -43,6 +45,7 @@ _MORE = re.compile(rf"(?:{MORE_OF_IT})\b.*", re.IGNORECASE)
 _WRITE_TO = re.compile(rf"{_LEAD}(?:{WRITE_TO})", re.IGNORECASE)
 _TOLD = re.compile(rf"\b(?:{TOLD})\b", re.IGNORECASE)
 _OFFICIAL = re.compile(rf"\b(?:{OFFICIAL})", re.IGNORECASE)
+_BIOGRAPHY = re.compile(rf"\s(?:{BIOGRAPHY})", re.IGNORECASE)
 _EDGES = "\"“”„«»‘’'()[]{}<>.,;:!?*|/–—-"
 _GOES_ON = re.compile(r"\s?[.!|,;:©–—-](?!\s?[\"“”’'])|\s(?:by|to)\s|\s(?=[^\W\d_])")
 
@@ -58,7 +61,7 @@ def without_ending(paragraphs: list[str], authors: Sequence[str] = ()) -> list[s
     """
     kept = [paragraph.split("\n") for paragraph in paragraphs]
     for _ in range(_MOST):
-        if not kept or not is_notice(kept[-1][-1], authors):
+        if not kept or not (is_notice(kept[-1][-1], authors) or _is_biography(kept[-1][-1], authors)):
             break
         kept[-1].pop()
         if not kept[-1]:
@@ -80,6 +83,14 @@ def is_notice(line: str, authors: Sequence[str] = ()) -> bool:
         or _is_named_behind(_COPYRIGHT, line)
         or _is_named_behind(_ELSEWHERE, line)
         or _is_address(line, authors)
+    )
+
+
+def _is_biography(line: str, authors: Sequence[str]) -> bool:
+    """Whether it tells what else somebody does who wrote the story."""
+    return len(line) <= _LONGEST_BIOGRAPHY and any(
+        " " in author and line.startswith(author) and _BIOGRAPHY.fullmatch(line, len(author)) is not None
+        for author in authors
     )
 
 

@@ -30,6 +30,15 @@ _ASKS = (
     r"listen to (?:this|the) (?:article|story)(?:\W{1,5}\d{1,3}(?::\d\d)?(?:\s?min\w{0,5})?)?|"
     r"(?:get|receive|have) .{3,60}\b(?:delivered )?(?:straight |directly |right )?(?:in|to|into) your inbox"
 )
+_SEE = (
+    r"(?:read also|also read|read more|see also|related(?: (?:story|stories|article|articles))?|"
+    r"(?:à )?lire aussi|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|les også|"
+    r"läs (?:också|även)|lue myös|czytaj (?:także|też|również)|lesen sie auch|mehr zum thema|"
+    r"(?:también )?te puede interesar|читайте (?:также|ещё|еще)|читайте також|"
+    r"関連記事|相关阅读|相关新闻|延伸閱讀)"
+    r"\s?[:：]\s?.{3,160}|(?:read|see) more (?:on|about) [^.!?:]{3,60}:"
+)
+"""Where to find other stories."""
 _BROWSER = (
     r"(?:please )?(?:enable|turn on|activate) javascript(?: in your browser)? (?:to|for)\s.{0,80}|"
     r"javascript (?:is|must be|needs to be) (?:disabled|enabled|required|turned on)\b.{0,100}|"
@@ -51,7 +60,8 @@ _GIVE = (
     r"now|here)|become a (?:member|supporter|subscriber)|chip in)\b)[^\"“”„«»]{20,250}"
 )
 _LABELS = re.compile(
-    rf"[\W_]{{0,6}}(?:{_AD}(?:\W{{1,5}}(?:{_GOES_ON}))?|(?:{_GOES_ON})|{_ASKS})[\W_]{{0,6}}", re.IGNORECASE
+    rf"[\W_]{{0,6}}(?:{_AD}(?:\W{{1,5}}(?:{_GOES_ON}))?|(?:{_GOES_ON})|{_ASKS}|{_SEE})[\W_]{{0,6}}",
+    re.IGNORECASE,
 )
 _MESSAGES = re.compile(
     rf"(?:{_BROWSER}|{_PICTURE}|{_GIVE}|{SIGN_UP}|(?:please )?(?=.{{0,60}}\b(?:us|our)\b)(?:{FOLLOW}))[\W_]?",
