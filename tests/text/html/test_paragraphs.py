@@ -92,3 +92,9 @@ def test_a_headline_may_be_glued_to_the_story() -> None:
 def test_something_is_left_of_a_headline_alone() -> None:
     assert without_headlines([HEADLINE], [HEADLINE]) == [HEADLINE]
     assert without_headlines([], [HEADLINE]) == []
+
+
+def test_a_long_paragraph_stands_once_and_a_short_one_as_often_as_it_is_there() -> None:
+    refrain = "Row, row, row to the island."
+    page = whole(paragraphs([*FIRST, refrain, FIRST[0], LAST[0], refrain, *LAST[1:]]))
+    assert read(page).paragraphs == [*FIRST, refrain, LAST[0], refrain, *LAST[1:]]
