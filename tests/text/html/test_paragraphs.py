@@ -64,19 +64,12 @@ def test_a_saying_that_is_the_headline_may_open_the_story() -> None:
 
 
 LONG = "The islanders of Fenholm buy a second ferry"
-TOLD = f"<h1>{HEADLINE}</h1>{paragraphs(STORY)}"
-UNSEEN = {
-    "noscript": f"<noscript><div>{TOLD}</div></noscript>",
-    "template": f"<x-app><template shadowrootmode=open>{TOLD}</template></x-app>",
-}
 
 
-@pytest.mark.parametrize("name", UNSEEN)
-def test_a_story_for_readers_without_scripts_has_no_headline(name: str) -> None:
-    page = f"<html><head><title>{HEADLINE}</title></head><body><div id=app></div>{UNSEEN[name]}</body></html>"
-    text = " ".join(read(page).paragraphs)
-    assert FIRST[0] in text
-    assert HEADLINE not in text
+def test_a_story_for_readers_without_scripts_has_no_headline() -> None:
+    told = f"<h1>{HEADLINE}</h1>{paragraphs(STORY)}"
+    page = whole(f"<x-app><template shadowrootmode=open>{told}</template></x-app>")
+    assert read(page).paragraphs == STORY
 
 
 def test_a_headline_may_be_glued_to_the_story() -> None:
@@ -98,3 +91,9 @@ def test_a_long_paragraph_stands_once_and_a_short_one_as_often_as_it_is_there() 
     refrain = "Row, row, row to the island."
     page = whole(paragraphs([*FIRST, refrain, FIRST[0], LAST[0], refrain, *LAST[1:]]))
     assert read(page).paragraphs == [*FIRST, refrain, LAST[0], refrain, *LAST[1:]]
+
+
+@pytest.mark.parametrize("line", POSTED[:2])
+def test_when_a_page_was_posted_is_dropped_below_a_summary(line: str) -> None:
+    summary = f"{FIRST[0]} {FIRST[1]}"
+    assert read(whole(paragraphs([summary, line, *LAST]))).paragraphs == [summary, *LAST]
