@@ -17,6 +17,7 @@ def read(body: str) -> list[Block]:
     return read_blocks(parse(f"<html><body>{body}</body></html>"))
 
 
+LONG = "The ferry is back on the sound after a winter in the yard of Ostmont."
 LINES = {
     "<p>The ferry\n is  back.</p>": ["The ferry is back."],
     "<p>One<br>Two<br/>Three</p>": ["One", "Two", "Three"],
@@ -37,7 +38,27 @@ LINES = {
     "<p>soft<wbr>ware</p>": ["software"],
     "<pre>One\nTwo</pre>": ["One Two"],
     "<p>渡船<br>回来了。</p>": ["渡船", "回来了。"],
-}
+    "<pre>One\nTwo\n \nThree</pre>": ["One Two", "Three"],
+    "<div style='white-space: pre-line'>One\n\n<b>Two</b>\n\nThree</div>": ["One", "Two", "Three"],
+    "<div class='whitespace-pre-wrap'><p>One\n\n\nTwo</p></div><p>Three\n\nfour</p>": [
+        "One", "Two", "Three four",
+    ],
+    "<div style='white-space: nowrap'>One\n\ntwo</div>": ["One two"],
+    "<div><span style='display:block'>One</span><span style='display : BLOCK'>Two</span>Three</div>": [
+        "One", "Two", "Three",
+    ],
+    "<div>One <span style='display:inline'>two</span> <span style='color:red'>three</span></div>": [
+        "One two three",
+    ],
+    "<h1><span style='display:block'>Ferry:</span> it sails</h1>": ["Ferry: it sails"],
+    f"<div><span>{LONG}</span><span>{LONG}</span> End</div>": [LONG, f"{LONG} End"],
+    f"<div><x-p>{LONG}</x-p> <x-p><b>{LONG}</b></x-p>\n<x-p>End</x-p></div>": [LONG, LONG, "End"],
+    f"<div><span>{LONG}</span> <span>{LONG}</span></div>": [f"{LONG} {LONG}"],
+    f"<div><span>{LONG}</span><span class=note>1</span></div>": [f"{LONG}1"],
+    "<div><span>One.</span><span>Two.</span></div>": ["One.Two."],
+    f"<div><span>{LONG[:-1]}</span><span>, too.</span></div>": [f"{LONG[:-1]}, too."],
+    f"<div>He said: <x-quote>{LONG}</x-quote> Then he left.</div>": [f"He said: {LONG} Then he left."],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("body", LINES)
@@ -50,6 +71,12 @@ def test_a_page_without_a_tag_for_its_body() -> None:
         "<!doctype html><meta charset=utf-8><title>Ferry</title><article><h1>Back</h1><p>The ferry is back."
     )
     assert [block.text for block in read_blocks(parse(page))] == ["Back", "The ferry is back."]
+
+
+def test_paragraphs_of_one_element_are_new() -> None:
+    for body in ("<pre>One\n\nTwo</pre>", "<div><span style='display:block'>One</span>Two</div>"):
+        assert [block.is_new for block in read(body)] == [True, True]
+    assert [block.is_new for block in read("<p>One<br>Two</p>")] == [True, False]
 
 
 TIMES = {

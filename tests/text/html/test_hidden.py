@@ -89,6 +89,12 @@ def test_lines_say_whether_they_are_hidden(markup: str) -> None:
     assert [(block.text, block.is_hidden) for block in blocks] == LINES[markup]
 
 
+def test_so_many_hidden_elements_are_looked_at() -> None:
+    page = f"<html><body>{'<p hidden>x</p>' * 900}<p>One</p><p hidden>Two</p></body></html>"
+    assert len(hidden_of(parse(page))) == 901
+    assert len(hidden_of(parse(f"<html><body>{'<p hidden>x</p>' * 2_000}</body></html>"))) == 1_000
+
+
 @pytest.mark.parametrize(
     "body",
     [

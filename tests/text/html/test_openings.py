@@ -144,6 +144,34 @@ def test_a_chronicle_keeps_its_dates_but_not_its_byline() -> None:
     assert without_opening(["By Ida Fen", *told], ["Ida Fen"]) == told
 
 
+PROGRAMMES = [
+    [
+        "The fair's programme:",
+        "Friday, 3 May",
+        "It opens at 6 p.m.",
+        "Saturday, 4 May",
+        "Horse race at noon.",
+    ],
+    ["Friday, 3 May", "The fair opens at 6 p.m.", "Saturday, 4 May", "Horse race at noon."],
+    ["The fair's programme:", "Friday, 3 May", "It opens at 6 p.m.", "There are fireworks at ten."],
+    ["1 May 2021", "It sails.", "2 June 2022", "It sinks."],
+    ["10:00", "The board meets.", "11:30", "It has voted."],
+]
+
+
+@pytest.mark.parametrize("told", PROGRAMMES, ids=[" ".join(told[:2]) for told in PROGRAMMES])
+def test_a_programme_keeps_the_headings_of_its_days(told: list[str]) -> None:
+    assert without_opening(told, ["Ida Fen"]) == told
+    assert without_opening(["By Ida Fen", *told], ["Ida Fen"]) == told
+
+
+@pytest.mark.parametrize("line", ["12 March 2024", "Updated 10:30", "2 hours ago", "5 min read", "12.03.24"])
+def test_times_below_a_short_summary_are_dropped(line: str) -> None:
+    assert without_opening(["A boat for the sound", line, PROSE], []) == ["A boat for the sound", PROSE]
+    dated = ["12 March 2024", "A boat for the sound", line, PROSE]
+    assert line[0] == "1" or without_opening(dated, []) == ["A boat for the sound", PROSE]
+
+
 def test_a_table_on_top_stays() -> None:
     table = "Gull | 9:40 | 10:05\nTern | 11:20 | 11:45"
     assert without_opening([table, PROSE], ["Gull"]) == [table, PROSE]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.text.html.block_context import around, containers, page, places
+from dateline.text.html.block_frames import FRAMES
 from dateline.text.html.block_numbers import Numbers, flags, key
 from dateline.text.html.block_words import LINE_KINDS, has_address, has_time, line_kind
-from dateline.text.html.blocks import FRAMES, Block, Numbered
+from dateline.text.html.blocks import Block, Numbered
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE = 1.5

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
+from dateline.text.html.block_frames import FRAMING, frame_of
+from dateline.text.html.block_lines import ends_sentence, goes_on_with_like, has_line, is_long, keeps_lines
 from dateline.text.html.tree import Tree, text_of
 
 _UNSEEN = frozenset({
@@ -27,52 +28,16 @@ _BREAKING = frozenset({
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 """Elements that begin a line of their own (https://html.spec.whatwg.org/#flow-content-3); all others,
-those of custom names among them, stand within a line."""
+those of custom names among them, stand within a line, unless their style or what they hold says otherwise."""
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTED = (None, False, False)
+_LAST_PIECES = 8
+"""Of a line, looked at where a paragraph may end."""
 
-FRAMES = (
-    ("nav", r"nav\w*|menu\w*|breadcrumbs?|footer|foot|toolbar|pagination|pager|masthead|topbar"),
-    ("aside", r"side-?bar\w*|side|aside|rail|widgets?|column-?right|right-?col\w*"),
-    ("related", r"related\w*|recommend\w*|teasers?|popular|most-?(?:read|viewed)|trending|"
-     r"read-?(?:more|also|next)|more-?(?:on|from|stories|news)|see-?also|outbrain|taboola|mgid|zergnet"),
-    ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|replies|reply|guestbook"),
-    ("offer", r"shar(?:e|es|ing)\w*|social\w*|newsletters?\w*|subscri\w*|sign-?up|promo\w*|advert\w*|ads?|"
-     r"banner|sponsor\w*|cookies?|consent|gdpr|cmp\d?|cybot\w*|didomi\w*|onetrust\w*|usercentrics\w*|modal|"
-     r"popup|overlay|login|search\w*|paywall|donat\w*|follow"),
-    ("about", r"by-?line|author\w*|bio|meta\w*|tags?|tag-?list|date|time-?stamp|copyright|credits?|info|"
-     r"kicker"),
-    ("caption", r"caption\w*|figure|picture|photo\w*|image\w*|img|gallery|slide\w*|video\w*|media\w*|player"),
-    ("hidden", r"hidden|hide|invisible|sr-only|visually-?hidden|screen-?reader\w*|print-?only|skip\w*|"
-     r"tooltip"),
-)  # fmt: skip
-"""What the name of a class or an id may say that a container is, by what it is for."""
-_FRAME = re.compile(
-    r"(?:^|[\s_-])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in FRAMES) + r")(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_STORY = re.compile(
-    r"(?:^|[\s_-])(?:article|story|post|entry|page|news|art|content|main|field|text|rich)?[_-]*"
-    r"(?:body|text|content|copy|bodycopy|fulltext|articlebody|storytext|prose|wysiwyg)(?=$|[\s_-])|"
-    r"(?:^|\s)(?:article|story|post|entry|news|text)(?=$|\s)",
-    re.IGNORECASE,
-)
-_TAG_FRAMES = {
-    "nav": "nav", "menu": "nav", "footer": "nav", "aside": "aside", "figure": "caption",
-    "figcaption": "caption", "form": "offer",
-}  # fmt: skip
-_FRAMING = frozenset({*_TAG_FRAMES, "article"})
-"""Elements that are a frame without a word of it."""
-_ROLES = {
-    "navigation": "nav",
-    "contentinfo": "nav",
-    "banner": "nav",
-    "complementary": "aside",
-    "dialog": "offer",
-}
 _HOLDING = frozenset(
     {"table", "caption", "tr", "td", "th", "ul", "ol", "dl", "menu", "dir", "li", "dt", "dd"}
 )
-_LONGEST_NAME = 200
 MOST_BLOCKS = 3000
 """Blocks looked at. News pages have some hundred; what follows is mostly comments, or an endless scroll."""
 
@@ -153,6 +118,7 @@ class _Reader:
         self._path: list[int] = []
         self._tags = ["body"]
         self._looks = ["body "]
+        self._keeps_lines = [False]
         self._count = 0
 
     def read(self, tree: Tree) -> None:
@@ -168,12 +134,12 @@ class _Reader:
                     if len(child):
                         walk.append((child, iter(child), within))
                         break
-                    self._leave(tag, within, place)
+                    self._leave(child, tag, within, place)
                 self._hear(child.tail, place)
             else:
                 walk.pop()
                 around = walk[-1][2] if walk else _Place()
-                self._leave(element.tag, place, around)
+                self._leave(element, element.tag, place, around)
                 self._hear(element.tail, around)
         self._flush(within)
 
@@ -190,19 +156,45 @@ class _Reader:
         elif tag == "time":
             place = place._replace(is_timed=True)
         elif tag == "br":
-            self._pieces.append((None, False, False))
+            self._pieces.append(_PARTED)
+        elif (tag == "span" or "-" in tag) and self._has_line(element):
+            self._part()
         if text := element.text:
             self._hear(text, place)
         return place
 
-    def _leave(self, tag: str, within: _Place, around: _Place) -> None:
+    def _leave(self, element: Tree, tag: str, within: _Place, around: _Place) -> None:
         """End an element, given what holds in it and around it."""
         if tag in _BREAKING:
             self._flush(within)
-            for stack in (self._path, self._tags, self._looks):
+            for stack in (self._path, self._tags, self._looks, self._keeps_lines):
                 stack.pop()
         elif within.is_hidden and not around.is_hidden:
             self._flush(within)
+        elif (tag == "span" or "-" in tag) and self._is_apart(element, tag):
+            self._part()
+
+    def _is_apart(self, element: Tree, tag: str) -> bool:
+        """Whether an inline element that ends here is a paragraph: it has lines of its own, or it is a long
+        one of several of its kind that end their sentences."""
+        if self._has_line(element):
+            return True
+        if (
+            not self._pieces
+            or not ends_sentence(self._pieces[-1][0] or "")
+            or not goes_on_with_like(element, tag)
+        ):
+            return False
+        return is_long("".join(text or "" for text, _, _ in self._pieces[-_LAST_PIECES:]))
+
+    def _has_line(self, element: Tree) -> bool:
+        # A headline may be broken for its looks.
+        return has_line(element) and self._tags[-1] not in _TITLES
+
+    def _part(self) -> None:
+        """End a paragraph, but not its element."""
+        if self._pieces:
+            self._pieces += (_PARTED, _PARTED)
 
     def _open(self, element: Tree, tag: str, place: _Place) -> _Place:
         """Begin an element with lines of its own; gives what holds in it."""
@@ -212,7 +204,8 @@ class _Reader:
         self._tags.append(tag)
         said = dict(element.items())
         self._looks.append(f"{tag} {said.get('class', '')}")
-        frame = self._frame(tag, said) if said or tag in _FRAMING else ""
+        self._keeps_lines.append(self._keeps_lines[-1] or tag == "pre" or (bool(said) and keeps_lines(said)))
+        frame = frame_of(tag, said) if said or tag in FRAMING else ""
         is_holding = tag in _HOLDING
         if not frame and not is_holding:
             return place
@@ -223,8 +216,16 @@ class _Reader:
 
     def _hear(self, text: str | None, place: _Place) -> None:
         # Most texts are blanks between elements that begin lines.
-        if text and (self._pieces or not text.isspace()):
+        if not text or not (self._pieces or not text.isspace()):
+            return
+        if not self._keeps_lines[-1] or "\n" not in text:
             self._pieces.append((text, place.is_linked, place.is_timed))
+            return
+        for number, part in enumerate(_EMPTY_LINE.split(text)):
+            if number:
+                self._part()
+            if part:
+                self._pieces.append((part, place.is_linked, place.is_timed))
 
     def _flush(self, place: _Place) -> None:
         """End the line."""
@@ -254,25 +255,3 @@ class _Reader:
         block.tag, block.look, block.path = self._tags[-1], self._looks[-1], tuple(self._path)
         block.frames, block.held, block.is_hidden = place.frames, place.held, place.is_hidden
         self.blocks.append(block)
-
-    def _frame(self, tag: str, said: dict[str, str]) -> str:
-        if tag in ("body", "main"):
-            return ""
-        if found := _TAG_FRAMES.get(tag) or _ROLES.get(said.get("role", "")):
-            return found
-        if "hidden" in said or "display:none" in said.get("style", "").replace(" ", ""):
-            return "hidden"
-        if said.get("itemprop") == "articleBody":
-            return "story"
-        if tag == "article":
-            return "article"
-        name = f"{said.get('class', '')} {said.get('id', '')}"[:_LONGEST_NAME]
-        return _of_name(name)
-
-
-@lru_cache(maxsize=4096)
-def _of_name(name: str) -> str:
-    name = _CAMEL.sub("-", name)
-    if found := _FRAME.search(name):
-        return found.lastgroup or ""
-    return "story" if _STORY.search(name) else ""

@@ -25,7 +25,7 @@ from dateline.text.html.block_units import CELLS, Unit, follows, units
 from dateline.text.html.blocks import Block, read_blocks, unread
 from dateline.text.html.consents import asking
 from dateline.text.html.hidden import hidden_of
-from dateline.text.html.paragraphs import as_paragraphs, without_notices
+from dateline.text.html.paragraphs import as_paragraphs, without_headlines, without_notices
 from dateline.text.html.replies import replies
 from dateline.text.html.tree import Tree, text_of
 from dateline.text.normalise import clean_text
@@ -85,10 +85,10 @@ def read_body(tree: Tree, headlines: list[str], summary: str | None = None) -> B
     blocks, beside = read_blocks(tree, hidden_of(tree)), unread(tree)
     picked = extract(tree)
     if not blocks:
-        return _unseen(picked)
+        return _unseen(picked, headlines)
     sight = look_at(blocks, picked, headlines, summary)
     if beside >= _SCRAP and _is_unseen(picked, blocks, sight.is_picked):
-        return _unseen(picked)
+        return _unseen(picked, headlines)
     chances = installed().judge(sight.numbers)
     sizes = np.array([len(block.text) for block in blocks], float)
     whole = units(blocks)
@@ -118,9 +118,11 @@ def _is_unseen(picked: list[str], blocks: list[Block], is_picked: list[bool]) ->
     return told >= _SCRAP and 2 * found < told
 
 
-def _unseen(picked: list[str]) -> Body:
+def _unseen(picked: list[str], headlines: list[str]) -> Body:
     """The extractor's own opinion; a few words there only ask for scripts to be turned on."""
-    return Body(picked, UNSEEN) if sum(map(len, picked)) >= _SCRAP else Body()
+    if sum(map(len, picked)) < _SCRAP:
+        return Body()
+    return Body(without_headlines(picked, headlines), UNSEEN)
 
 
 def _kept(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from dateline.text.date_words import MONTHS, fold, western
+from dateline.text.date_words import AMERICAN, MONTHS, OFFSETS, fold, western
+from dateline.text.dateline_words import WEEKDAYS
 from dateline.text.html.author_names import looks_like_name, split_names
 from dateline.text.html.author_ranks import is_rank
 from dateline.text.html.author_words import AGENCY
@@ -40,6 +41,9 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 """Of a day, hours or minutes: a month and a year may be all that a heading says."""
+_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d)(?!\d)")
+_WITHIN_DAYS = frozenset({"am", "de", "del", "den", "der", "of", "on", "the", "um"})
+_CALENDAR = _WITHIN_DAYS | {*MONTHS, *WEEKDAYS, *AMERICAN, *OFFSETS}
 _BRACKETS = re.compile(r"[(\[（【][^()\[\]（）【】]{0,60}[)\]）】]")
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…。！？]\W{0,2}\Z")
 _BY = re.compile(r"\s*(?:by|von|par|por|door)\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -59,16 +63,7 @@ def without_opening(paragraphs: list[str], authors: list[str]) -> list[str]:
     Nothing is dropped where nothing else would be left, and no date of a chronicle, which has more of them.
     """
     lines = [(at, line) for at, paragraph in enumerate(paragraphs) for line in paragraph.split("\n")]
-    dropped: set[int] = set()
-    is_above = True
-    for number, (at, line) in enumerate(lines[:_MOST]):
-        is_above = is_above and len(line) <= _LONGEST
-        if (
-            len(line) <= _LONGEST
-            and not _is_table(paragraphs[at])
-            and _is_about(line, authors, is_above=is_above)
-        ):
-            dropped.add(number)
+    dropped = _about([(line, not _is_table(paragraphs[at])) for at, line in lines[:_MOST]], authors)
     if any(_has_time(lines[number][1]) for number in dropped) and _is_chronicle(lines):
         dropped = {number for number in dropped if not _has_time(lines[number][1])}
     if not dropped or len(dropped) == len(lines):
@@ -78,6 +73,35 @@ def without_opening(paragraphs: list[str], authors: list[str]) -> list[str]:
         if number not in dropped:
             kept.setdefault(at, []).append(line)
     return ["\n".join(left) for left in kept.values()]
+
+
+def _about(lines: list[tuple[str, bool]], authors: list[str]) -> set[int]:
+    """Numbers of the lines that tell who wrote the story, and when.
+
+    Args:
+        lines: the first ones, each with whether it may be such a line.
+        authors: as read of the page.
+    """
+    found: set[int] = set()
+    is_above = True
+    for number, (line, may_be) in enumerate(lines):
+        is_above = is_above and len(line) <= _LONGEST
+        if may_be and len(line) <= _LONGEST and _is_about(line, authors, is_above=is_above):
+            found.add(number)
+    dates = [number for number, (line, _) in enumerate(lines) if number in found and _is_calendar(line)]
+    between = {*range(dates[0], dates[-1])} - found if dates else set()
+    # A programme has such lines for headings: one after the other, or without a year behind other lines.
+    return {
+        number
+        for number in found
+        if number not in dates
+        or not (between or (len(found & {*range(number)}) < number and not _YEAR.search(lines[number][0])))
+    }
+
+
+def _is_calendar(line: str) -> bool:
+    """Whether a line with a time has no word but those of a day, so that it may be a heading."""
+    return _has_time(line) and all(word in _CALENDAR for word in _WORD.findall(western(line)))
 
 
 def _is_table(paragraph: str) -> bool:

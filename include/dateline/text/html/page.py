@@ -23,6 +23,7 @@ from dateline.text.html.details import (
 from dateline.text.html.endings import without_ending
 from dateline.text.html.evidence import Evidence, gather
 from dateline.text.html.fact import Fact
+from dateline.text.html.interruptions import without_interruptions
 from dateline.text.html.interstitials import look_at, stands_before
 from dateline.text.html.kinds import kind_of, list_signs, says_article
 from dateline.text.html.live_blogs import About, Entry, take_apart, updates
@@ -116,10 +117,10 @@ def read_page(
     live = updates(tree, text, page)
     # Last, as the extractor takes the tree apart.
     headlines = [found.title.value or "", *page.headings]
-    read = with_data(body_of(tree, lambda: parse(text), headlines, found.description, site), page)
-    found.paragraphs = without_ending(without_opening(read.paragraphs, found.authors.value))
-    found.text_confidence = read.confidence
-    found.link_share = read.linked
+    read = body_of(tree, lambda: parse(text), headlines, found.description, site)
+    read = with_data(read, page, text, headlines)
+    found.paragraphs = _bare(read.paragraphs, found.authors.value)
+    found.text_confidence, found.link_share = read.confidence, read.linked
     words = word_count(" ".join(found.paragraphs))
     found.is_missing = says_missing(
         page.title, page.headings, found.paragraphs, words, says_article=found.says_article
@@ -133,6 +134,11 @@ def read_page(
         found.whole = blog.whole
         found.kind, found.paragraphs, found.entries = "live_blog", blog.paragraphs, blog.entries
     return found
+
+
+def _bare(paragraphs: list[str], authors: list[str]) -> list[str]:
+    """A story without what stands over, within and below it."""
+    return without_ending(without_opening(without_interruptions(paragraphs), authors), authors)
 
 
 def _look_behind(text: str, found: Page) -> None:

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dateline.text.date_words import MONTHS, fold
+from dateline.text.dateline_words import WEEKDAYS
+from dateline.text.html.block_numbers import key
 from dateline.text.html.block_units import CELLS, LONGEST_CELL, Unit, place, table_of
 from dateline.text.html.blocks import Block
+from dateline.text.html.openings import is_time
 from dateline.text.normalise import clean_text
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REPEATED = 80
 """Characters: a paragraph as long that stands there twice is a slip of the page, not a refrain."""
+_GLUED = 25
+"""Characters of a headline that no sentence has for its subject."""
 # Where a headline may stand again at the start of the text.
 _FIRST = 3
+_PROSE = re.compile(r".{40,}[.!?…。！？][\"”’»」]?", re.DOTALL)
+"""What ends a sentence; a summary may stand between two headlines."""
+_SAYING = re.compile(r"[\"“”„«»‘’'「].*[.!?…。！？]\W?[\"“”„«»‘’'」]", re.DOTALL)
+"""A sentence that somebody said, which many headlines repeat."""
 _POSTED = re.compile(
     r"(?:first |last |originally )?(?:posted|published|updated|modified|created|veröffentlicht|aktualisiert|"
     r"erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
-    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b[^.!?]{0,40}\d[^!?]{0,60}",
+    r"publicerad|uppdaterad|opublikowano|aktualizacja|опубликовано|обновлено)\b",
     re.IGNORECASE,
 )
-"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: short, and with a number in it."""
+"""`Posted Monday, March 23, 2026 at 03:20 PM CDT`: a sentence may begin so, too."""
 
 
 def as_paragraphs(
@@ -40,8 +50,9 @@ def as_paragraphs(
     last: int | None = None
     for at in kept:
         block = blocks[at]
-        opens = len(paragraphs) < _FIRST or block.tag in _HEADINGS
-        if (is_headline[at] and opens) or (block.text in seen and len(block.text) > _REPEATED):
+        if is_headline[at] and (block.tag in _HEADINGS or _repeats(block.text, paragraphs)):
+            continue
+        if block.text in seen and len(block.text) > _REPEATED:
             continue
         seen.add(block.text)
         text = clean_text(block.text)
@@ -52,6 +63,49 @@ def as_paragraphs(
             paragraphs[-1] += joint + text
         last = at
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def without_headlines(paragraphs: list[str], headlines: Sequence[str]) -> list[str]:
+    """A text that was not read block by block, without the headlines above it.
+
+    Args:
+        paragraphs: of the text.
+        headlines: of the page.
+
+    Nothing is dropped where nothing else would be left.
+    """
+    said = {key(text) for text in headlines} - {""}
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if key(paragraph) not in said or not _repeats(paragraph, kept):
+            kept.append(paragraph)
+    if kept:
+        kept[0] = _unglued(kept[0], headlines)
+    return kept or paragraphs
+
+
+def _unglued(text: str, headlines: Sequence[str]) -> str:
+    """A text without the headline that stands before its first sentence, as where all tags were lost.
+
+    A sentence that begins with a headline's words goes on in small letters or with a day.
+    """
+    for headline in headlines:
+        if len(headline) >= _GLUED and text.startswith(f"{headline} "):
+            rest = text[len(headline) :].lstrip()
+            word = fold(rest.split(maxsplit=1)[0].strip(",.")) if rest else ""
+            if (
+                rest[:1].isupper()
+                and word not in MONTHS
+                and word not in WEEKDAYS
+                and len(rest) > len(headline)
+            ):
+                return rest
+    return text
+
+
+def _repeats(headline: str, above: list[str]) -> bool:
+    """Whether words of a headline stand there as one: above the story, and not as what is said in it."""
+    return len(above) < _FIRST and not any(map(_PROSE.fullmatch, above)) and not _SAYING.fullmatch(headline)
 
 
 def _joint(before: Block, block: Block, unit: Unit | None, other: Unit | None) -> str | None:
@@ -77,9 +131,9 @@ def _within_table(before: Block, block: Block) -> str:
 
 
 def without_notices(paragraphs: list[str]) -> list[str]:
-    """Without a line that tells when the text was posted, at its beginning."""
+    """Without a line at its beginning that tells when the text was posted, and nothing else."""
     return [
         paragraph
         for at, paragraph in enumerate(paragraphs)
-        if at >= _FIRST or not _POSTED.fullmatch(paragraph)
+        if at >= _FIRST or not (_POSTED.match(paragraph) and is_time(paragraph))
     ]

@@ -2,25 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.text.html.block_numbers import key
 from dateline.text.html.body import UNSEEN, Body
 from dateline.text.html.evidence import Evidence
-from dateline.text.html.live_data import paragraphs_of
+from dateline.text.html.live_data import paragraphs_of, says_live
+from dateline.text.html.paragraphs import without_headlines
+from dateline.text.html.paywalls import says_paid, stands_behind
 
 _LEAST = 200
 """Characters; what is shorter is a summary."""
+_PIECE = 20
+"""Letters and digits that are compared."""
+_COMPARED = 50_000
+"""Letters and digits. What is longer is compared by its beginning."""
+_OTHER = 0.3
+"""How much two texts of one page may share and be of different things."""
+_MORE = 1.5
+"""How much longer the data are than a part of them; some tell a notice or captions, too."""
+_LINKED = 0.5
+"""How much of a list of other stories stands in links."""
 
 
-def with_data(read: Body, page: Evidence) -> Body:
-    """A body as read, or as the page's main object tells it where nothing was read or its very words were.
+def with_data(read: Body, page: Evidence, html: str, headlines: Sequence[str]) -> Body:
+    """A body as read, or as the page's main object tells it where that is the story rather than what is read.
 
-    What shows the text as data alone was read without its paragraphs: of these the data know.
+    Args:
+        read: what the page shows.
+        page: what was gathered of it.
+        html: the page.
+        headlines: to drop where they open the text.
+
+    So it is where nothing was read, or the very words without their paragraphs, or something else, as a
+    question about cookies, or a part of a story which nobody has to pay for.
     """
     told = [*filter(None, paragraphs_of(page.linked.get("articlebody")).split("\n\n"))]
+    is_story = sum(map(len, told)) >= _LEAST
     if not read.paragraphs:
-        return Body(told, UNSEEN) if sum(map(len, told)) >= _LEAST else read
-    if len(told) > len(read.paragraphs) and key("".join(told)) == key("".join(read.paragraphs)):
-        return replace(read, paragraphs=told)
-    return read
+        return Body(without_headlines(told, headlines), UNSEEN) if is_story else read
+    if not told:
+        return read
+    words, shown = key("".join(told)), key("".join(read.paragraphs))
+    if words == shown:
+        return replace(read, paragraphs=told) if len(told) > len(read.paragraphs) else read
+    # Of a live blog the data tell the first lines, or the last entry.
+    if not is_story or says_live(page) or not (_is_part(shown, words) or _is_other(read, shown, words)):
+        return read
+    if says_paid(page) or stands_behind(html, read.paragraphs):
+        return read
+    return Body(without_headlines(_parted(told, read.paragraphs), headlines), UNSEEN)
+
+
+def _parted(told: list[str], shown: list[str]) -> list[str]:
+    """A text as told, its beginning in paragraphs as shown where the data have fewer."""
+    whole, start = " ".join(told), " ".join(shown)
+    if len(told) >= len(shown) or not whole.startswith(start):
+        return told
+    return [*shown, whole[len(start) :].strip()]
+
+
+def _is_part(shown: str, words: str) -> bool:
+    """Whether what is shown is a part of the words told, in one piece."""
+    return len(words) >= _MORE * len(shown) and shown[:_COMPARED] in words
+
+
+def _is_other(read: Body, shown: str, words: str) -> bool:
+    """Whether what is shown is of something else than the words told, and no story by its looks."""
+    if len(words) < len(shown) and read.linked < _LINKED:
+        return False
+    one, other = _pieces(shown), _pieces(words)
+    return len(one & other) < _OTHER * min(len(one), len(other))
+
+
+def _pieces(text: str) -> set[str]:
+    text = text[:_COMPARED]
+    return {text[at : at + _PIECE] for at in range(max(1, len(text) - _PIECE + 1))}
