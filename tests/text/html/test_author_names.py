@@ -184,6 +184,9 @@ def test_long_strings_take_no_time(part: str) -> None:
 
 
 CAPITALS = {
+    "JOHN E SMITH": "John E Smith",
+    "MARY I JONES": "Mary I Jones",
+    "NICUŞOR DAN": "Nicuşor Dan",
     "AYŞE ŞİMŞEK": "Ayşe Şimşek",
     "İBRAHİM YILDIZ": "İbrahim Yıldız",
     "AYŞE YILDIZ": "Ayşe Yıldız",

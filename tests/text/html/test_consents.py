@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from body_pages import FIRST, LAST, html, read
+from body_pages import FIRST, LAST, html, paragraphs, read, whole
 from dateline.text.html.blocks import read_blocks
 from dateline.text.html.consents import asking
 from dateline.text.html.tree import parse
@@ -49,5 +49,19 @@ MARKUP = {
 
 @pytest.mark.parametrize("markup", MARKUP)
 def test_what_asks(markup: str) -> None:
-    blocks = read_blocks(parse(f"<html><body>{markup}</body></html>"))
-    assert asking(blocks, range(len(blocks))) == MARKUP[markup]
+    blocks = read_blocks(parse(f"<html><body>{paragraphs(LAST)}{markup}</body></html>"))
+    found = asking(blocks, range(len(blocks)))
+    assert [at - len(LAST) for at in found] == MARKUP[markup]
+
+
+def test_a_page_that_says_nothing_else_is_looked_at_as_a_page() -> None:
+    blocks = read_blocks(parse(f"<html><body>{box(ASKS['en'])}</body></html>"))
+    assert asking(blocks, range(len(blocks))) == []
+
+
+def test_a_story_about_such_words_is_kept() -> None:
+    told = [
+        f"The thieves took personal data of {number} readers, said the board." for number in (12, 90, 400)
+    ]
+    page = whole(f"<div class=subscriber-only>{paragraphs([*told, *LAST])}</div>")
+    assert read(page).paragraphs == [*told, *LAST]

@@ -60,6 +60,9 @@ NOTICES = [
 ]
 
 NONE = [
+    "规定明确，未经业主同意，不得将住宅改为经营性用房。",
+    "通知规定，未经批准不得擅自发布疫情信息。",
+    "Comments are closed to traffic on the pier.",
     "",
     "Copyright is what the islanders sing about.",
     "Copyright law was changed in 1974, and the board has paid for songs on board since.",

@@ -41,6 +41,13 @@ LINES = [
 ]
 
 NONE = [
+    "The council will consider a plan to fund local journalism next week.",
+    "The board is to consider a pay rise for good work by nurses on Tuesday.",
+    "Register with the US embassy before you travel to receive security alerts.",
+    "Join the US and Canada as they launch a new briefing on climate.",
+    "You are using an old laptop with a browser that nobody has patched since 2015.",
+    "Your browser does not support the new standard yet, and it may never do so.",
+    "Read also: the verdict, said the judge, is all that counts.",
     "Advertising is banned on the ferry.",
     "The advertisement shows a boat.",
     "The story continues below the deck, where the engine is.",
@@ -86,6 +93,12 @@ def test_the_length_of_a_recording_goes_with_it() -> None:
     assert without_interruptions(["5 min", *FIRST]) == ["5 min", *FIRST]
 
 
+def test_numbers_behind_an_advertisement_are_kept() -> None:
+    assert without_interruptions(["Advertisement", "9", *FIRST, "Advertisement", "8", "7", *LAST]) == [
+        *("9", *FIRST, "8", "7", *LAST)
+    ]
+
+
 def test_something_is_left() -> None:
     assert without_interruptions(["Advertisement"]) == ["Advertisement"]
     assert without_interruptions([]) == []
@@ -93,7 +106,16 @@ def test_something_is_left() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["follow us on " * 20, "© a " * 60, "a/" * 120, "sign up our " * 20, "listen " * 35, "consider " * 27],
+    [
+        "follow us on " * 20,
+        "© a " * 60,
+        "a/" * 120,
+        "sign up our " * 20,
+        "listen " * 35,
+        "consider " * 27,
+        "follow our page on " + "дзен" * 55 + " q!",
+        "follow our page on " + "@a." * 70 + " q!",
+    ],
 )
 def test_hostile_lines_take_no_time(text: str) -> None:
     started = time.process_time()

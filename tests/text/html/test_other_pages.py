@@ -64,6 +64,9 @@ NEWS = [
     ("/tests/paint", "Wall paint", data("Product", "Wall paint") + shared("article"), ""),
     ("/2026/03/24/concert", "Wall concert", data("Event", "Wall concert"), ""),
     ("/sport/greywater-holm", "Greywater v Holm", data("SportsEvent", "Greywater v Holm"), ""),
+    ("/news/rules", "The town changes its rules - Terms of use", "", SHOWN_DAY),
+    ("/en/about-the-us", "About the States", "", SHOWN_DAY),
+    ("/p/advertising-choices", "What posters say", "", SHOWN_DAY),
     ("/people/anna-quay-is-mayor-of-greywater", "Anna Quay is mayor", shared("profile"), ""),
 ]  # fmt: skip
 

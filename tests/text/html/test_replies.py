@@ -48,6 +48,9 @@ MARKUP = {
     f"<p>Comments</p>{paragraphs(SAID)}": [],
     f"<h3>Comments were few</h3>{paragraphs(SAID)}": [],
     f"<h3>Response</h3>{paragraphs(SAID)}": [],
+    f"<h3>Responses to the crisis</h3>{paragraphs(SAID)}": [],
+    f"<h3>Comments on the ruling</h3>{paragraphs(SAID)}": [],
+    f"<h3>Replies to your questions</h3>{paragraphs(SAID)}": [],
     "<h3>Comments</h3>": ["Comments"],
 }
 

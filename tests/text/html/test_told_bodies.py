@@ -106,8 +106,21 @@ def test_what_an_offer_cuts_stays_cut() -> None:
     assert read(page).paragraphs == STORY[:2]
 
 
-def test_data_of_another_story_leave_a_story_as_it_is_shown() -> None:
-    assert read(whole(paragraphs(STORY), head=data("\n".join(OTHER)))).paragraphs == STORY
+@pytest.mark.parametrize("times", [1, 3])
+def test_data_of_another_story_leave_a_story_as_it_is_shown(times: int) -> None:
+    assert read(whole(paragraphs(STORY), head=data("\n".join(OTHER * times)))).paragraphs == STORY
+
+
+def test_damaged_data_are_no_story() -> None:
+    damaged = "\n".join(STORY).replace("e", "\ufffd")
+    assert read(whole(paragraphs(STORY[:2]), head=data(damaged))).paragraphs == STORY[:2]
+
+
+def test_commands_for_pictures_are_no_text() -> None:
+    told = f"[caption id=1 width=300]<img> A boat[/caption]\n{STORY[0]}\n[gallery ids='1,2']\n" + "\n".join(
+        STORY[1:]
+    )
+    assert read(whole(ROOT, head=data(told))).paragraphs == STORY
 
 
 def test_data_have_no_headline() -> None:

@@ -12,12 +12,13 @@ from dateline.text.dateline_words import WEEKDAYS
 _NETWORKS = (
     r"(?:twitter|facebook|instagram|youtube|telegram|whats\s?app|linkedin|tik\s?tok|threads|bluesky|"
     r"mastodon|pinterest|snapchat|viber|google\s(?:news|nieuws|noticias|notícias)|new[sz]letters?|"
-    r"social\s(?:media|networks)|rss|vk|вк|вконтакте|телеграм\w*|твиттер\w*|дзен\w*|\bx\b)"
+    r"social\s(?:media|networks)|rss|vk|вк|вконтакте|телеграм\w{0,3}|твиттер\w{0,3}|дзен\w{0,2}|x)(?!\w)"
 )
 
 OWNED = (
     r"(?:copyright\W{0,3})?[©ⓒ].{0,200}|(?:copyright\W{0,3})?\(c\)\s?(?-i:[^\W_a-z])[^.!?;:]{0,80}.?|"
-    r".{0,60}(?:版权所有|版權所有|转载请注明|轉載請註明|未[经經].{0,12}(?:不得|禁止|[严嚴]禁|[请請]勿)|"
+    r".{0,60}(?:版权所有|版權所有|转载请注明|轉載請註明|未[经經].{0,12}(?:不得|禁止|[严嚴]禁|[请請]勿).{0,12}"
+    r"(?:[转轉][载載]|复制|複製|[摘转轉][编編发發]|[镜鏡]像|翻印|刊登)|"
     r"無断転載|無断複製|무단\s?전재|저작권자).{0,100}|"
     r"this (?:material|content) may not be (?:published|reproduced)(?:,|\sor\b|\swithout\b).{0,160}"
 )
@@ -35,8 +36,8 @@ COPYRIGHT = (
 
 _AIMED = r"(?-i:(?!(?:the|a|an|your|all|these|this|that|those) (?!story|latest|author|reporter|writer)[a-z]))"
 _BEHIND_NETWORK = (
-    rf"(?:\W{{0,4}}(?:and\b|or\b|at\b|on\b|&|@[\w.]{{1,40}}|https?://\S{{1,80}}|page\b|channel\b|account\b|"
-    rf"{_NETWORKS})){{0,8}}"
+    rf"(?:[^\w@]{{0,4}}(?:and\b|or\b|at\b|on\b|&|@[\w.]{{1,40}}(?![\w.])|https?://\S{{1,80}}(?!\S)|page\b|"
+    rf"channel\b|account\b|\b{_NETWORKS})){{0,8}}+"
     r"\W{0,4}(?:(?:for\s(?:more|the|our|news|updates|all|breaking)|to\s(?:get|stay|keep|receive|read|see|"
     r"join)|and\s(?:sign|subscribe|never|get|read))\b.{0,100})?"
 )
@@ -97,7 +98,7 @@ ENTRY = (
     r"this (?:entry|post) was (?:posted|filed) (?:on|in|under|by|at)\b.{0,80}\b(?:and is filed|and tagged|"
     r"bookmark the|filed under)\b.{0,160}|you can follow any (?:responses|comments)\b.{0,200}|"
     r"this (?:entry|post) was (?:posted|filed) (?:on|in|under|by|at)\s[^.!?]{0,80}\.?|"
-    r"(?:comments|responses) are (?:currently )?(?:closed|off)\b.{0,60}|"
+    r"(?:comments|responses) are (?:currently )?(?:closed|off)(?: (?:for|on) this \w{1,12})?\W{0,3}|"
     r"(?:filed under|posted in|tagged(?: with| as)?|tags|schlagwörter|mots-clés|etiquetas|tagi|теги|метки|"
     r"标签|標籤)\s?:.{0,200}|"
     r"dieser (?:beitrag|eintrag) wurde (?:veröffentlicht|geschrieben|am)\b.{0,200}|"
@@ -147,7 +148,7 @@ BIOGRAPHY = (
 _LIST = r"(?:newsletters?|updates|alerts|inbox|podcasts?|mailing list|channel|briefing)"
 SIGN_UP = (
     r"(?:click here to |please )?(?:subscribe|sign up|register|join)\b(?!.{0,60}\b(?:continue|keep|"
-    rf"read on)\b)(?=.{{0,80}}\b(?:our|us|your inbox|free newsletter|daily newsletter|weekly newsletter)\b)"
+    rf"read on)\b)(?=.{{0,80}}\b(?:our|(?-i:us)|your inbox|(?:free|daily|weekly) newsletter)\b)"
     rf".{{0,80}}?\b{_LIST}\b.{{0,100}}|"
     r"(?:subscribe|sign up) (?:to|for) the (?:(?-i:[^\W\d_a-z])[\w'’-]{0,20}\s){1,4}newsletter\W{0,3}|"
     r"(?:download|get) our (?:\w{1,20}\s){0,3}app\b.{0,120}|"

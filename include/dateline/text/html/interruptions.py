@@ -31,7 +31,7 @@ _ASKS = (
     r"(?:get|receive|have) .{3,60}\b(?:delivered )?(?:straight |directly |right )?(?:in|to|into) your inbox"
 )
 _SEE = (
-    r"(?:read also|also read|read more|see also|related(?: (?:story|stories|article|articles))?|"
+    r"(?:read also|also read|read more|see also|related (?:story|stories|article|articles)|"
     r"(?:à )?lire aussi|lea también|lee también|leia (?:também|mais)|leggi anche|lees ook|les også|"
     r"läs (?:också|även)|lue myös|czytaj (?:także|też|również)|lesen sie auch|mehr zum thema|"
     r"(?:también )?te puede interesar|читайте (?:также|ещё|еще)|читайте також|"
@@ -43,8 +43,9 @@ _BROWSER = (
     r"(?:please )?(?:enable|turn on|activate) javascript(?: in your browser)? (?:to|for)\s.{0,80}|"
     r"javascript (?:is|must be|needs to be) (?:disabled|enabled|required|turned on)\b.{0,100}|"
     r"(?:this|our) (?:site|page|website|video) (?:requires|needs|works best with) javascript.{0,80}|"
-    r"you(?:['’]re| are) using an? (?:outdated|unsupported|old)\b.{0,30}browser\b.{0,150}|"
-    r"your browser (?:is (?:outdated|not supported|out of date)|does not support)\b.{0,120}"
+    r"you(?:['’]re| are) using an? (?:outdated|unsupported|old) (?:version of your )?browser\b.{0,150}|"
+    r"your browser is (?:outdated|not supported|out of date)\b.{0,120}|"
+    r"your browser does not support (?:the |this |html5? ?)?(?:audio|video|javascript|iframes?)\b.{0,80}"
 )
 _AGENCY = (
     r"(?:getty(?: images)?|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pexels|pixabay|alamy|"
@@ -56,18 +57,20 @@ _PICTURE = (
 )
 _GIVE = (
     r"(?=.{0,200}\b(?:our|independent|local|quality|good) (?:journalism|work|reporting|newsroom)\b)"
-    r"(?=.{0,220}\b(?:consider (?:giving|supporting|donating|making|becoming|a\s)|support us|donate (?:today|"
+    r"(?=.{0,220}\b(?:consider (?:giving|supporting|donating|making a|becoming)|support us|donate (?:today|"
     r"now|here)|become a (?:member|supporter|subscriber)|chip in)\b)[^\"“”„«»]{20,250}"
 )
 _LABELS = re.compile(
-    rf"[\W_]{{0,6}}(?:{_AD}(?:\W{{1,5}}(?:{_GOES_ON}))?|(?:{_GOES_ON})|{_ASKS}|{_SEE})[\W_]{{0,6}}",
+    rf"[\W_]{{0,6}}(?:{_AD}(?:\W{{1,5}}(?:{_GOES_ON}))?|(?:{_GOES_ON})|{_ASKS})[\W_]{{0,6}}",
     re.IGNORECASE,
 )
+_SEES = re.compile(rf"[\W_]{{0,6}}(?:{_SEE})[\W_]{{0,6}}", re.IGNORECASE)
 _MESSAGES = re.compile(
-    rf"(?:{_BROWSER}|{_PICTURE}|{_GIVE}|{SIGN_UP}|(?:please )?(?=.{{0,60}}\b(?:us|our)\b)(?:{FOLLOW}))[\W_]?",
+    rf"(?:{_BROWSER}|{_PICTURE}|{_GIVE}|{SIGN_UP}|"
+    rf"(?:please )?(?=.{{0,60}}\b(?:(?-i:us)|our)\b)(?:{FOLLOW}))[\W_]?",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"\d{1,3}(?::\d\d)?(?:\s?min(?:utes?)?\.?)?", re.IGNORECASE)
+_LENGTH = re.compile(r"\d{1,3}(?::\d\d|\s?min(?:utes?)?\.?)", re.IGNORECASE)
 _TOLD = re.compile(rf"\b(?:{TOLD})\b", re.IGNORECASE)
 
 
@@ -77,7 +80,8 @@ def is_interruption(line: str) -> bool:
         return False
     if _LABELS.fullmatch(line):
         return True
-    return _MESSAGES.fullmatch(line) is not None and not _TOLD.search(line)
+    is_message = _MESSAGES.fullmatch(line) or _SEES.fullmatch(line)
+    return is_message is not None and not _TOLD.search(line)
 
 
 def without_interruptions(paragraphs: list[str]) -> list[str]:
@@ -89,7 +93,8 @@ def without_interruptions(paragraphs: list[str]) -> list[str]:
     kept: list[str] = []
     is_behind = False
     for paragraph in paragraphs:
-        is_behind = is_interruption(paragraph) or (is_behind and _LENGTH.fullmatch(paragraph) is not None)
-        if not is_behind:
+        is_length = is_behind and _LENGTH.fullmatch(paragraph) is not None
+        is_behind = is_interruption(paragraph)
+        if not is_behind and not is_length:
             kept.append(paragraph)
     return kept or paragraphs

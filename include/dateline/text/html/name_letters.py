@@ -9,8 +9,8 @@ _PARTICLE = re.compile(rf"(?<=\S )(?:{_SMALL})(?= \S)", re.IGNORECASE)
 _OF_MANY = re.compile(r"(?<=\b[Dd]e )(?:La|Las|Los|Le)(?= \S)")
 _SCOT = re.compile(r"(?<=\bMc)[a-z]")
 
-_TURKISH = re.compile(r"[İĞ]|^(?!.*[ŢȚĂÎ]).*Ş(?!T)")
-"""Letters of Turkish and Azerbaijani; a Romanian Ş stands before T, or beside others of its own."""
+_TURKISH = re.compile(r"[İĞ]|Ş.*[ÜÖÇY]|[ÜÖÇY].*Ş")
+"""Letters of Turkish and Azerbaijani; a Romanian Ş stands beside none of these."""
 
 
 def cased(name: str) -> str:
@@ -28,4 +28,9 @@ def cased(name: str) -> str:
         made = name.title()
     made = _SCOT.sub(lambda found: found[0].upper(), made)
     made = _OF_MANY.sub(lambda found: found[0].lower(), made)
-    return _PARTICLE.sub(lambda found: found[0].lower(), made)
+    return _PARTICLE.sub(lambda found: _small(found[0], name), made)
+
+
+def _small(word: str, name: str) -> str:
+    """A small word; in a name without other letters than English ones, a single one is an initial."""
+    return word if len(word) == 1 and name.isascii() else word.lower()

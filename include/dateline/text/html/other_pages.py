@@ -31,13 +31,13 @@ _THINGS_SHARED = ("product", "event", "job")
 _OF_THE_SITE = """privacy cookie cookies terms conditions imprint impressum datenschutz datenschutzhinweise
     datenschutzerklaerung datenschutzerklärung nutzungsbedingungen agb contact contacts kontakt contacto
     contatto contatti contato confidentialite confidentialité privacidad privacidade privacybeleid
-    privacyverklaring voorwaarden cookiebeleid prywatnosci prywatności regulamin advertise advertising
+    privacyverklaring voorwaarden cookiebeleid prywatnosci prywatności regulamin advertise
     mediadaten integritetspolicy personvern tietosuojaseloste about aboutus contactus gizlilik iletisim
     iletişim kunye künye mentions aviso"""
-_BESIDE = """policy policies notice statement of use service services and us our the for politique
+_BESIDE = """policy policies notice statement of use service services and us our politique
     politica política de del la le les mentions legales légales legal legals aviso condiciones condicoes
     condições générales utilisation uso termini termos e algemene polityka politikasi politikası team
-    form page info centre center your choices settings with company"""
+    form page info centre center settings company"""
 _ABOVE = """legal about info information page pages pages-speciales help support company corporate static site
     service services policies footer general index.php p s"""
 _SITE, _OTHERS, _FOLDERS = (
@@ -84,7 +84,10 @@ def other_than_news(
     is_told = (is_signed and authors.source != "html") or (is_dated and day.source != "html")
     if is_told or (is_signed and is_dated):
         return None
-    if _is_of_the_site(page) or _NAMES & set(titles_named(title or "")):
+    if _is_of_the_site(page) or _NAMES & {
+        *titles_named(title or "")[:1],
+        *(plain(line) for line in page.headings[:1]),
+    }:
         return "a page of the site about itself"
     if not is_signed and _is_of_a_thing(page, title):
         return "a page of a thing for sale, a job or an event"

@@ -25,7 +25,7 @@ _SETS = frozenset({"true", "yes", "1", "premium", "paid", "hard", "locked", "pay
 
 _MARKS = re.compile(
     r"""(?:class|id)=["'][^"'<>]{0,200}?(?:paywall|regwall|subscriber-only|subscribers-only|subscription-required"""
-    r"""|premium-content|premium-wall|locked-content|content-locked|paid-content|article-locked|fade-out|offer-wall"""
+    r"""|premium-content|premium-wall|locked-content|content-locked|paid-content|article-locked|offer-wall"""
     r"""|pay-wall|login-?wall|meter-?wall|subscription-?wall|subscriber-?wall)""",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _BEHIND = 6_000
 _GAP = 1_500
 _LEAST_BETWEEN = 20
 """Characters between a text and a box that are more than dots or a lock's name."""
-_MOST_OF_BOX = 4
+_MOST_OF_BOX = 2
 """Paragraphs that may be the box's own."""
 _LONGEST_OFFER = 300
 _LONGEST_ASIDE = 120

@@ -9,14 +9,17 @@ from itertools import takewhile
 from dateline.text.html.blocks import Block
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_HEADING = re.compile(
-    r"\W*(?:\d+\W+)?(?:(?:all|latest|recent|reader|readers['’]|user|alle|neueste|tous les|todos los|"
-    r"все|最新)\s)?"
+_WORDS = (
     r"(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties|"
     r"kommentarer|kommentit|komentarze|komentáře|komentarji|komentari|hozzászólások|comentarii|"
     r"комментари(?:и|й|я|ев)|коментарі?|коментари|відгуки|отзывы|σχόλια|yorumlar|komentar|bình luận|"
-    r"التعليقات|תגובות|[评評][论論]|[网網]友[评評][论論]|コメント|댓글|responses|replies)"
-    r"\W*(?:\d+\W*)?(?:(?:on|to|zu|sur|a|к)\s.{0,80})?",
+    r"التعليقات|תגובות|[评評][论論]|[网網]友[评評][论論]|コメント|댓글)"
+)
+_HEADING = re.compile(
+    r"\W*(?:(?:all|latest|recent|reader|readers['’]|user|alle|neueste|tous les|todos los|все|最新)\s)?"
+    rf"{_WORDS}\W*(?:\d+\W*)?|"
+    # A section of a story may be on comments, but does not count them.
+    rf"\W*\d+\W+(?:{_WORDS}|responses|replies)\W*(?:(?:on|to|zu|sur|a|к)\s.{{0,80}})?",
     re.IGNORECASE,
 )
 _LONGEST = 120

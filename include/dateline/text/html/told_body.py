@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,13 @@ from dateline.text.html.evidence import Evidence
 from dateline.text.html.live_data import paragraphs_of, says_live
 from dateline.text.html.paragraphs import without_headlines
 from dateline.text.html.paywalls import says_paid, stands_behind
+from dateline.text.mojibake import is_damaged
 
+_SHORTCODE = re.compile(
+    r"\[(?:caption|gallery|audio|video|embed|playlist|vc_\w{1,40}|et_pb_\w{1,40})\b[^\[\]]{0,300}\]"
+    r"(?:[^\[\]]{0,300}\[/caption\])?|\[/\w{1,40}\]"
+)
+"""Commands of WordPress to put in a picture or a box (https://codex.wordpress.org/Shortcode)."""
 _LEAST = 200
 """Characters; what is shorter is a summary."""
 _PIECE = 20
@@ -22,6 +29,9 @@ _OTHER = 0.3
 """How much two texts of one page may share and be of different things."""
 _MORE = 1.5
 """How much longer the data are than a part of them; some tell a notice or captions, too."""
+_SURE = 0.8
+_NOTICE = 400
+"""Characters that notices of cookies and teasers rarely have."""
 _LINKED = 0.5
 """How much of a list of other stories stands in links."""
 
@@ -38,8 +48,9 @@ def with_data(read: Body, page: Evidence, html: str, headlines: Sequence[str]) -
     So it is where nothing was read, or the very words without their paragraphs, or something else, as a
     question about cookies, or a part of a story which nobody has to pay for.
     """
-    told = [*filter(None, paragraphs_of(page.linked.get("articlebody")).split("\n\n"))]
-    is_story = sum(map(len, told)) >= _LEAST
+    said = _SHORTCODE.sub("\n\n", paragraphs_of(page.linked.get("articlebody")))
+    told = [part for part in map(str.strip, said.split("\n\n")) if part]
+    is_story = sum(map(len, told)) >= _LEAST and not is_damaged("\n".join(told))
     if not read.paragraphs:
         return Body(without_headlines(told, headlines), UNSEEN) if is_story else read
     if not told:
@@ -70,10 +81,15 @@ def _is_part(shown: str, words: str) -> bool:
 
 def _is_other(read: Body, shown: str, words: str) -> bool:
     """Whether what is shown is of something else than the words told, and no story by its looks."""
-    if len(words) < len(shown) and read.linked < _LINKED:
+    if read.linked < _LINKED and (len(words) < len(shown) or _is_story(read)):
         return False
     one, other = _pieces(shown), _pieces(words)
     return len(one & other) < _OTHER * min(len(one), len(other))
+
+
+def _is_story(read: Body) -> bool:
+    """Whether what is shown has more than a notice, as surely as stories are read."""
+    return read.confidence >= _SURE and sum(map(len, read.paragraphs)) >= _NOTICE
 
 
 def _pieces(text: str) -> set[str]:
