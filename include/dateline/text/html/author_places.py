@@ -7,19 +7,18 @@ import re
 from dateline.text.date_words import fold
 from dateline.text.dateline_words import CITIES
 from dateline.text.html.author_credits import is_agency_name
-from dateline.text.html.author_words import BODY
+from dateline.text.html.author_words import BODY, UPPER
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _TWO_WORDS = re.compile(
     # Words that begin names of places, and are no given names.
     rf"(?:New|Cape|Fort|Port|Mount|Los|Las|Sri|Abu|Tel|Hong|Kuala|Bad|Buenos|Addis|Saint|St\.?|North|South|East)"
-    rf" {_UPPER}[\w'’-]+|"
+    rf" {UPPER}[\w'’-]+|"
     # Saints after whom more towns are named than people.
     r"San (?:Francisco|Diego|José|Jose|Juan|Antonio|Salvador|Sebastián|Sebastian|Luis|Bernardino|Marino)|"
     r"Santa (?:Fe|Cruz|Monica|Barbara|Ana|Clara)|Santo Domingo|Rio de Janeiro|La Paz|El Paso|"
-    rf"{_UPPER}[\w'’-]+ (?:City|D\.? ?C\.?|Beach|Springs|Falls)|"
+    rf"{UPPER}[\w'’-]+ (?:City|D\.? ?C\.?|Beach|Springs|Falls)|"
     # Towns by a river, a border or the sea.
-    rf"{_UPPER}[\w'’-]+ (?:am|an der|in der|im|ob der|auf|sur|upon|on|de la|del|nad) {_UPPER}[\w'’-]+|"
+    rf"{UPPER}[\w'’-]+ (?:am|an der|in der|im|ob der|auf|sur|upon|on|de la|del|nad) {UPPER}[\w'’-]+|"
     r"(?:Saudi|South|Costa|Puerto|Sierra|Papua|United|Great) "
     r"(?:Arabia|Africa|Korea|Rica|Rico|Leone|States|Kingdom|Britain|Sudan)"
 )

@@ -71,6 +71,8 @@ def whole_words(words: tuple[str, ...] | list[str]) -> str:
     return r"(?<![^\W_])(?:" + "|".join(map(re.escape, ordered)) + r")(?![^\W_])"
 
 
+UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+"""A letter that is none of the small ones of Latin-1."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 BODY = re.compile(

@@ -6,6 +6,8 @@ open in them is bounded.
 
 from __future__ import annotations
 
+import re
+
 from dateline.text.date_words import MONTHS, fold
 from dateline.text.dateline_words import WEEKDAYS
 
@@ -157,9 +159,10 @@ SIGN_UP = (
     r"(?:suscr[ií]bete|inscreva-se|assine|iscriviti) .{0,60}(?:newsletter|bolet[ií]n).{0,100}"
 )
 
-TOLD = (
-    r"said|says|told|tells|asked|asks|added|wrote|reads|argued|warned|announced|sagt|sagte|sagten|dit|"
-    r"déclaré|affirmé|dijo|dice|afirmó|disse|detto|zei|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2}"
+TOLD = re.compile(
+    r"\b(?:said|says|told|tells|asked|asks|added|wrote|reads|argued|warned|announced|sagt|sagte|sagten|dit|"
+    r"déclaré|affirmé|dijo|dice|afirmó|disse|detto|zei|сказал\w{0,2}|заявил\w{0,2}|сообщил\w{0,2})\b",
+    re.IGNORECASE,
 )
 """Somebody speaks, and the line is of the story."""
 OFFICIAL = r"police|polizei|policía|polícia|polizia|politie|полици|detective|crime\s?stoppers|sheriff"

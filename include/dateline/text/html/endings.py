@@ -43,7 +43,6 @@ _RESERVED = re.compile(rf"(?<!\w)(?:{RESERVED})", re.IGNORECASE)
 _ELSEWHERE = re.compile(rf"{_LEAD}(?:{ELSEWHERE})", re.IGNORECASE)
 _MORE = re.compile(rf"(?:{MORE_OF_IT})\b.*", re.IGNORECASE)
 _WRITE_TO = re.compile(rf"{_LEAD}(?:{WRITE_TO})", re.IGNORECASE)
-_TOLD = re.compile(rf"\b(?:{TOLD})\b", re.IGNORECASE)
 _OFFICIAL = re.compile(rf"\b(?:{OFFICIAL})", re.IGNORECASE)
 _BIOGRAPHY = re.compile(rf"\s(?:{BIOGRAPHY})", re.IGNORECASE)
 _EDGES = "\"“”„«»‘’'()[]{}<>.,;:!?*|/–—-"
@@ -75,7 +74,7 @@ def is_notice(line: str, authors: Sequence[str] = ()) -> bool:
     Args:
         authors: as read of the page; how to reach others may be of the story.
     """
-    if len(line) > _LONGEST or _TOLD.search(line):
+    if len(line) > _LONGEST or TOLD.search(line):
         return False
     return (
         _NOTICE.fullmatch(line) is not None

@@ -71,7 +71,6 @@ _MESSAGES = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\d{1,3}(?::\d\d|\s?min(?:utes?)?\.?)", re.IGNORECASE)
-_TOLD = re.compile(rf"\b(?:{TOLD})\b", re.IGNORECASE)
 
 
 def is_interruption(line: str) -> bool:
@@ -81,7 +80,7 @@ def is_interruption(line: str) -> bool:
     if _LABELS.fullmatch(line):
         return True
     is_message = _MESSAGES.fullmatch(line) or _SEES.fullmatch(line)
-    return is_message is not None and not _TOLD.search(line)
+    return is_message is not None and not TOLD.search(line)
 
 
 def without_interruptions(paragraphs: list[str]) -> list[str]:

@@ -84,10 +84,7 @@ def other_than_news(
     is_told = (is_signed and authors.source != "html") or (is_dated and day.source != "html")
     if is_told or (is_signed and is_dated):
         return None
-    if _is_of_the_site(page) or _NAMES & {
-        *titles_named(title or "")[:1],
-        *(plain(line) for line in page.headings[:1]),
-    }:
+    if _is_of_the_site(page) or _NAMES & {*titles_named(title or "")[:1]}:
         return "a page of the site about itself"
     if not is_signed and _is_of_a_thing(page, title):
         return "a page of a thing for sale, a job or an event"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from dateline.text.html.author_credits import is_agency_name
-from dateline.text.html.author_words import BODY
+from dateline.text.html.author_words import BODY, UPPER
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_WORD = rf"{_UPPER}[\w.'’-]{{0,30}}"
+_WORD = rf"{UPPER}[\w.'’-]{{0,30}}"
 _DOUBLE = re.compile(
     # A name of two words or more: `Ana y Bo` are two people, and so are `Ana Muelle y Bo Moor`.
     rf"(?<![\w.'’-])({_WORD}(?: (?:de|del|la|da|do|dos|{_WORD})){{0,3}} {_WORD}) "
-    rf"([yei]) ({_UPPER}[\w'’-]{{2,30}})"
+    rf"([yei]) ({UPPER}[\w'’-]{{2,30}})"
     r"(?=\s*(?:$|[,;|¦/(•·]|[-–—]\s|(?:y|e|i|and|with|con|com|para|per)\s))"
 )
 _JOINED = re.compile(r"_([yei])_")
