@@ -18,8 +18,9 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.json_lines import read_json_lines
 from dateline.errors import UsageError
 from dateline.steps.sign import TIMED, signature_of
+from dateline.text.compare import Limits
 from dateline.text.dates import parse
-from dateline.text.links import Limits, Link, find_links
+from dateline.text.links import Link, find_links
 from dateline.text.normalise import content_hash
 from dateline.text.texts import Texts
 from dateline.text.urls import url_key
