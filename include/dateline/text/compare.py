@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.text.shingles import SIZE, exchanged, same_numbers, shared
+from dateline.text.shingles import SIZE, shared
+from dateline.text.slots import exchanged, same_numbers
 from dateline.text.texts import Texts
 
 _WHOLE = 0.95

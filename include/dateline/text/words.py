@@ -12,15 +12,18 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.text.normalise import MARK, WORD, is_dropped, words
+from dateline.text.normalise import MARK, WORD, cased_words, is_dropped, words
 
 Wide = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint32]
 
 LONGEST = 1_000_000
 """Characters that are read of a text: its start stands for what is longer than any article."""
@@ -96,7 +99,14 @@ def read_words(texts: Sequence[str]) -> Words:
     return found
 
 
-def _codes(texts: list[str]) -> npt.NDArray[np.uint32]:
+def word_hashes(words: Words) -> list[str]:
+    """32 hex digits over the words of each text: equal hash, equal words."""
+    hashes, ends = words.hashes.tobytes(), (words.starts * 8).tolist()
+    texts = (hashes[start:end] for start, end in pairwise(ends))
+    return [blake2b(text, digest_size=16).hexdigest() for text in texts]
+
+
+def _codes(texts: list[str]) -> Codes:
     """The characters of the texts, a space behind each text."""
     joined = " ".join((*texts, ""))
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
@@ -110,13 +120,13 @@ def _offsets(texts: list[str]) -> Places:
 def _slowly(text: str) -> tuple[str, list[bool]]:
     """The words of one text between spaces, and whether each began with a capital."""
     folded = words(text)
-    cased = WORD.findall(unicodedata.normalize("NFKC", text))
+    cased = cased_words(text)
     if len(cased) != len(folded):
         return " ".join(folded), [False] * len(folded)
     return " ".join(folded), [word[0].isupper() for word in cased]
 
 
-def _words(codes: npt.NDArray[np.uint32], flags: npt.NDArray[np.uint8], folds: Wide, offsets: Places) -> Words:
+def _words(codes: Codes, flags: npt.NDArray[np.uint8], folds: Wide, offsets: Places) -> Words:
     """A polynomial over the characters of each word, mixed."""
     in_word, alone = (flags & _IN_WORD).view(np.bool_), (flags & _ALONE) != 0
     begins = in_word.copy()
@@ -158,9 +168,9 @@ def _table() -> tuple[npt.NDArray[np.uint8], Wide]:
     for first, last, what in ((0x3400, 0x4DBF, _ALONE), (0x4E00, 0x9FFF, _ALONE), (0xAC00, 0xD7A3, 0)):
         flags[first : last + 1] = _IN_WORD | what
         folds[first : last + 1] = np.arange(first, last + 1, dtype=np.uint64) + _GOLDEN
-    # Full-width marks of Chinese and Japanese: what is no word by itself and folds to none.
-    for code in (*range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF21), *range(0xFF3B, 0xFF3F), *range(0xFF5B, 0xFF66)):
-        flags[code], _ = _character(chr(code))
+    for code in range(0xFF01, 0xFF66):  # full-width Latin letters, digits and marks
+        flags[code], folded = _character(chr(code))
+        folds[code] = folded + int(_GOLDEN) if flags[code] & _IN_WORD else 0
     return flags, folds
 
 
