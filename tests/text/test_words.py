@@ -47,7 +47,12 @@ def test_words_are_those_of_each_text_by_itself(texts: list[str]) -> None:
 def test_every_character_is_read_as_by_itself() -> None:
     """In, before and behind a word, and alone: a table must not know another alphabet than the pattern."""
     draw = random.Random(4)
-    some = EVERY_CHARACTER[:0x3400] + EVERY_CHARACTER[0xF900:0x10000] + draw.sample(EVERY_CHARACTER, 3000)
+    some = (
+        EVERY_CHARACTER[:0x3400]
+        + EVERY_CHARACTER[0xF900:0x10000]
+        + EVERY_CHARACTER[0x1F000:0x1FC00]
+        + draw.sample(EVERY_CHARACTER, 9000)
+    )
     known = {word: defined(word) for word in ("a", "b", "1", "ab")}
     for start in range(0, len(some), 500):
         texts = [f"a{char}b {char}1 {char}" for char in some[start : start + 500]]
