@@ -121,7 +121,7 @@ def test_what_is_no_json_is_told_with_its_line(tmp_path, line):
 
 @given(st.lists(VALUES.filter(lambda value: "\\ud" not in json.dumps(value)), max_size=4))
 def test_many_lines_at_a_time_are_lines_of_json(values):
-    assert [json.loads(line) for line in json_lines(values).splitlines()] == values
+    assert [json.loads(line) for line in json_lines(values).split("\n")[:-1]] == values
 
 
 def test_lines_are_counted_where_a_file_lies(tmp_path):

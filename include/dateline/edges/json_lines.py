@@ -25,6 +25,9 @@ def parse_json(line: str | bytes) -> Any:
         return msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeError):
         pass
+    if isinstance(line, bytes):
+        # Not left to `json`, which would read UTF-16 too, where a line has another end.
+        line = line.decode("utf-8-sig")
     return json.loads(line, parse_constant=_refuse, parse_float=_finite)
 
 
