@@ -20,7 +20,7 @@ from dateline.errors import UsageError
 from dateline.steps.sign import TIMED, signatures_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
-from dateline.text.links import Link, find_links
+from dateline.text.links import Link, candidates, find_links
 from dateline.text.texts import Texts
 from dateline.text.urls import url_key
 
@@ -50,9 +50,10 @@ def dedup(
     """Say of each text which earlier text it repeats, re-issues or extends."""
     given: dict[str, Any] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
+    pairs, hot = candidates(texts, window)
     links = {
         texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
-        for place, found in find_links(texts, texts, Limits(), window)
+        for place, found in find_links(texts, pairs.later, pairs.sooner, Limits(), window)
     }
     clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from dateline.text.ragged import Ragged
 from dateline.text.shingles import PERMUTATIONS, Hashes
+from dateline.text.sketches import Sketches, bands_of, sampled
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
@@ -97,15 +98,75 @@ class Texts:
         return _groups(self.articles)
 
     @cached_property
-    def signed(self) -> npt.NDArray[np.int64]:
-        """The earliest text of each content that is long enough for a MinHash, in order."""
-        first = np.array([texts[0] for texts in self.by_content.values()], np.int64)
-        return first[self.minhashes.counts[first] > 0]
+    def contents_of(self) -> Repeats:
+        """Which texts have equal words."""
+        return Repeats.of(self.contents, self.days)
+
+    @cached_property
+    def articles_of(self) -> Repeats:
+        """Which texts are of one article."""
+        return Repeats.of(self.articles, self.days)
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        """Of the earliest text of each content on each day, if it is long enough for a MinHash."""
+        texts = np.flatnonzero(self.contents_of.is_first & (self.minhashes.counts > 0))
+        samples, counts = sampled(self.shingles.values, self.shingles.counts)
+        if len(texts) < len(self):
+            samples = samples[np.isin(np.repeat(np.arange(len(self)), counts), texts)]
+        return Sketches(texts, bands_of(self.minhashes_of(texts)), samples, counts[texts])
+
+    def since(self, window_days: int | None) -> npt.NDArray[np.int64] | None:
+        """The first text of each text's window, None where it has no end; of unknown days there is one."""
+        if window_days is None:
+            return None
+        return np.searchsorted(self.days, self.days.astype(np.int64) - window_days)
 
     def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
         """MinHashes (texts × 128) of texts that have one."""
-        places = self.minhashes.starts[texts][:, None] + np.arange(PERMUTATIONS)
-        return self.minhashes.values[places]
+        return self.minhashes.values.reshape(-1, PERMUTATIONS)[self.minhashes.starts[texts] // PERMUTATIONS]
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Which texts have something in common.
+
+    Args:
+        has_earlier: whether an earlier text has the same.
+        comes_again: whether another text has the same.
+        first: the earliest text of the same day that has the same (perhaps itself).
+        following: the next text of the same day that has the same, -1 where there is none.
+    """
+
+    has_earlier: npt.NDArray[np.bool_]
+    comes_again: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.int64]
+    following: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, names: list[str], days: npt.NDArray[np.int32]) -> Repeats:
+        """From what may be the same, and the day of each text; texts in the total order."""
+        count = len(names)
+        codes = pa.array(names, pa.string()).dictionary_encode().indices.to_numpy().astype(np.int64)
+        found = np.sort((codes << np.int64(32)) | np.arange(count))
+        codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
+        again = np.concatenate((np.zeros(min(1, count), np.bool_), codes[1:] == codes[:-1]))
+        today = again & (np.diff(days[places], prepend=UNKNOWN_DAY) == 0)
+        made = cls(
+            np.zeros(count, np.bool_), np.zeros(count, np.bool_),
+            np.empty(count, np.int64), np.full(count, -1, np.int64),
+        )  # fmt: skip
+        made.has_earlier[places] = again
+        made.comes_again[places] = again | np.append(again[1:], np.zeros(min(1, count), np.bool_))
+        firsts = np.maximum.accumulate(np.where(today, 0, np.arange(count)))
+        made.first[places] = places[firsts]
+        made.following[places[:-1][today[1:]]] = places[1:][today[1:]]
+        return made
+
+    @property
+    def is_first(self) -> npt.NDArray[np.bool_]:
+        """Whether no earlier text of the same day has the same."""
+        return self.first == np.arange(len(self.first))
 
 
 def _one(column: pa.ChunkedArray) -> Any:
