@@ -17,6 +17,7 @@ from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
+from dateline.sources.jsonl import NAMES
 from dateline.steps.sign import TIMED, signatures_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
@@ -88,8 +89,8 @@ def _name(value: Any, source: Path, number: int) -> str:
 
 
 def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
-    keys = [url_key(_text(record.get("url"))) for record in records]
-    times = [_time(record.get("published")) for record in records]
+    keys = [url_key(_text(record, "url")) for record in records]
+    times = [_time(_field(record, "published")) for record in records]
     facts: dict[str, list[Any]] = {
         "id": names,
         "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
@@ -98,7 +99,7 @@ def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator
         "published": [instant for _, instant in times],
     }
     table = pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
-    texts, titles = ([_text(record.get(name)) for record in records] for name in ("text", "title"))
+    texts, titles = ([_text(record, name) for record in records] for name in ("text", "title"))
     first = 0
     for signed in signatures_of(texts, titles):
         (own,) = table.slice(first, signed.num_rows).combine_chunks().to_batches()
@@ -108,13 +109,23 @@ def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator
         first += signed.num_rows
 
 
-def _text(value: Any) -> str:
+def _field(record: dict[str, Any], name: str) -> Any:
+    """The value of a field; where there is none of that name, of the others by which it commonly goes."""
+    value = record.get(name)
+    if value is None:
+        value = next((record[other] for other in NAMES[name] if record.get(other) is not None), None)
+    return value
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = _field(record, name)
     return value if isinstance(value, str) else ""
 
 
 def _time(value: Any) -> tuple[date | None, datetime | None]:
     """Day and instant, as far as they are known."""
-    when = parse(value) if isinstance(value, str) else None
+    is_epoch = isinstance(value, int) and not isinstance(value, bool)
+    when = parse(str(value)) if is_epoch or isinstance(value, str) else None
     if when is None or when.precision not in DATED:
         return None, None
     return when.instant.date(), when.instant if when.precision in TIMED else None
