@@ -57,7 +57,7 @@ def _options() -> argparse.Namespace:
 def made_up(file: Path, count: int) -> Path:
     """Made-up stories, every fifth of them twice."""
     with file.open("w", encoding="utf-8") as lines:
-        for number, story in enumerate(originals(count)):
+        for number, story in enumerate(originals(count, 1)):
             for copy in range(2 if number % 5 == 0 else 1):
                 row = {"id": f"{number}-{copy}", "url": f"https://paper{copy}.example/{number}"}
                 row |= {"title": story.title, "text": story.text, "published": None, "group": str(number)}

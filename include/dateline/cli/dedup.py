@@ -22,7 +22,7 @@ from dateline.steps.sign import TIMED, signatures_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
 from dateline.text.links import Link, find_links
-from dateline.text.texts import Texts
+from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
 _CHUNK = 1000
@@ -51,15 +51,16 @@ def dedup(
     """Say of each text which earlier text it repeats, re-issues or extends."""
     given: dict[str, Any] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
-    links = {
-        texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
-        for place, found in find_links(texts, texts, Limits(), window)
-    }
-    clusters = _clusters(texts.ids, links)
+    with err.status("looking for earlier texts"):
+        links = {
+            texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
+            for place, found in find_links(texts, texts, Limits(), window)
+        }
+        clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:
         for some in chunks(_lines(given, links, clusters), _CHUNK):
             lines.write(json_lines(some))
-    _summarise(links, clusters)
+    _summarise(texts, links, clusters)
 
 
 def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
@@ -113,7 +114,8 @@ def _field(record: dict[str, Any], name: str) -> Any:
     """The value of a field; where there is none of that name, of the others by which it commonly goes."""
     value = record.get(name)
     if value is None:
-        value = next((record[other] for other in NAMES[name] if record.get(other) is not None), None)
+        lowered = {key.lower(): given for key, given in record.items() if given is not None}
+        value = next((lowered[other] for other in NAMES[name] if other in lowered), None)
     return value
 
 
@@ -157,7 +159,18 @@ def _kind(link: Link) -> str:
     return link.kind or link.relation
 
 
-def _summarise(links: dict[str, Link], clusters: dict[str, str]) -> None:
+def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str]) -> None:
     kinds = Counter(_kind(link) for link in links.values())
     shown = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no links"
-    err.print(f"{len(clusters)} texts in {len(set(clusters.values()))} clusters: {shown}")
+    sizes = Counter(clusters.values())
+    err.print(f"{len(texts)} texts in {len(sizes)} clusters: {shown}")
+    largest = max(sizes.values(), default=0)
+    wordless = int((texts.shingles.counts == 0).sum())
+    undated = int((texts.days == UNKNOWN_DAY).sum())
+    told = {
+        f"texts in the largest cluster: {largest}": largest > 1,
+        f"texts without words, which are linked to nothing: {wordless}": wordless > 0,
+        f"texts without a day, which count as later than those with one: {undated}": undated > 0,
+    }
+    for sentence in (sentence for sentence, holds in told.items() if holds):
+        err.print(sentence)
