@@ -58,6 +58,7 @@ bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAG
 .PHONY: faults
 faults: setup ## Trials: batches in any order, kills, full disks (small; the scripts take larger numbers)
 	$(BIN)/python scripts/faults/order.py --documents 200 --batches 12 --model none
+	$(BIN)/python scripts/faults/order.py --documents 400 --days 30 --model none
 	$(BIN)/python scripts/faults/kill.py --kills 20 --with-models 2
 	$(BIN)/python scripts/faults/full_disk.py --levels 6
 
