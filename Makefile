@@ -90,6 +90,10 @@ extract-cost: corpus ## CPU of reading a page beside trafilatura, and of each st
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400 --rounds 1 --profile
 
+.PHONY: dedup-recall
+dedup-recall: setup ## Which edited copies are joined, beside MinHash LSH and SimHash (DOCS=JSON lines of texts)
+	$(BIN)/python scripts/dedup_recall.py $(DOCS)
+
 .PHONY: hostile
 hostile: corpus ## Every page whole and cut off at 20 places: exceptions, slow pages (PAGES=corpus; long)
 	$(BIN)/python scripts/hostile_pages.py $(PAGES)
