@@ -99,6 +99,7 @@ def _matcher(left: list[str], right: list[str]) -> SequenceMatcher[str]:
 
 
 def _row(left: str | None, right: str | None) -> Row:
+    runs: tuple[Run, ...]
     if left == right:
         runs = (Run(left or "", right or "", True),) if left else ()
     elif left is None or right is None:
