@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,28 +11,30 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from dateline.cli.console import err, json_line, progress, write_json_lines
+from dateline.cli.console import chunks, err, json_lines, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
-from dateline.edges.json_lines import read_json_lines
+from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
-from dateline.steps.sign import TIMED, signature_of
+from dateline.steps.sign import TIMED, signatures_of
+from dateline.text.compare import Limits
 from dateline.text.dates import parse
-from dateline.text.links import Limits, Link, find_links
-from dateline.text.normalise import content_hash
+from dateline.text.links import Link, find_links
 from dateline.text.texts import Texts
 from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SIGNED = ("content_hash", "title_hash", "published", "minhash", "shingles", "numbers")
+_SIGNED = ("title_hash", "minhash", "shingles", "numbers")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),
         "article": pa.string(),
         "url_key": pa.string(),
         "day": pa.date32(),
+        "published": SIGNATURES.schema.field("published").type,
+        "content_hash": pa.string(),
         **{name: SIGNATURES.schema.field(name).type for name in _SIGNED},
     }
 )
@@ -54,24 +56,23 @@ def dedup(
     }
     clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:
-        for name, value in given.items():
-            lines.write(json_line(_line(value, links.get(name), clusters[name], given)))
+        for some in chunks(_lines(given, links, clusters), _CHUNK):
+            lines.write(json_lines(some))
     _summarise(links, clusters)
 
 
 def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
     """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
-    rows: list[dict[str, Any]] = []
-    for record in progress(read_json_lines(source), "signed"):
-        name = _name(record.get("id"), source, len(given) + 1)
-        if name in given:
-            raise UsageError(f"{source}: the id {name!r} is there twice")
-        given[name] = record["id"]
-        rows.append(_row(name, record))
-        if len(rows) >= _CHUNK:
-            yield pa.RecordBatch.from_pylist(rows, _SCHEMA)
-            rows = []
-    yield pa.RecordBatch.from_pylist(rows, _SCHEMA)
+    total = count_lines(source) if err.is_terminal else None
+    for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
+        names = []
+        for record in records:
+            name = _name(record.get("id"), source, len(given) + 1)
+            if name in given:
+                raise UsageError(f"{source}: the id {name!r} is there twice")
+            given[name] = record["id"]
+            names.append(name)
+        yield from _signatures(names, records)
 
 
 def _name(value: Any, source: Path, number: int) -> str:
@@ -86,18 +87,25 @@ def _name(value: Any, source: Path, number: int) -> str:
     return name
 
 
-def _row(name: str, record: dict[str, Any]) -> dict[str, Any]:
-    text, title, url = (_text(record.get(key)) for key in ("text", "title", "url"))
-    day, instant = _time(record.get("published"))
-    return {
-        "id": name,
-        "article": url_key(url) or f"id {name}",
-        "url_key": url_key(url),
-        "day": day,
-        "published": instant,
-        "content_hash": content_hash(text),
-        **{key: value for key, value in signature_of(text, title).items() if key in _SIGNED},
+def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
+    keys = [url_key(_text(record.get("url"))) for record in records]
+    times = [_time(record.get("published")) for record in records]
+    facts: dict[str, list[Any]] = {
+        "id": names,
+        "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
+        "url_key": keys,
+        "day": [day for day, _ in times],
+        "published": [instant for _, instant in times],
     }
+    table = pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
+    texts, titles = ([_text(record.get(name)) for record in records] for name in ("text", "title"))
+    first = 0
+    for signed in signatures_of(texts, titles):
+        (own,) = table.slice(first, signed.num_rows).combine_chunks().to_batches()
+        columns = dict(zip(own.schema.names, own.columns, strict=True))
+        columns |= {"content_hash": signed["text_hash"], **{name: signed[name] for name in _SIGNED}}
+        yield pa.RecordBatch.from_arrays([columns[name] for name in _SCHEMA.names], schema=_SCHEMA)
+        first += signed.num_rows
 
 
 def _text(value: Any) -> str:
@@ -120,14 +128,18 @@ def _clusters(names: Iterable[str], links: dict[str, Link]) -> dict[str, str]:
     return roots
 
 
-def _line(value: Any, link: Link | None, cluster: str, given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": value,
-        "duplicate_of": given[link.target] if link else None,
-        "kind": _kind(link) if link else None,
-        "similarity": round(link.similarity, 4) if link else None,
-        "cluster": given[cluster],
-    }
+def _lines(
+    given: dict[str, Any], links: dict[str, Link], clusters: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    for name, value in given.items():
+        link = links.get(name)
+        yield {
+            "id": value,
+            "duplicate_of": given[link.target] if link else None,
+            "kind": _kind(link) if link else None,
+            "similarity": round(link.similarity, 4) if link else None,
+            "cluster": given[clusters[name]],
+        }
 
 
 def _kind(link: Link) -> str:

@@ -29,7 +29,8 @@ SIGNATURES = Contract(
         Column(
             "minhash",
             pa.list_(pa.uint32()),
-            "MinHash of the word 5-grams, 128 permutations (algorithm mh1); empty for very short texts.",
+            "MinHash of the word 5-grams: the least of 32 bins of 4 permutations (algorithm mh2); empty for "
+            "very short texts.",
         ),
         Column(
             "shingles",

@@ -13,7 +13,8 @@ import pyarrow as pa
 from dateline.contracts.duplicates import DUPLICATES
 from dateline.errors import ContractBroken
 from dateline.step import Made, Rules, batches
-from dateline.text.links import Limits, Links, find_links, keep_earliest
+from dateline.text.compare import Limits
+from dateline.text.links import Links, find_links, keep_earliest
 from dateline.text.texts import Texts
 
 Dated = Iterator[tuple[date | None, pa.RecordBatch]]

@@ -37,7 +37,10 @@ _MARKS = (
     "\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c00-\u0c04"
     "\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d81-\u0d83\u0dca-\u0ddf"
 )
-_WORD = re.compile(rf"[^\W{_UNSPACED}]+(?:[{_MARKS}]+[^\W{_UNSPACED}]*)*|[{_UNSPACED}]")
+WORD = re.compile(rf"[^\W{_UNSPACED}]+(?:[{_MARKS}]+[^\W{_UNSPACED}]*)*|[{_UNSPACED}]")
+"""A word in its comparable form."""
+MARK = re.compile(f"[{_MARKS}]")
+"""A sign that belongs to the letter before it."""
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _JOINERS = str.maketrans({**_UNSEEN, 0x200C: None, 0x200D: None})
 
@@ -78,7 +81,17 @@ def words(text: str) -> list[str]:
     """
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)).casefold())
+    return WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)).casefold())
+
+
+def cased_words(text: str) -> list[str]:
+    """As `words`, in the case in which they stand; rarely another number of words than there."""
+    return WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)))
+
+
+def is_dropped(char: str) -> bool:
+    """Whether `words` reads on as if the character were not there."""
+    return ord(char) in _JOINERS
 
 
 def word_count(text: str) -> int:

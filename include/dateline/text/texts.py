@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.text.ragged import Ragged
 from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
@@ -21,40 +22,6 @@ _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
 """Place in the total order: publication day, instant, id; what is unknown comes last."""
-
-
-@dataclass(frozen=True)
-class Ragged:
-    """Lists of different lengths in one array; item i is `values[starts[i]:starts[i + 1]]`."""
-
-    values: npt.NDArray[Any]
-    starts: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, lists: Any) -> Ragged:
-        """The lists of an Arrow ListArray without nulls."""
-        starts = lists.offsets.to_numpy().astype(np.int64)
-        values = lists.values.to_numpy()[starts[0] : starts[-1]]
-        return cls(values, starts - starts[0])
-
-    @classmethod
-    def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
-        """The lists of a column without nulls, in another order; no second copy is made on the way."""
-        chunks = [cls.of(chunk) for chunk in column.chunks]
-        lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
-        counts = np.array([len(found) for found in lists], np.int64)[order]
-        # Not `to_pandas_dtype`, which wants pandas: readers may have it, the product does not.
-        none = pa.array([], column.type.value_type).to_numpy()
-        values = np.concatenate([none, *(lists[index] for index in order)])
-        return cls(values, np.concatenate(([0], np.cumsum(counts))))
-
-    def __getitem__(self, index: int) -> npt.NDArray[Any]:
-        return self.values[self.starts[index] : self.starts[index + 1]]
-
-    @cached_property
-    def counts(self) -> npt.NDArray[np.int64]:
-        """The length of each list."""
-        return np.diff(self.starts)
 
 
 @dataclass(frozen=True)
@@ -71,7 +38,7 @@ class Texts:
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
-        numbers: the distinct numbers with their places among words (`text.shingles.numbers`).
+        numbers: the distinct numbers with their places among words (`text.slots.numbers`).
     """
 
     ids: list[str]
