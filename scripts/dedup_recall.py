@@ -19,6 +19,7 @@ joined counts against a way, and how many pairs of different stories were joined
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -35,11 +36,12 @@ from faults.daily_news import originals
 
 from dateline.edges.json_lines import read_json_lines
 from dateline.text.normalise import content_hash, words
-from dateline.text.shingles import SIZE, tokens
 
 LEAST = 80
 """Words of a text that takes part."""
 PERMUTATIONS = 128
+SIZE = 5
+"""Words in a shingle."""
 FIRST = datetime(2026, 3, 2, 6, tzinfo=UTC)
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+|\W")
 _SLIPS = {"e": "c", "l": "1", "o": "0", "m": "rn", "i": "l", "h": "b", "u": "n", "о": "0", "и": "н"}
@@ -210,7 +212,8 @@ def by_simhash(texts: list[Story], distance: int) -> Pairs:
 
 def simhash(text: str) -> int:
     """64 bits: of each the majority over the words' hashes."""
-    hashes = tokens(words(text)).hashes
+    told = b"".join(hashlib.blake2b(word.encode(), digest_size=8).digest() for word in words(text))
+    hashes = np.frombuffer(told, "<u8")
     bits = (hashes[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)
     return sum(1 << int(bit) for bit in np.flatnonzero(2 * bits.sum(axis=0) > len(hashes)))
 
