@@ -17,10 +17,38 @@ from dateline.errors import UsageError
 LEAST = 6
 """Hex digits that an article is named by at least."""
 
-_LINK = ("article_id", "is_earliest", "target_id", "duplicate_kind", "similarity", "origin", "origin_why")
+_LINK = (
+    "article_id", "relation", "duplicate_kind", "similarity", "target_id", "target_date", "is_earliest",
+    "origin", "origin_why",
+)  # fmt: skip
 _FACTS = (
     "article_id", "published", "published_precision", "published_offset", "source", "url", "title", "text",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One link of a member to an earlier article.
+
+    Args:
+        relation: duplicate, version or extends.
+        kind: exact, near or contained for a duplicate.
+        similarity: 0 to 1.
+        target: article_id that it leads to, mostly but not always in the same cluster.
+        target_day: its partition, None for the null partition.
+        is_earliest: whether this is the link that leads on to the root.
+        origin: where a syndicated text was first published, as it is guessed.
+        origin_why: by what.
+    """
+
+    relation: str
+    kind: str | None
+    similarity: float
+    target: str
+    target_day: date | None
+    is_earliest: bool
+    origin: str | None
+    origin_why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +59,7 @@ class Member:
         article_id: its id.
         day: its partition, None for the null partition.
         depth: how many links lie between it and the root, 0 for the root.
-        relation: of the link that leads towards the root: duplicate, version or extends; None for the root.
-        kind: exact, near or contained for a duplicate.
-        similarity: of the link, 0 to 1; None for the root.
-        target: article_id that the link leads to.
-        origin: where a syndicated text was first published, as it is guessed.
-        origin_why: by what.
+        links: to earlier articles, the one that leads to the root first; none for the root.
         published: when, UTC; None if unknown.
         published_precision: how exactly that is known.
         published_offset: minutes from UTC that the source gave.
@@ -49,12 +72,7 @@ class Member:
     article_id: str
     day: date | None
     depth: int
-    relation: str | None
-    kind: str | None
-    similarity: float | None
-    target: str | None
-    origin: str | None
-    origin_why: str | None
+    links: tuple[Told, ...]
     published: datetime | None
     published_precision: str
     published_offset: int | None
@@ -123,23 +141,26 @@ def _members_of(lake: Lake, day: Day, root: tuple[str, Day]) -> Iterator[Member]
         wanted |= {row["article_id"]: row for row in batch.filter(same).to_pylist()}
     if not wanted:
         return
-    links = {
-        row["article_id"]: row for row in _rows(lake, "duplicates", day, _LINK, wanted) if row["is_earliest"]
-    }
+    links: dict[str, list[Told]] = {}
+    for row in _rows(lake, "duplicates", day, _LINK, wanted):
+        links.setdefault(row["article_id"], []).append(_told(row))
     for facts in _rows(lake, "articles", day, _FACTS, wanted):
         name = facts["article_id"]
-        link = links.get(name, {})
-        yield Member(
-            **facts,
-            day=day,
-            depth=wanted[name]["depth"],
-            relation=wanted[name]["relation"],
-            kind=link.get("duplicate_kind"),
-            similarity=link.get("similarity"),
-            target=link.get("target_id"),
-            origin=link.get("origin"),
-            origin_why=link.get("origin_why"),
-        )
+        mine = sorted(links.get(name, ()), key=lambda link: (not link.is_earliest, link.relation))
+        yield Member(**facts, day=day, depth=wanted[name]["depth"], links=tuple(mine))
+
+
+def _told(row: dict[str, Any]) -> Told:
+    return Told(
+        relation=row["relation"],
+        kind=row["duplicate_kind"],
+        similarity=row["similarity"],
+        target=row["target_id"],
+        target_day=row["target_date"],
+        is_earliest=row["is_earliest"],
+        origin=row["origin"],
+        origin_why=row["origin_why"],
+    )
 
 
 def _rows(

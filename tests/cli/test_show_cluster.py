@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,12 +13,16 @@ from rich.console import Console
 
 from dateline.cli.console import json_line
 from dateline.cli.show_cluster import SHOWN, as_told, print_cluster
-from dateline.cluster import Member
+from dateline.cluster import Member, Told
 
 FERRY = "The ferry to Vella sails again on Monday, the harbour master said."
 CREW = "Its crew of nine had waited since March for a part from Turin."
 FARE = "The fare stays at four euros for those who live on the island."
 STORY = (FERRY, CREW, FARE)
+
+
+NEAR = Told("duplicate", "near", 0.8125, "0" * 32, date(2026, 3, 2), True, None, None)
+FLASH = Told("extends", None, 0.96, "fedcba98" * 4, date(2026, 3, 1), False, None, None)
 
 
 def member(number: int, *paragraphs: str, **facts: Any) -> Member:
@@ -26,12 +31,7 @@ def member(number: int, *paragraphs: str, **facts: Any) -> Member:
         "article_id": f"{number:032x}",
         "day": date(2026, 3, 2),
         "depth": int(not is_root),
-        "relation": None if is_root else "duplicate",
-        "kind": None if is_root else "near",
-        "similarity": None if is_root else 0.8125,
-        "target": None if is_root else "0" * 32,
-        "origin": None,
-        "origin_why": None,
+        "links": () if is_root else (NEAR,),
         "published": datetime(2026, 3, 2, 8, number, tzinfo=UTC),
         "published_precision": "minute",
         "published_offset": 60,
@@ -60,10 +60,12 @@ WIDTHS = pytest.mark.parametrize("width", [130, 60])
 
 @WIDTHS
 def test_who_they_are(width: int) -> None:
-    other = member(1, *STORY, FARE, origin="AP", origin_why="credit")
+    other = member(1, *STORY, FARE, links=(replace(NEAR, origin="AP", origin_why="credit"), FLASH))
     told = look([ROOT, other], width)
-    for fact in ("paper0 site0.test", "paper1 site1.test", "first", "near", "0.81", "AP (by its credit)",
-                 "2026-03-02 09:01+01:00", "Title 0", "Title 1"):  # fmt: skip
+    for fact in (
+        "paper0 site0.test", "paper1 site1.test", "first", "near 0 0.81", "extends fedcba98 0.96",
+        "AP (by its credit)", "2026-03-02 09:01+01:00", "Title 0", "Title 1",
+    ):  # fmt: skip
         assert fact in told
     assert ("2 articles" in told) == (width > 100)
 
@@ -164,7 +166,8 @@ def test_as_json() -> None:
     other = member(1, FERRY.replace("Monday", "Friday"), CREW, FARE, "More.")
     told = json.loads(json_line(as_told(ROOT, other)))
     assert told["root_id"] == ROOT.article_id
-    assert (told["article_id"], told["relation"], told["kind"]) == (other.article_id, "duplicate", "near")
+    assert told["article_id"] == other.article_id
+    assert [(link["kind"], link["target_day"]) for link in told["links"]] == [("near", "2026-03-02")]
     assert (told["day"], told["published"]) == ("2026-03-02", "2026-03-02T08:01:00+00:00")
     assert told["differences"] == [
         {"root": FERRY, "member": FERRY.replace("Monday", "Friday")},

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dateline.cluster import Member
+from dateline.cluster import Member, Told
 from dateline.text.alignment import Row, Run, align
 from dateline.text.urls import site_of
 
@@ -49,8 +49,7 @@ def print_cluster(console: Console, members: list[Member], shown: int | None = S
     if console.width >= WIDE:
         console.print(_table(members))
     else:
-        for number, member in enumerate(members):
-            _print_facts(console, number, member)
+        _print_facts(console, members)
     for number, member in enumerate(others[:shown], 1):
         console.print()
         _print_beside(console, root, member, number)
@@ -62,9 +61,10 @@ def print_cluster(console: Console, members: list[Member], shown: int | None = S
 def as_told(root: Member, member: Member) -> dict[str, Any]:
     """A member as JSON: what is known of it, and where its text differs from that of the root."""
     known = asdict(member)
-    for name, value in known.items():
-        if isinstance(value, date):
-            known[name] = value.isoformat()
+    for facts in (known, *known["links"]):
+        for name, value in facts.items():
+            if isinstance(value, date):
+                facts[name] = value.isoformat()
     rows = [] if member is root else align(root.text, member.text)
     differences = [{"root": row.left, "member": row.right} for row in rows if not row.same]
     return {"root_id": root.article_id, **known, "differences": differences}
@@ -94,27 +94,44 @@ def published(instant: datetime | None, precision: str, offset: int | None) -> s
 
 def _table(members: list[Member]) -> Table:
     table = Table(title=_heading(members), title_justify="left")
-    for name in ("", "published", "source", "relation", "like"):
-        table.add_column(name, justify="right" if name in ("", "like") else "left", no_wrap=True)
+    for name in ("", "published", "source", "link"):
+        table.add_column(name, justify="left" if name else "right", no_wrap=True)
     table.add_column("origin", ratio=2)
     table.add_column("title", ratio=3)
-    for number, member in enumerate(members):
-        cells = _facts(member)
-        table.add_row(str(number), *(Text(printable(cell)) for cell in (*cells, member.title or "—")))
+    for number, facts in enumerate(_facts(members)):
+        table.add_row(str(number), *(Text(printable(fact)) for fact in facts))
     return table
 
 
-def _print_facts(console: Console, number: int, member: Member) -> None:
-    facts = [fact for fact in _facts(member) if fact]
-    console.print(Text(printable("  ".join([str(number), *facts]))))
-    console.print(Text(f"   {printable(member.title or '—')}", style="bold"))
+def _print_facts(console: Console, members: list[Member]) -> None:
+    for number, (*facts, title) in enumerate(_facts(members)):
+        told = "  ".join(fact.replace("\n", ", ") for fact in facts if fact)
+        console.print(Text(f"{number}  {printable(told)}"))
+        console.print(Text(f"   {printable(title)}", style="bold"))
 
 
-def _facts(member: Member) -> tuple[str, str, str, str, str]:
-    when = published(member.published, member.published_precision, member.published_offset)
-    likeness = "" if member.similarity is None else f"{member.similarity:.2f}"
-    origin = f"{member.origin} (by {_WHYS[member.origin_why]})" if member.origin and member.origin_why else ""
-    return when.replace("T", " "), _source(member), _relation(member), likeness, origin
+def _facts(members: list[Member]) -> Iterator[tuple[str, ...]]:
+    """When, where, its links, origin and title of each."""
+    numbers = {(member.article_id, member.day): number for number, member in enumerate(members)}
+    for member in members:
+        when = published(member.published, member.published_precision, member.published_offset)
+        links = "\n".join(_link(link, numbers) for link in member.links) or "first"
+        origins = [
+            f"{link.origin} (by {_WHYS[link.origin_why]})"
+            for link in member.links
+            if link.origin and link.origin_why
+        ]
+        yield when.replace("T", " "), _source(member), links, "".join(origins), member.title or "—"
+
+
+def _link(link: Told, numbers: dict[tuple[str, date | None], int]) -> str:
+    """How like which other one, by its number; by the start of its id where it is of another cluster."""
+    target = numbers.get((link.target, link.target_day), link.target[:8])
+    return f"{_kind(link)} {target} {link.similarity:.2f}"
+
+
+def _kind(link: Told) -> str:
+    return link.kind or link.relation
 
 
 def _heading(members: list[Member]) -> str:
@@ -127,15 +144,11 @@ def _source(member: Member) -> str:
     return " ".join(dict.fromkeys(name for name in (member.source, site_of(member.url)) if name))
 
 
-def _relation(member: Member) -> str:
-    return member.kind or member.relation or "first"
-
-
 # What they say
 
 
 def _print_beside(console: Console, root: Member, member: Member, number: int) -> None:
-    title = f"0 {_source(root)} · {number} {_source(member)}, {_relation(member)}"
+    title = f"0 {_source(root)} · {number} {_source(member)}, {' and '.join(map(_kind, member.links))}"
     console.rule(Text(printable(title)), align="left")
     if not root.text or not member.text:
         console.print(Text("no text is kept of one of them"))
