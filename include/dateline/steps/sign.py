@@ -13,6 +13,8 @@ from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
 from dateline.text.normalise import content_hash, words
 from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles, tokens
+from dateline.text.slots import openings
+from dateline.text.words import read_words
 
 TIMED = ("instant", "minute")
 """Precisions at which `published` orders texts within a day."""
@@ -79,4 +81,5 @@ def signature_of(text: str, title: str | None) -> dict[str, Any]:
         "minhash": minhash(found),
         "shingles": found,
         "numbers": numbers(hashed),
+        "opening": openings(read_words([text])).values,
     }
