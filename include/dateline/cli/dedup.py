@@ -27,7 +27,7 @@ from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SIGNED = ("title_hash", "minhash", "shingles", "numbers")
+_SIGNED = ("title_hash", "minhash", "shingles", "numbers", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),

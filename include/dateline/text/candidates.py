@@ -20,6 +20,11 @@ KEYS = 8
 CEILING = 1 << 30
 """Only shingles below (a quarter of all) are looked up: a text of 32 shingles has eight of them."""
 
+FLASH = 50
+"""Fewer shingles than this can be a flash: a headline's worth of news before its full story."""
+LEAST = 8
+"""Fewer (a text of under 12 words) say too little: "Watch the video" stands before many a story."""
+
 # What is worked on at a time: this bounds the memory, and changes no result.
 _TEXTS = 2048
 _SHINGLES = 250_000
@@ -27,6 +32,7 @@ _PAIRS = 500_000
 
 Places = npt.NDArray[np.int64]
 _SHIFT = np.int64(32)
+_LOWER = np.int64(0xFFFFFFFF)
 _NONE = np.empty(0, np.int64)
 
 
@@ -35,11 +41,14 @@ def candidates(own: Texts, earlier: Texts) -> tuple[Places, Places]:
 
     Only the earliest text of each content takes part; a text is never paired with itself. The bands of
     the MinHash find likeness; a text inside a much longer one has another MinHash, and is found by its
-    smallest shingles, of which the longer one must have at least half.
+    smallest shingles, of which the longer one must have at least half. A text of a sentence or two is found
+    where a longer one begins as it does.
     """
     inside = _by_keys(own, earlier)
     around = _swap(inside if own is earlier else _by_keys(earlier, own))
-    pairs = _union(_by_bands(own, earlier), inside, around)
+    flashes = _by_openings(own, earlier)
+    full = _swap(flashes if own is earlier else _by_openings(earlier, own))
+    pairs = _union(_by_bands(own, earlier), inside, around, flashes, full)
     first, second = pairs >> _SHIFT, pairs & np.int64(0xFFFFFFFF)
     if own is earlier:
         apart = first != second
@@ -85,6 +94,29 @@ def _by_keys(parts: Texts, wholes: Texts) -> Places:
             pairs, hits = np.unique(_swap(met), return_counts=True)
             found.append(pairs[2 * hits >= wanted[pairs >> _SHIFT]])
     return _union(_NONE, *found)
+
+
+def _by_openings(flashes: Texts, wholes: Texts) -> Places:
+    """Pairs (flash, longer text) with a shingle in common among the first of both."""
+    places = flashes.first_of_contents
+    counts = flashes.shingles.counts[places]
+    keys = _opening_keys(flashes, places[(counts >= LEAST) & (counts < FLASH)])
+    if not len(keys[0]):
+        return _NONE
+    known = _Keys(*_opening_keys(wholes, wholes.signed))
+    found = [_NONE]
+    for pairs in known.met(*keys):
+        longer = flashes.shingles.counts[pairs >> _SHIFT] < wholes.shingles.counts[pairs & _LOWER]
+        found.append(np.unique(pairs[longer]))
+    return _union(*found)
+
+
+def _opening_keys(texts: Texts, places: Places) -> tuple[Wide, Places]:
+    """The first shingles of some texts, each with its text; a key is there once for each text."""
+    counts = texts.openings.counts[places]
+    values = texts.openings.values[_ranges(texts.openings.starts[places], counts)]
+    pairs = np.unique((np.repeat(places, counts) << _SHIFT) | values.astype(np.int64))
+    return (pairs & _LOWER).astype(np.uint64), pairs >> _SHIFT
 
 
 def _smallest(texts: Texts) -> tuple[Wide, Places]:

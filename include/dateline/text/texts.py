@@ -39,6 +39,7 @@ class Texts:
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
+        openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
     """
 
     ids: list[str]
@@ -51,6 +52,7 @@ class Texts:
     minhashes: Ragged
     shingles: Ragged
     numbers: Ragged
+    openings: Ragged
 
     @classmethod
     def of(cls, table: pa.Table) -> Texts:
@@ -72,6 +74,7 @@ class Texts:
             minhashes=Ragged.taken(table.column("minhash"), places),
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
+            openings=Ragged.taken(table.column("opening"), places),
         )
 
     def __len__(self) -> int:
@@ -99,8 +102,13 @@ class Texts:
     @cached_property
     def signed(self) -> npt.NDArray[np.int64]:
         """The earliest text of each content that is long enough for a MinHash, in order."""
-        first = np.array([texts[0] for texts in self.by_content.values()], np.int64)
+        first = self.first_of_contents
         return first[self.minhashes.counts[first] > 0]
+
+    @cached_property
+    def first_of_contents(self) -> npt.NDArray[np.int64]:
+        """The earliest text of each content, in order."""
+        return np.array([texts[0] for texts in self.by_content.values()], np.int64)
 
     def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
         """MinHashes (texts × 128) of texts that have one."""
