@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.origin import Origin, Provenance, origin_of
+from dateline.text.origin import Origin, Provenance, origin_of, provenance_of
 
 POST, TIMES = Provenance("post.example"), Provenance("times.example")
 
@@ -50,3 +50,10 @@ def test_an_origin_is_told_just_where_two_sites_are_known_to_differ(later, earli
     assert (origin_of(later, earlier) is not None) == (
         None not in (later.site, earlier.site) and later.site != earlier.site
     )
+
+
+def test_what_a_page_says_of_itself():
+    text = "OSLO (Reuters) - The harbour council voted on Monday to mend the old crane."
+    assert provenance_of("https://news.post.co.uk/1", text) == Provenance("post.co.uk", "Reuters")
+    told = provenance_of(None, "Text.", dateline="OSLO", authors=["dpa"], canonical_site="echo.example")
+    assert told == Provenance(None, "dpa", "echo.example")

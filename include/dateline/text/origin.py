@@ -5,7 +5,11 @@ The guess is a pure rule over what the two texts say of themselves, so it depend
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from dateline.text.agencies import credit_of
+from dateline.text.urls import site_of
 
 
 class Provenance(NamedTuple):
@@ -32,6 +36,26 @@ class Origin(NamedTuple):
 
     name: str
     why: str
+
+
+def provenance_of(
+    url: str | None,
+    text: str,
+    *,
+    dateline: str | None = None,
+    authors: Iterable[str] = (),
+    canonical_site: str | None = None,
+) -> Provenance:
+    """What a text says of where it comes from.
+
+    Args:
+        url: of its page, None if unknown.
+        text: the body, with its place line or without.
+        dateline: place line that was split off the text, None if there was none.
+        authors: who wrote it, as names of people, desks and agencies.
+        canonical_site: registrable domain that the page calls the place of the text, if that is another.
+    """
+    return Provenance(site_of(url), credit_of(text, dateline, authors), canonical_site)
 
 
 def origin_of(later: Provenance, earlier: Provenance) -> Origin | None:
