@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.slots import Lists, openings
+from dateline.text.ragged import Ragged
+from dateline.text.slots import openings
 from dateline.text.words import read_words
 
 TEXTS = st.lists(
@@ -20,7 +21,7 @@ TEXTS = st.lists(
 )
 
 
-def lists(found: Lists) -> list[list[int]]:
+def lists(found: Ragged) -> list[list[int]]:
     return [
         found.values[first:last].tolist()
         for first, last in zip(found.starts[:-1], found.starts[1:], strict=True)

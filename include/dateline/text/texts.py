@@ -12,12 +12,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.text.origin import Provenance
 from dateline.text.ragged import Ragged
 from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
+_PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
@@ -40,6 +42,7 @@ class Texts:
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
+        provenances: what each says of where it comes from, a column of strings for each field.
     """
 
     ids: list[str]
@@ -53,10 +56,14 @@ class Texts:
     shingles: Ragged
     numbers: Ragged
     openings: Ragged
+    provenances: tuple[pa.StringArray, ...]
 
     @classmethod
     def of(cls, table: pa.Table) -> Texts:
-        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`."""
+        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`.
+
+        It may lack what tells of a text's provenance: nothing is known of it then.
+        """
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
@@ -75,6 +82,7 @@ class Texts:
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
             openings=Ragged.taken(table.column("opening"), places),
+            provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
         )
 
     def __len__(self) -> int:
@@ -83,6 +91,10 @@ class Texts:
     def rank(self, index: int) -> Rank:
         """Place in the total order among any texts."""
         return int(self.days[index]), int(self.instants[index]), self.ids[index].encode()
+
+    def provenance(self, index: int) -> Provenance:
+        """What the text says of where it comes from."""
+        return Provenance(*(column[index].as_py() for column in self.provenances))
 
     def day(self, index: int) -> date | None:
         """Publication day, None if unknown."""
@@ -119,6 +131,13 @@ class Texts:
 def _one(column: pa.ChunkedArray) -> Any:
     """A column as one array, from its start."""
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
+    """A column of strings in another order; nulls where the table has none."""
+    if name not in table.column_names:
+        return pa.nulls(len(table), pa.string())
+    return _one(table.column(name).take(order))
 
 
 def _groups(keys: list[str]) -> dict[str, list[int]]:
