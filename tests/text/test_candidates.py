@@ -15,7 +15,7 @@ from dateline.steps.sign import signatures_of
 from dateline.text.candidates import _by_keys, candidates
 from dateline.text.texts import Ragged, Texts
 
-_NAMES = ("title_hash", "minhash", "shingles", "numbers")
+_NAMES = ("title_hash", "minhash", "shingles", "numbers", "opening")
 
 
 def texts_of(texts: list[list[str]]) -> Texts:
@@ -77,6 +77,34 @@ def test_texts_that_are_too_short_or_not_there_meet_none() -> None:
     short = texts_of([["fire", "at", "the", "mill"]] * 3)
     for own, earlier in ((short, short), (short, texts_of([])), (texts_of([]), texts_of(stories(2, 50)))):
         assert [some.tolist() for some in candidates(own, earlier)] == [[], []]
+
+
+SENTENCE = [f"s{place}" for place in range(14)]
+LONG = [f"x{place}" for place in range(200)]
+
+
+@pytest.mark.parametrize(
+    ("flash", "whole", "met"),
+    [
+        (SENTENCE, [*SENTENCE, *LONG], True),
+        (SENTENCE, ["PARIS", "March", "3", "agency", *SENTENCE, *LONG], True),
+        ([*SENTENCE[:6], "other", *SENTENCE[7:]], [*SENTENCE, *LONG], True),
+        (SENTENCE, [*LONG, *SENTENCE], False),
+        (SENTENCE[:11], [*SENTENCE, *LONG], False),
+        (SENTENCE, SENTENCE, False),
+    ],
+    ids=["begins", "behind a dateline", "edited", "ends", "too few words", "no longer text"],
+)
+def test_a_sentence_meets_the_longer_text_that_begins_with_it(flash, whole, met: bool) -> None:
+    texts, others = texts_of([flash, LONG]), texts_of([LONG, whole])
+    assert ((0, 1) in _pairs(texts, others)) is met
+    assert ((1, 0) in _pairs(others, texts)) is met
+    both = texts_of([flash, whole])
+    assert _pairs(both, both) == ({(0, 1), (1, 0)} if met else set())
+
+
+def _pairs(own: Texts, earlier: Texts) -> set[tuple[int, int]]:
+    return set(zip(*(some.tolist() for some in candidates(own, earlier)), strict=True))
 
 
 def test_lists_are_read_from_a_part_of_an_array() -> None:

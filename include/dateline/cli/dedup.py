@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import pyarrow as pa
 import typer
@@ -17,16 +17,31 @@ from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
+from dateline.sources.jsonl import NAMES
 from dateline.steps.sign import TIMED, signatures_of
+from dateline.text.agencies import ends_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
+from dateline.text.hits import HOT
 from dateline.text.links import Link, candidates, find_links
-from dateline.text.texts import Texts
+from dateline.text.origin import Origin, origin_of, provenance_of
+from dateline.text.meeting import Hot
+from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SIGNED = ("title_hash", "minhash", "shingles", "numbers")
+
+
+class _Given(NamedTuple):
+    """What is kept of a line as it was given; of the text what may credit an agency."""
+
+    id: str | int
+    url: str
+    ends: str
+
+
+_SIGNED = ("title_hash", "minhash", "shingles", "numbers", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),
@@ -48,21 +63,22 @@ def dedup(
     ] = None,
 ) -> None:
     """Say of each text which earlier text it repeats, re-issues or extends."""
-    given: dict[str, Any] = {}
+    given: dict[str, _Given] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
-    pairs, hot = candidates(texts, window)
-    links = {
-        texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
-        for place, found in find_links(texts, pairs.later, pairs.sooner, Limits(), window)
-    }
-    clusters = _clusters(texts.ids, links)
+    with err.status("looking for earlier texts"):
+        pairs, hot = candidates(texts, window)
+        links = {
+            texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
+            for place, found in find_links(texts, pairs.later, pairs.sooner, Limits(), window)
+        }
+        clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:
         for some in chunks(_lines(given, links, clusters), _CHUNK):
             lines.write(json_lines(some))
-    _summarise(links, clusters)
+    _summarise(texts, links, clusters, hot)
 
 
-def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
+def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
     """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
     total = count_lines(source) if err.is_terminal else None
     for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
@@ -71,7 +87,7 @@ def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
             name = _name(record.get("id"), source, len(given) + 1)
             if name in given:
                 raise UsageError(f"{source}: the id {name!r} is there twice")
-            given[name] = record["id"]
+            given[name] = _Given(record["id"], _text(record, "url"), ends_of(_text(record, "text")))
             names.append(name)
         yield from _signatures(names, records)
 
@@ -89,8 +105,8 @@ def _name(value: Any, source: Path, number: int) -> str:
 
 
 def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
-    keys = [url_key(_text(record.get("url"))) for record in records]
-    times = [_time(record.get("published")) for record in records]
+    keys = [url_key(_text(record, "url")) for record in records]
+    times = [_time(_field(record, "published")) for record in records]
     facts: dict[str, list[Any]] = {
         "id": names,
         "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
@@ -99,7 +115,7 @@ def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator
         "published": [instant for _, instant in times],
     }
     table = pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
-    texts, titles = ([_text(record.get(name)) for record in records] for name in ("text", "title"))
+    texts, titles = ([_text(record, name) for record in records] for name in ("text", "title"))
     first = 0
     for signed in signatures_of(texts, titles):
         (own,) = table.slice(first, signed.num_rows).combine_chunks().to_batches()
@@ -109,13 +125,24 @@ def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator
         first += signed.num_rows
 
 
-def _text(value: Any) -> str:
+def _field(record: dict[str, Any], name: str) -> Any:
+    """The value of a field; where there is none of that name, of the others by which it commonly goes."""
+    value = record.get(name)
+    if value is None:
+        lowered = {key.lower(): given for key, given in record.items() if given is not None}
+        value = next((lowered[other] for other in NAMES[name] if other in lowered), None)
+    return value
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = _field(record, name)
     return value if isinstance(value, str) else ""
 
 
 def _time(value: Any) -> tuple[date | None, datetime | None]:
     """Day and instant, as far as they are known."""
-    when = parse(value) if isinstance(value, str) else None
+    is_epoch = isinstance(value, int) and not isinstance(value, bool)
+    when = parse(str(value)) if is_epoch or isinstance(value, str) else None
     if when is None or when.precision not in DATED:
         return None, None
     return when.instant.date(), when.instant if when.precision in TIMED else None
@@ -130,24 +157,45 @@ def _clusters(names: Iterable[str], links: dict[str, Link]) -> dict[str, str]:
 
 
 def _lines(
-    given: dict[str, Any], links: dict[str, Link], clusters: dict[str, str]
+    given: dict[str, _Given], links: dict[str, Link], clusters: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for name, value in given.items():
+    for name, line in given.items():
         link = links.get(name)
+        origin = _origin(line, given[link.target]) if link and link.relation == "duplicate" else None
         yield {
-            "id": value,
-            "duplicate_of": given[link.target] if link else None,
+            "id": line.id,
+            "duplicate_of": given[link.target].id if link else None,
             "kind": _kind(link) if link else None,
             "similarity": round(link.similarity, 4) if link else None,
-            "cluster": given[clusters[name]],
+            "cluster": given[clusters[name]].id,
+            "origin": origin.name if origin else None,
+            "origin_why": origin.why if origin else None,
         }
+
+
+def _origin(later: _Given, earlier: _Given) -> Origin | None:
+    """Where a copy on another site comes from. Asked for copies only: credits are dear to look for."""
+    return origin_of(provenance_of(later.url, later.ends), provenance_of(earlier.url, earlier.ends))
 
 
 def _kind(link: Link) -> str:
     return link.kind or link.relation
 
 
-def _summarise(links: dict[str, Link], clusters: dict[str, str]) -> None:
+def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str], hot: Hot) -> None:
     kinds = Counter(_kind(link) for link in links.values())
     shown = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no links"
-    err.print(f"{len(clusters)} texts in {len(set(clusters.values()))} clusters: {shown}")
+    sizes = Counter(clusters.values())
+    err.print(f"{len(texts)} texts in {len(sizes)} clusters: {shown}")
+    largest = max(sizes.values(), default=0)
+    wordless = int((texts.shingles.counts == 0).sum())
+    undated = int((texts.days == UNKNOWN_DAY).sum())
+    told = {
+        f"texts in the largest cluster: {largest}": largest > 1,
+        f"keys that over {HOT} earlier texts share, so that only the first are compared: {hot.keys}, "
+        f"in {hot.texts} texts": hot.keys > 0,
+        f"texts without words, which are linked to nothing: {wordless}": wordless > 0,
+        f"texts without a day, which count as later than those with one: {undated}": undated > 0,
+    }
+    for sentence in (sentence for sentence, holds in told.items() if holds):
+        err.print(sentence)

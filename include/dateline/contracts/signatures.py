@@ -43,5 +43,10 @@ SIGNATURES = Contract(
             "Distinct numbers of the text, sorted: upper 32 bits over the words around, lower 32 over the "
             "number; recurring notices differ in little else.",
         ),
+        Column(
+            "opening",
+            pa.list_(pa.uint32()),
+            "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",
+        ),
     ),
 )

@@ -14,7 +14,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
 from dateline.text.shingles import ALGORITHM, minhashes, shingles
-from dateline.text.slots import numbers
+from dateline.text.slots import numbers, openings
 from dateline.text.words import read_words, word_hashes
 
 TIMED = ("instant", "minute")
@@ -102,5 +102,6 @@ def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> pa.RecordBatch
         "minhash": minhashes(found).to_arrow(),
         "shingles": found.to_arrow(),
         "numbers": numbers(words).to_arrow(),
+        "opening": openings(words).to_arrow(),
     }
     return pa.RecordBatch.from_pydict(columns)

@@ -20,18 +20,18 @@ HELD = 4_000_000
 """Entries that are held before those of hot keys are thinned out; more only where fewer won't do."""
 
 Packed = Wide
-"""Entries, each as 32 bits of key, 31 bits of place, and one bit: whether the key is one of the text's
-smallest shingles. Sorted, those of a key come together, earliest first."""
+"""Entries, each as 32 bits of key, 31 bits of place, and one bit: whether it is marked.
+Sorted, those of a key come together, earliest first."""
 
 _SHIFT = np.uint64(32)
 _ONE = np.uint64(1)
 _PLACE = np.uint64(0x7FFFFFFF)
 
 
-def packed(keys: Hashes, places: Places, small: npt.NDArray[np.bool_] | None = None) -> Packed:
+def packed(keys: Hashes, places: Places, marked: npt.NDArray[np.bool_] | None = None) -> Packed:
     """Entries of keys and places."""
-    made = (keys.astype(np.uint64) << _SHIFT) | (places.astype(np.uint64) << _ONE)
-    return made if small is None else made | small
+    made: Packed = (keys.astype(np.uint64) << _SHIFT) | (places.astype(np.uint64) << _ONE)
+    return made if marked is None else made | marked.astype(np.uint64)
 
 
 def key_of(entries: Packed) -> Hashes:
@@ -44,9 +44,17 @@ def place_of(entries: Packed) -> Places:
     return ((entries >> _ONE) & _PLACE).astype(np.int64)
 
 
-def is_small(entries: Packed) -> npt.NDArray[np.bool_]:
-    """Whether the key is one of the smallest shingles of the text."""
+def is_marked(entries: Packed) -> npt.NDArray[np.bool_]:
+    """Whether each is marked."""
     return (entries & _ONE) > 0
+
+
+def distinct(entries: Packed) -> Packed:
+    """The entries sorted, each once: a text may begin with the same words twice."""
+    entries = np.sort(entries)
+    kept = np.ones(len(entries), np.bool_)
+    kept[1:] = entries[1:] != entries[:-1]
+    return entries[kept]
 
 
 def runs(entries: Packed) -> tuple[Places, Places]:
@@ -104,14 +112,14 @@ class Beyond:
         self._counts = np.empty((0, 2), np.int64)
 
     def add(self, keys: Hashes, counts: Any) -> None:
-        """Add to the counts (keys × 2: all entries, those of smallest shingles)."""
+        """Add to the counts (keys × 2: all entries, those that are marked)."""
         self._keys, places = np.unique(np.concatenate((self._keys, keys)), return_inverse=True)
         summed = np.zeros((len(self._keys), 2), np.int64)
         np.add.at(summed, places, np.concatenate((self._counts, counts)))
         self._counts = summed
 
     def of(self, keys: Hashes) -> tuple[Places, Places]:
-        """For each key the entries beyond, and those of smallest shingles."""
+        """For each key the entries beyond, and those that are marked."""
         if not len(self._keys):
             nothing = np.zeros(len(keys), np.int64)
             return nothing, nothing
@@ -133,7 +141,7 @@ class Held:
 
     def add(self, entries: Packed) -> None:
         """Take entries in, in any order."""
-        self._held.append(self._thinned(np.sort(entries)))
+        self._held.append(self._thinned(distinct(entries)))
         self._count += len(self._held[-1])
         if self._count > self._most:
             self._held = [self.all()]
@@ -148,8 +156,8 @@ class Held:
         starts, lengths = runs(entries)
         if not len(starts):
             return entries
-        small = is_small(entries)
-        before = np.concatenate(([0], np.cumsum(small)))
+        marked = is_marked(entries)
+        before = np.concatenate(([0], np.cumsum(marked)))
         parts = before[starts + lengths] - before[starts]
         keys = key_of(entries[starts])
         gone, gone_parts = self.beyond.of(keys)
@@ -159,8 +167,8 @@ class Held:
         place = np.arange(len(entries)) - np.repeat(starts, lengths)
         part = before[:-1] - np.repeat(before[starts], lengths)
         kept = ~np.repeat(hot, lengths) | (place < HOT_TARGETS)
-        kept |= small & (~np.repeat(hot_parts, lengths) | (part < HOT_TARGETS))
-        lost = np.stack([np.add.reduceat(~kept, starts), np.add.reduceat(~kept & small, starts)], axis=1)
+        kept |= marked & (~np.repeat(hot_parts, lengths) | (part < HOT_TARGETS))
+        lost = np.stack([np.add.reduceat(~kept, starts), np.add.reduceat(~kept & marked, starts)], axis=1)
         thinned = lost[:, 0] > 0
         self.beyond.add(keys[thinned], lost[thinned])
         return entries[kept]

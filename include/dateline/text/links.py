@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, compare
+from dateline.text.origin import Origin, origin_of
 from dateline.text.shingles import PERMUTATIONS, SHORT, jaccard
-from dateline.text.sketches import Places
+from dateline.text.sketches import FLASH, Places
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
 
@@ -41,6 +42,7 @@ class Link:
         rank: place of the target in the total order.
         target: id of the target.
         day: its publication day, None if unknown.
+        origin: where a duplicate on another site was first published, as it is guessed; else None.
     """
 
     relation: str
@@ -49,6 +51,7 @@ class Link:
     rank: Rank
     target: str
     day: date | None
+    origin: Origin | None = None
 
 
 Links = dict[str, Link]
@@ -74,7 +77,12 @@ def candidates(texts: Texts, window_days: int | None = None) -> tuple[Pairs, Hot
 
 
 def find_links(
-    texts: Texts, later: Places, sooner: Places, limits: Limits, window_days: int | None = None, first: int = 0
+    texts: Texts,
+    later: Places,
+    sooner: Places,
+    limits: Limits,
+    window_days: int | None = None,
+    first: int = 0,
 ) -> Iterator[tuple[int, Links]]:
     """The links of texts to earlier ones among them.
 
@@ -114,7 +122,7 @@ class _Others:
         kept = [np.empty(0, np.int64)]
         for start in range(0, len(later), _PIECE):
             some, others = later[start : start + _PIECE], sooner[start : start + _PIECE]
-            alike = may_be_alike(texts, some, others, limits)
+            alike = _may_be_alike(texts, some, others, limits)
             some, others = some[alike], others[alike]
             # Words that came first may come again that day after the other text had them.
             again = (texts.days[some] == texts.days[others]) & (texts.contents_of.following[others] >= 0)
@@ -132,18 +140,22 @@ class _Others:
         return found
 
 
-def may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> npt.NDArray[np.bool_]:
-    """Whether pairs of signed texts may be alike, by the estimate of their MinHashes.
+def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> npt.NDArray[np.bool_]:
+    """Whether pairs of texts may be alike, by the estimate of their MinHashes.
 
-    Errs towards yes: what is told apart lies DOUBT standard deviations below the least similarity that counts.
+    Errs towards yes: what is told apart lies DOUBT standard deviations below what counts.
+    A flash is never told apart: its likeness is not measured by shingles alone.
     """
     some, others = texts.shingles.counts[later], texts.shingles.counts[sooner]
     least = np.minimum(some, others)
+    made = least < FLASH
+    long = np.flatnonzero(~made)
+    some, others, least = some[long], others[long], least[long]
     part = limits.contained * least
     wanted = np.minimum(limits.near, part / (some + others - part))
     deviation = np.sqrt(wanted * (1 - wanted) / np.minimum(least, PERMUTATIONS))
-    found = (texts.minhashes_of(later) == texts.minhashes_of(sooner)).mean(axis=1, dtype=np.float32)
-    made: npt.NDArray[np.bool_] = found >= wanted - DOUBT * deviation
+    found = (texts.minhashes_of(later[long]) == texts.minhashes_of(sooner[long])).sum(axis=1) / PERMUTATIONS
+    made[long] = found >= wanted - DOUBT * deviation
     return made
 
 
@@ -183,7 +195,7 @@ class _Pairing:
             same = texts.articles[place] == texts.articles[target]
             # A few words ("Watch the video") are a text of their own only together with their title.
             if same or count >= SHORT or texts.titles[place] == texts.titles[target]:
-                return self._link("duplicate", "exact", 1.0, target)
+                return self._link(place, "duplicate", "exact", 1.0, target)
         return None
 
     def _version(self, place: int) -> Link | None:
@@ -192,9 +204,9 @@ class _Pairing:
             return None
         for target in self._before(place, texts.by_article[texts.articles[place]]):
             if texts.contents[place] == texts.contents[target]:
-                return self._link("version", None, 1.0, target)
+                return self._link(place, "version", None, 1.0, target)
             similarity = jaccard(texts.shingles[place], texts.shingles[target])
-            return self._link("version", None, similarity, target)
+            return self._link(place, "version", None, similarity, target)
         return None
 
     def _reachable(self, place: int) -> list[tuple[int, int]]:
@@ -240,9 +252,9 @@ class _Pairing:
             return None
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
-            return self._link("duplicate", kind, similarity, target)
+            return self._link(place, "duplicate", kind, similarity, target)
         if likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
-            return self._link("extends", None, likeness.extends, target)
+            return self._link(place, "extends", None, likeness.extends, target)
         return None
 
     def _apart(self, place: int, target: int, hours: int) -> bool:
@@ -254,6 +266,9 @@ class _Pairing:
         days = int(texts.days[place]), int(texts.days[target])
         return UNKNOWN_DAY not in days and (days[0] - days[1]) * 24 > hours
 
-    def _link(self, relation: str, kind: str | None, similarity: float, target: int) -> Link:
-        texts = self._texts
-        return Link(relation, kind, similarity, texts.rank(target), texts.ids[target], texts.day(target))
+    def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
+        texts, origin = self._texts, None
+        if relation == "duplicate":
+            origin = origin_of(texts.provenance(place), texts.provenance(target))
+        rank, day = texts.rank(target), texts.day(target)
+        return Link(relation, kind, similarity, rank, texts.ids[target], day, origin)

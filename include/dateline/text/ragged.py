@@ -31,10 +31,11 @@ class Ragged:
     @classmethod
     def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
         """The lists of a column without nulls, in another order."""
-        if sum(len(chunk.values) for chunk in column.chunks) <= _MOST:
-            return cls.of(pa.concat_arrays([pa.array([], column.type), *column.chunks]).take(pa.array(order)))
-        chunks = [cls.of(chunk) for chunk in column.chunks]
-        lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
+        chunks: list[Any] = column.chunks
+        if sum(len(chunk.values) for chunk in chunks) <= _MOST:
+            return cls.of(pa.concat_arrays([pa.array([], column.type), *chunks]).take(pa.array(order)))
+        parts = [cls.of(chunk) for chunk in chunks]
+        lists = [chunk[index] for chunk in parts for index in range(len(chunk.counts))]
         counts = np.array([len(found) for found in lists], np.int64)[order]
         values = np.concatenate([lists[index] for index in order])
         return cls(values, np.concatenate(([0], np.cumsum(counts))))

@@ -1,16 +1,34 @@
-"""What stands in the places that a template leaves open: the numbers of a text, each with its neighbours."""
+"""What a text begins with, and what stands in the places that a template leaves open."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from dateline.text.ragged import Ragged
+from dateline.text.shingles import SIZE
 from dateline.text.words import Flags, Places, Wide, Words, mix
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _BEFORE, _AFTER = _GOLDEN, np.uint64(pow(0x9E3779B97F4A7C15, 2, 1 << 64))
+_POWERS = np.cumprod(np.full(SIZE, _GOLDEN))
+OPENING = 16
+"""Shingles of a text's opening: a flash stands there whole, behind a dateline of some words too."""
+
+
+def openings(words: Words) -> Ragged:
+    """Hashes (uint32) of the first 16 shingles of each text, in its order; none for fewer than five words.
+
+    Short texts are found by them: a flash of one sentence has too few shingles for a MinHash.
+    """
+    counts = np.clip(np.diff(words.starts) - (SIZE - 1), 0, OPENING)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    firsts = np.arange(starts[-1]) + np.repeat(words.starts[:-1] - starts[:-1], counts)
+    total = np.zeros(len(firsts), np.uint64)
+    for place in range(SIZE):
+        total += words.hashes[firsts + place] * _POWERS[place]
+    return Ragged((mix(total) >> _HALF).astype(np.uint32), starts)
 
 
 def numbers(words: Words) -> Ragged:

@@ -12,13 +12,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.text.origin import Provenance
 from dateline.text.ragged import Ragged
-from dateline.text.shingles import PERMUTATIONS, Hashes
-from dateline.text.sketches import Sketches, bands_of, sampled
+from dateline.text.shingles import PERMUTATIONS, SHORT, Hashes
+from dateline.text.sketches import LEAST, Sketches, bands_of, sampled
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
+_PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
@@ -40,6 +42,8 @@ class Texts:
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
+        openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
+        provenances: what each says of where it comes from, a column of strings for each field.
     """
 
     ids: list[str]
@@ -52,10 +56,15 @@ class Texts:
     minhashes: Ragged
     shingles: Ragged
     numbers: Ragged
+    openings: Ragged
+    provenances: tuple[pa.StringArray, ...]
 
     @classmethod
     def of(cls, table: pa.Table) -> Texts:
-        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`."""
+        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`.
+
+        It may lack what tells of a text's provenance: nothing is known of it then.
+        """
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
@@ -73,6 +82,8 @@ class Texts:
             minhashes=Ragged.taken(table.column("minhash"), places),
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
+            openings=Ragged.taken(table.column("opening"), places),
+            provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
         )
 
     def __len__(self) -> int:
@@ -86,6 +97,10 @@ class Texts:
         """Publication day, None if unknown."""
         days = int(self.days[index])
         return None if days == UNKNOWN_DAY else _EPOCH + timedelta(days=days)
+
+    def provenance(self, index: int) -> Provenance:
+        """What the text says of where it comes from."""
+        return Provenance(*(column[index].as_py() for column in self.provenances))
 
     @cached_property
     def by_content(self) -> dict[str, list[int]]:
@@ -109,12 +124,16 @@ class Texts:
 
     @cached_property
     def sketches(self) -> Sketches:
-        """Of the earliest text of each content on each day, if it is long enough for a MinHash."""
-        texts = np.flatnonzero(self.contents_of.is_first & (self.minhashes.counts > 0))
-        samples, counts = sampled(self.shingles.values, self.shingles.counts)
-        if len(texts) < len(self):
-            samples = samples[np.isin(np.repeat(np.arange(len(self)), counts), texts)]
-        return Sketches(texts, bands_of(self.minhashes_of(texts)), samples, counts[texts])
+        """Of the earliest text of each content on each day."""
+        chosen = self.contents_of.is_first & (self.shingles.counts >= LEAST)
+        texts = np.flatnonzero(chosen)
+        lengths = self.shingles.counts[texts]
+        signed = texts[lengths >= SHORT]
+        samples, counts = sampled(self.shingles.values, np.where(chosen, self.shingles.counts, 0))
+        return Sketches(
+            texts, lengths, bands_of(self.minhashes_of(signed)), samples, counts[signed],
+            self.openings.values[np.repeat(chosen, self.openings.counts)], self.openings.counts[texts],
+        )  # fmt: skip
 
     def since(self, window_days: int | None) -> npt.NDArray[np.int64] | None:
         """The first text of each text's window, None where it has no end; of unknown days there is one."""
@@ -179,3 +198,10 @@ def _groups(keys: list[str]) -> dict[str, list[int]]:
     for index, key in enumerate(keys):
         groups.setdefault(key, []).append(index)
     return groups
+
+
+def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
+    """A column of strings in another order; nulls where the table has none."""
+    if name not in table.column_names:
+        return pa.nulls(len(table), pa.string())
+    return _one(table.column(name).take(order))
