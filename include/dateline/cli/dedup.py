@@ -27,7 +27,7 @@ from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SIGNED = ("content_hash", "title_hash", "published", "minhash", "shingles", "numbers", "opening")
+_SIGNED = ("content_hash", "title_hash", "published", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),

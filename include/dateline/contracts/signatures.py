@@ -43,6 +43,12 @@ SIGNATURES = Contract(
             "number; recurring notices differ in little else.",
         ),
         Column(
+            "slots",
+            pa.list_(pa.uint64()),
+            "Places of the text that hold names, days or numerals, sorted, at most 64: upper 32 bits over "
+            "the words around, lower 32 over what stands there.",
+        ),
+        Column(
             "opening",
             pa.list_(pa.uint32()),
             "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",

@@ -22,7 +22,7 @@ Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 
 _READ = (
     "article_id", "url_key", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers",
-    "opening",
+    "slots", "opening",
 )  # fmt: skip
 
 

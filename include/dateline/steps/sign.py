@@ -13,7 +13,7 @@ from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
 from dateline.text.normalise import content_hash, words
 from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles, tokens
-from dateline.text.slots import openings
+from dateline.text.slots import openings, slots
 from dateline.text.words import read_words
 
 TIMED = ("instant", "minute")
@@ -73,6 +73,7 @@ def _signature(facts: dict[str, Any], is_newest: bool) -> dict[str, Any]:
 
 def signature_of(text: str, title: str | None) -> dict[str, Any]:
     """The columns of a signature that come from the words alone."""
+    read = read_words([text])
     hashed = tokens(words(text))
     found = shingles(hashed)
     return {
@@ -81,5 +82,6 @@ def signature_of(text: str, title: str | None) -> dict[str, Any]:
         "minhash": minhash(found),
         "shingles": found,
         "numbers": numbers(hashed),
-        "opening": openings(read_words([text])).values,
+        "slots": slots(read).values,
+        "opening": openings(read).values,
     }

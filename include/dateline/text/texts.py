@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -72,6 +73,7 @@ class Texts:
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.shingles.numbers`).
+        slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
     """
 
@@ -85,6 +87,7 @@ class Texts:
     minhashes: Ragged
     shingles: Ragged
     numbers: Ragged
+    slots: Ragged
     openings: Ragged
 
     @classmethod
@@ -107,6 +110,7 @@ class Texts:
             minhashes=Ragged.taken(table.column("minhash"), places),
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
+            slots=Ragged.taken(table.column("slots"), places),
             openings=Ragged.taken(table.column("opening"), places),
         )
 
@@ -126,6 +130,11 @@ class Texts:
     def by_content(self) -> dict[str, list[int]]:
         """The texts of each content, earliest first."""
         return _groups(self.contents)
+
+    @cached_property
+    def by_title(self) -> dict[str, list[int]]:
+        """The texts under each title, earliest first."""
+        return _groups(title or "" for title in self.titles)
 
     @cached_property
     def by_article(self) -> dict[str, list[int]]:
@@ -154,7 +163,7 @@ def _one(column: pa.ChunkedArray) -> Any:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: list[str]) -> dict[str, list[int]]:
+def _groups(keys: Iterable[str]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         groups.setdefault(key, []).append(index)

@@ -15,7 +15,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.steps.sign import SignRules, sign
 from dateline.text.normalise import content_hash, words
 from dateline.text.shingles import minhash, numbers, shingles, tokens
-from dateline.text.slots import openings
+from dateline.text.slots import openings, slots
 from dateline.text.words import read_words
 
 FIRST = (
@@ -77,6 +77,7 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "minhash": minhash(found).tolist(),
         "shingles": found.tolist(),
         "numbers": numbers(hashed).tolist(),
+        "slots": slots(read_words([FIRST])).values.tolist(),
         "opening": openings(read_words([FIRST])).values.tolist(),
     }
 
