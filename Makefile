@@ -58,6 +58,7 @@ bench: setup ## CPU per article and step, beside bare trafilatura and spaCy (PAG
 .PHONY: faults
 faults: setup ## Trials: batches in any order, kills, full disks (small; the scripts take larger numbers)
 	$(BIN)/python scripts/faults/order.py --documents 200 --batches 12 --model none
+	$(BIN)/python scripts/faults/order.py --documents 400 --days 30 --model none
 	$(BIN)/python scripts/faults/kill.py --kills 20 --with-models 2
 	$(BIN)/python scripts/faults/full_disk.py --levels 6
 
@@ -88,6 +89,10 @@ extraction: corpus ## How right and how sure the facts of pages are, what each k
 extract-cost: corpus ## CPU of reading a page beside trafilatura, and of each stage (PAGES=corpus)
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400 --rounds 1 --profile
+
+.PHONY: dedup-recall
+dedup-recall: setup ## Which edited copies are joined, beside MinHash LSH and SimHash (DOCS=JSON lines of texts)
+	$(BIN)/python scripts/dedup_recall.py $(DOCS)
 
 .PHONY: hostile
 hostile: corpus ## Every page whole and cut off at 20 places: exceptions, slow pages (PAGES=corpus; long)

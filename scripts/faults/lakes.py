@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 
 from dateline.errors import DatelineError
 from dateline.health import inspect
+from dateline.pipeline import DERIVED_DATASETS
 from dateline.settings import Settings
 
-DERIVED = ("signatures", "duplicates", "annotations", "articles")
+DERIVED = DERIVED_DATASETS
 INTAKE = ("captures", "documents", "rejects")
 MODULUS = 1 << 256
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.cli.console import json_line, write_json_lines
-from dateline.edges.json_lines import numbered_json_lines, parse_json, read_json_lines
+from dateline.cli.console import chunks, json_line, json_lines, write_json_lines
+from dateline.edges.json_lines import count_lines, numbered_json_lines, parse_json, read_json_lines
 from dateline.errors import UsageError
 
 VALUES = st.recursive(
@@ -103,3 +103,35 @@ def test_standard_output(capsys):
     with write_json_lines(Path("-")) as lines:
         lines.write("x\n")
     assert capsys.readouterr().out == "x\n"
+
+
+def test_a_mark_before_the_first_line_and_other_ends_of_lines_do_no_harm(tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"a": 1}\r\n{"a": "\xc3\xa9"}\r\n{"a": "\\ud800"}')
+    assert list(read_json_lines(file)) == [{"a": 1}, {"a": "é"}, {"a": "\ud800"}]
+
+
+@pytest.mark.parametrize("line", [b'{"a": "\xff"}', b"\xff\xfe{\x00}\x00", b"{'a': 1}", b"[" * 200_000])
+def test_what_is_no_json_is_told_with_its_line(tmp_path, line):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b'{"a": 1}\n' + line)
+    with pytest.raises(UsageError, match="line 2: no"):
+        list(read_json_lines(file))
+
+
+@given(st.lists(VALUES.filter(lambda value: "\\ud" not in json.dumps(value)), max_size=4))
+def test_many_lines_at_a_time_are_lines_of_json(values):
+    assert [json.loads(line) for line in json_lines(values).split("\n")[:-1]] == values
+
+
+def test_lines_are_counted_where_a_file_lies(tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_text("{}\n" * 7)
+    assert count_lines(file) == 7
+    assert count_lines(tmp_path / "none") is None
+    assert count_lines(Path("/dev/null")) is None
+
+
+def test_chunks_lose_nothing():
+    assert list(chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    assert list(chunks([], 2)) == []

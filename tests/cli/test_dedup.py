@@ -95,6 +95,39 @@ def test_a_cluster_goes_on_through_links(tmp_path: Path) -> None:
     assert short(found) == [("c", "b", "contained", "a"), ("b", "a", "near", "a"), ("a", None, None, "a")]
 
 
+def test_fields_may_go_by_other_common_names(tmp_path: Path) -> None:
+    found = run(
+        tmp_path,
+        [
+            {"id": 1, "link": "https://a.example/1", "headline": "T", "body": STORY, "date": "2024-03-26"},
+            {"id": 2, "url": "https://b.example/2", "title": "T", "content": STORY, "pubDate": "2024-03-25"},
+            {"id": 3, "text": STORY, "body": "cut", "timestamp": 1711440000},
+            {"id": 4, "text": STORY, "published": None, "published_at": "2024-03-27"},
+        ],
+    )
+    assert [(one["duplicate_of"], one["kind"]) for one in found] == [
+        (2, "exact"), (None, None), (2, "exact"), (2, "exact"),
+    ]  # fmt: skip
+
+
+def test_what_was_found_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line("a"), line("b", published="2024-03-25"), line("c", ""), line("d", OTHER)]
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps(one) + "\n" for one in lines))
+    dedup(source, tmp_path / "out.jsonl")
+    told = capsys.readouterr().err
+    for sentence in (
+        "4 texts in 3 clusters: 1 exact",
+        "texts in the largest cluster: 2",
+        "texts without words, which are linked to nothing: 1",
+        "texts without a day, which count as later than those with one: 3",
+    ):
+        assert sentence in told
+    source.write_text("")
+    dedup(source, tmp_path / "out.jsonl")
+    assert capsys.readouterr().err.splitlines() == ["signed: 0 done", "0 texts in 0 clusters: no links"]
+
+
 def test_texts_without_url_are_articles_of_their_own(tmp_path: Path) -> None:
     found = run(tmp_path, [line("a", STORY, url=None), line("b", OTHER, url=""), line("c", MORE, url=7)])
     assert [one["duplicate_of"] for one in found] == [None, None, None]

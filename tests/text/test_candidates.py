@@ -11,17 +11,17 @@ import pyarrow as pa
 import pytest
 
 from dateline.contracts.signatures import SIGNATURES
-from dateline.steps.sign import signature_of
+from dateline.steps.sign import signatures_of
 from dateline.text.candidates import _by_keys, candidates
 from dateline.text.texts import Ragged, Texts
 
-_NAMES = ("title_hash", "minhash", "shingles", "numbers", "slots", "opening")
+_NAMES = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 
 
 def texts_of(texts: list[list[str]]) -> Texts:
     rows = []
     for place, some in enumerate(texts):
-        signed = signature_of(" ".join(some), None)
+        (signed,) = next(signatures_of([" ".join(some)], [None])).to_pylist()
         rows.append(
             {"id": f"t{place:03}", "content_hash": str(place), "url_key": None}
             | {name: signed[name] for name in _NAMES}

@@ -273,3 +273,26 @@ def test_long_texts_take_no_time(piece: str) -> None:
 )  # fmt: skip
 def test_parse_day_is_strict(text: str, wanted: date | None) -> None:
     assert parse_day(text) == wanted
+
+
+PLAIN = st.builds(
+    "{:04}-{:02}-{:02}{}".format,
+    st.integers(0, 9999) | st.integers(1998, 2026),
+    st.integers(0, 13),
+    st.integers(0, 32),
+    st.just("")
+    | st.builds(
+        "T{:02}:{:02}:{:02}{}".format,
+        st.integers(0, 25),
+        st.integers(0, 61),
+        st.integers(0, 61),
+        st.sampled_from(["", "Z", "+00:00", "-05:30", "+15:59", "+16:00", "+02:60"]),
+    ),
+)
+
+
+@given(PLAIN, st.sampled_from([None, timezone(timedelta(hours=3))]))
+def test_what_machines_write_is_read_as_what_people_write(text: str, zone: timezone | None) -> None:
+    """The quick way of reading gives what the careful one does, which a blank at the end brings about."""
+    assert parse(text, zone=zone) == parse(f"{text} ", zone=zone)
+    assert is_impossible(text) == is_impossible(f"{text} ")

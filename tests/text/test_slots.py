@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.slots import MOST, Lists, exchanged, openings, slots
+from dateline.text.ragged import Ragged
+from dateline.text.slots import MOST, exchanged_slots, openings, slots
 from dateline.text.words import read_words
 
 WORDS = ["the", "Board", "met", "12", "3", "Ines", "Okafor", "monday", "on", "of", "港", "三", "Совет"]
@@ -16,7 +17,7 @@ TEXTS = st.lists(
 )
 
 
-def lists(found: Lists) -> list[list[int]]:
+def lists(found: Ragged) -> list[list[int]]:
     return [
         found.values[first:last].tolist()
         for first, last in zip(found.starts[:-1], found.starts[1:], strict=True)
@@ -82,7 +83,7 @@ EXCHANGES = [
 @pytest.mark.parametrize(("text", "other", "expected"), EXCHANGES)
 def test_what_was_exchanged(text: str, other: str, expected: tuple[int, int, int]) -> None:
     one, two = (slots(read_words([some])).values for some in (text, other))
-    assert exchanged(one, two) == exchanged(two, one) == expected
+    assert exchanged_slots(one, two) == exchanged_slots(two, one) == expected
 
 
 def test_no_more_than_so_many_slots_are_kept_and_two_texts_keep_the_same() -> None:
@@ -90,4 +91,4 @@ def test_no_more_than_so_many_slots_are_kept_and_two_texts_keep_the_same() -> No
     one = slots(read_words([long])).values
     two = slots(read_words([long.replace("Name", "Other")])).values
     assert len(one) == len(two) == MOST
-    assert exchanged(one, two) == (MOST, MOST, MOST)
+    assert exchanged_slots(one, two) == (MOST, MOST, MOST)

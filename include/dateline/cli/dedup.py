@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,29 +11,31 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from dateline.cli.console import err, json_line, progress, write_json_lines
+from dateline.cli.console import chunks, err, json_lines, progress, write_json_lines
 from dateline.cli.settings import OutputOption, input_option
 from dateline.contracts.shared import DATED
 from dateline.contracts.signatures import SIGNATURES
-from dateline.edges.json_lines import read_json_lines
+from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
-from dateline.steps.sign import TIMED, signature_of
+from dateline.sources.jsonl import NAMES
+from dateline.steps.sign import TIMED, signatures_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
 from dateline.text.links import Link, find_links
-from dateline.text.normalise import content_hash
-from dateline.text.texts import Texts
+from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SIGNED = ("content_hash", "title_hash", "published", "minhash", "shingles", "numbers", "slots", "opening")
+_SIGNED = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),
         "article": pa.string(),
         "url_key": pa.string(),
         "day": pa.date32(),
+        "published": SIGNATURES.schema.field("published").type,
+        "content_hash": pa.string(),
         **{name: SIGNATURES.schema.field(name).type for name in _SIGNED},
     }
 )
@@ -49,30 +51,30 @@ def dedup(
     """Say of each text which earlier text it repeats, re-issues or extends."""
     given: dict[str, Any] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
-    links = {
-        texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
-        for place, found in find_links(texts, texts, Limits(), window)
-    }
-    clusters = _clusters(texts.ids, links)
+    with err.status("looking for earlier texts"):
+        links = {
+            texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
+            for place, found in find_links(texts, texts, Limits(), window)
+        }
+        clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:
-        for name, value in given.items():
-            lines.write(json_line(_line(value, links.get(name), clusters[name], given)))
-    _summarise(links, clusters)
+        for some in chunks(_lines(given, links, clusters), _CHUNK):
+            lines.write(json_lines(some))
+    _summarise(texts, links, clusters)
 
 
 def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
     """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
-    rows: list[dict[str, Any]] = []
-    for record in progress(read_json_lines(source), "signed"):
-        name = _name(record.get("id"), source, len(given) + 1)
-        if name in given:
-            raise UsageError(f"{source}: the id {name!r} is there twice")
-        given[name] = record["id"]
-        rows.append(_row(name, record))
-        if len(rows) >= _CHUNK:
-            yield pa.RecordBatch.from_pylist(rows, _SCHEMA)
-            rows = []
-    yield pa.RecordBatch.from_pylist(rows, _SCHEMA)
+    total = count_lines(source) if err.is_terminal else None
+    for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
+        names = []
+        for record in records:
+            name = _name(record.get("id"), source, len(given) + 1)
+            if name in given:
+                raise UsageError(f"{source}: the id {name!r} is there twice")
+            given[name] = record["id"]
+            names.append(name)
+        yield from _signatures(names, records)
 
 
 def _name(value: Any, source: Path, number: int) -> str:
@@ -87,27 +89,45 @@ def _name(value: Any, source: Path, number: int) -> str:
     return name
 
 
-def _row(name: str, record: dict[str, Any]) -> dict[str, Any]:
-    text, title, url = (_text(record.get(key)) for key in ("text", "title", "url"))
-    day, instant = _time(record.get("published"))
-    return {
-        "id": name,
-        "article": url_key(url) or f"id {name}",
-        "url_key": url_key(url),
-        "day": day,
-        "published": instant,
-        "content_hash": content_hash(text),
-        **{key: value for key, value in signature_of(text, title).items() if key in _SIGNED},
+def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
+    keys = [url_key(_text(record, "url")) for record in records]
+    times = [_time(_field(record, "published")) for record in records]
+    facts: dict[str, list[Any]] = {
+        "id": names,
+        "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
+        "url_key": keys,
+        "day": [day for day, _ in times],
+        "published": [instant for _, instant in times],
     }
+    table = pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
+    texts, titles = ([_text(record, name) for record in records] for name in ("text", "title"))
+    first = 0
+    for signed in signatures_of(texts, titles):
+        (own,) = table.slice(first, signed.num_rows).combine_chunks().to_batches()
+        columns = dict(zip(own.schema.names, own.columns, strict=True))
+        columns |= {"content_hash": signed["text_hash"], **{name: signed[name] for name in _SIGNED}}
+        yield pa.RecordBatch.from_arrays([columns[name] for name in _SCHEMA.names], schema=_SCHEMA)
+        first += signed.num_rows
 
 
-def _text(value: Any) -> str:
+def _field(record: dict[str, Any], name: str) -> Any:
+    """The value of a field; where there is none of that name, of the others by which it commonly goes."""
+    value = record.get(name)
+    if value is None:
+        lowered = {key.lower(): given for key, given in record.items() if given is not None}
+        value = next((lowered[other] for other in NAMES[name] if other in lowered), None)
+    return value
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = _field(record, name)
     return value if isinstance(value, str) else ""
 
 
 def _time(value: Any) -> tuple[date | None, datetime | None]:
     """Day and instant, as far as they are known."""
-    when = parse(value) if isinstance(value, str) else None
+    is_epoch = isinstance(value, int) and not isinstance(value, bool)
+    when = parse(str(value)) if is_epoch or isinstance(value, str) else None
     if when is None or when.precision not in DATED:
         return None, None
     return when.instant.date(), when.instant if when.precision in TIMED else None
@@ -121,21 +141,36 @@ def _clusters(names: Iterable[str], links: dict[str, Link]) -> dict[str, str]:
     return roots
 
 
-def _line(value: Any, link: Link | None, cluster: str, given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": value,
-        "duplicate_of": given[link.target] if link else None,
-        "kind": _kind(link) if link else None,
-        "similarity": round(link.similarity, 4) if link else None,
-        "cluster": given[cluster],
-    }
+def _lines(
+    given: dict[str, Any], links: dict[str, Link], clusters: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    for name, value in given.items():
+        link = links.get(name)
+        yield {
+            "id": value,
+            "duplicate_of": given[link.target] if link else None,
+            "kind": _kind(link) if link else None,
+            "similarity": round(link.similarity, 4) if link else None,
+            "cluster": given[clusters[name]],
+        }
 
 
 def _kind(link: Link) -> str:
     return link.kind or link.relation
 
 
-def _summarise(links: dict[str, Link], clusters: dict[str, str]) -> None:
+def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str]) -> None:
     kinds = Counter(_kind(link) for link in links.values())
     shown = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no links"
-    err.print(f"{len(clusters)} texts in {len(set(clusters.values()))} clusters: {shown}")
+    sizes = Counter(clusters.values())
+    err.print(f"{len(texts)} texts in {len(sizes)} clusters: {shown}")
+    largest = max(sizes.values(), default=0)
+    wordless = int((texts.shingles.counts == 0).sum())
+    undated = int((texts.days == UNKNOWN_DAY).sum())
+    told = {
+        f"texts in the largest cluster: {largest}": largest > 1,
+        f"texts without words, which are linked to nothing: {wordless}": wordless > 0,
+        f"texts without a day, which count as later than those with one: {undated}": undated > 0,
+    }
+    for sentence in (sentence for sentence, holds in told.items() if holds):
+        err.print(sentence)

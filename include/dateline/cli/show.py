@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from typing import Annotated, Any
 
 import typer
@@ -11,25 +10,62 @@ from rich.text import Text
 
 from dateline.cli.console import json_line, out
 from dateline.cli.settings import LakeOption, settings
+from dateline.cli.show_cluster import SHOWN, as_told, print_cluster, published
+from dateline.cluster import members
 from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import day_name, parse_day
 from dateline.errors import UsageError
 
 
 def show(
-    date: Annotated[str, typer.Argument(metavar="DATE", help="A publication day, YYYY-MM-DD.")],
+    date: Annotated[
+        str | None,
+        typer.Argument(metavar="[DATE]", help="A publication day, YYYY-MM-DD.", show_default=False),
+    ] = None,
     lake: LakeOption = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Instead of a day: the articles that repeat, renew or extend one another, of which one "
+            "has this id (its first 6 digits or more), with their texts side by side.",
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=f"All texts of a cluster, not the first {SHOWN}.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a row, every column.")] = False,
 ) -> None:
-    """Show the articles of a day; duplicates are marked."""
-    day = parse_day(date)
+    """Show the articles of a day, duplicates marked, or those of one cluster, differences marked."""
+    if (date is None) == (cluster is None):
+        raise UsageError("a day or --cluster ID is wanted, and one of them only")
+    if every and cluster is None:
+        raise UsageError("--all goes with --cluster")
     found = Lake.open(settings(lake).lake, create=False)
-    if found.footer("articles", day) is None:
-        days = ", ".join(day_name(one) for one in found.days("articles")[-5:])
+    if cluster is not None:
+        _show_cluster(found, cluster, every=every, as_json=as_json)
+    elif date is not None:
+        _show_day(found, date, as_json=as_json)
+
+
+def _show_cluster(lake: Lake, name: str, *, every: bool, as_json: bool) -> None:
+    found = members(lake, name)
+    if as_json:
+        for member in found:
+            print(json_line(as_told(found[0], member)), end="")
+    else:
+        print_cluster(out, found, None if every else SHOWN)
+
+
+def _show_day(lake: Lake, date: str, *, as_json: bool) -> None:
+    day = parse_day(date)
+    if lake.footer("articles", day) is None:
+        days = ", ".join(day_name(one) for one in lake.days("articles")[-5:])
         raise UsageError(
-            f"{date} is not published in {found.store.uri}" + (f"; its last days: {days}" if days else "")
+            f"{date} is not published in {lake.store.uri}" + (f"; its last days: {days}" if days else "")
         )
-    rows = [row for batch in found.read_day("articles", day) for row in batch.to_pylist()]
+    rows = [row for batch in lake.read_day("articles", day) for row in batch.to_pylist()]
     rows.sort(key=lambda row: (row["published"] is None, row["published"], row["article_id"]))
     if as_json:
         for row in rows:
@@ -49,18 +85,9 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def published(row: dict[str, Any]) -> str:
-    """The time of publication as its source gave it, as exactly as it is known."""
-    instant, precision = row["published"], row["published_precision"]
-    if instant is None:
-        return "unknown"
-    if precision == "day":
-        return str(instant.date().isoformat())
-    if precision == "month":
-        return str(instant.strftime("%Y-%m"))
-    if row["published_offset"] is not None:
-        instant = instant.astimezone(timezone(timedelta(minutes=row["published_offset"])))
-    return str(instant.isoformat(timespec="minutes"))
+def shown_time(row: dict[str, Any]) -> str:
+    """The time of publication of an article, as exactly as it is known."""
+    return published(row["published"], row["published_precision"], row["published_offset"])
 
 
 def print_table(rows: list[dict[str, Any]], title: str) -> None:
@@ -80,7 +107,7 @@ def print_table(rows: list[dict[str, Any]], title: str) -> None:
             repeats = f"{row['duplicate_kind']}: {origin}"
         elif row["extends"]:
             repeats = f"extends: {titles.get(row['extends']) or row['extends'][:8]}"
-        cells = (published(row).replace("T", " "), row["source"], row["language"])
+        cells = (shown_time(row).replace("T", " "), row["source"], row["language"])
         numbers = (str(row["word_count"]), str(row["version_count"]))
         table.add_row(*map(Text, (*cells, *numbers, row["title"] or "—", repeats)))
     out.print(table)
@@ -91,7 +118,7 @@ def _one(row: dict[str, Any], day: str) -> None:
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     source = row["published_source"] or "nothing"
-    table.add_row("published", f"{published(row)} (precision {row['published_precision']}, source {source})")
+    table.add_row("published", f"{shown_time(row)} (precision {row['published_precision']}, source {source})")
     for name in ("title", "authors", "dateline", "language", "kind", "source", "url", "path", "word_count"):
         value = row[name]
         if value not in (None, []):

@@ -24,12 +24,19 @@ SIGNATURES = Contract(
             nullable=True,
         ),
         Column("title_hash", pa.string(), "32 hex digits over the words of the title.", nullable=True),
+        Column(
+            "headline_hash",
+            pa.string(),
+            "The same over the words of the text, where they are few enough to be but a headline: a flash.",
+            nullable=True,
+        ),
         Column("language", pa.string(), "BCP 47 tag; und if unknown."),
         Column("shingle_count", pa.int32(), "Distinct shingles of the text.", "shingles"),
         Column(
             "minhash",
             pa.list_(pa.uint32()),
-            "MinHash of the word 5-grams, 128 permutations (algorithm mh1); empty for very short texts.",
+            "MinHash of the word 5-grams: the least of 32 bins of 4 permutations (algorithm mh2); empty for "
+            "very short texts.",
         ),
         Column(
             "shingles",

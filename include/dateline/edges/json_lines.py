@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from dateline.errors import UsageError
 
 
@@ -18,6 +20,14 @@ def parse_json(line: str | bytes) -> Any:
         ValueError: no JSON, or a number beyond all bounds (NaN, Infinity, 1e999).
         RecursionError: nested too deep.
     """
+    try:
+        # Several times as quick, and stricter: what it refuses (lone surrogates among it) is for the other.
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError):
+        pass
+    if isinstance(line, bytes):
+        # Not left to `json`, which would read UTF-16 too, where a line has another end.
+        line = line.decode("utf-8-sig")
     return json.loads(line, parse_constant=_refuse, parse_float=_finite)
 
 
@@ -46,9 +56,9 @@ def numbered_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         UsageError: the file can't be read, or a line is no JSON object (named by its number).
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if not line.strip():
+                if line.isspace():
                     continue
                 try:
                     value = parse_json(line)
@@ -57,5 +67,16 @@ def numbered_json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 if not isinstance(value, dict):
                     raise UsageError(f"{path}, line {number}: not a JSON object")
                 yield number, value
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UsageError(f"{path} can't be read: {error}") from error
+
+
+def count_lines(path: Path) -> int | None:
+    """How many lines a file has, for a progress bar; None where that can't be told beforehand."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as lines:
+            return sum(block.count(b"\n") for block in iter(lambda: lines.read(1 << 20), b""))
+    except OSError:
+        return None

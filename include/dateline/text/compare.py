@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.text.candidates import FLASH
-from dateline.text.shingles import SHORT, SIZE, exchanged, same_numbers, shared
-from dateline.text.slots import Exchange
-from dateline.text.slots import exchanged as exchanged_slots
+from dateline.text.shingles import SHORT, SIZE, shared
+from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
 from dateline.text.texts import Texts
 
 Counts = Any
 """Numbers of shingles: one, or an array of them."""
-_HEADLINE = 2
-"""Shingles of a headline that tells of one event."""
 _MOSTLY = 0.75
 """From this share on two exchanges are all that differs: slips are in other words too."""
 _EDIT = 3
@@ -92,14 +89,6 @@ def may_be_alike(common: Counts, later: Counts, sooner: Counts, limits: Limits) 
 def _is_edited_flash(common: Counts, flash: Counts, whole: Counts) -> Any:
     """Whether a flash stands in a longer text but for one edit, of three words at most."""
     return (flash < FLASH) & (flash < whole) & (flash - common < SIZE + _EDIT) & (2 * common >= flash)
-
-
-def is_headline(part: int, whole: int) -> bool:
-    """Whether a text of so many shingles, equal to the title of another, is a flash of it.
-
-    A text of fewer than six words under the same title as another ("Fire at cannery") is a rubric.
-    """
-    return _HEADLINE <= part < SHORT <= whole
 
 
 def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:

@@ -73,11 +73,28 @@ def parse_day(text: str) -> date | None:
 def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
     if not text or len(text) > LONGEST or (text.isascii() and not _DIGIT.search(text)):
         return None
+    if found := _PLAIN.fullmatch(text):
+        return _plain(found, zone)
     words = _BLANKS.sub(_joined, " ".join(western(text).split()))
     if _NUMBER.fullmatch(words):
         return _epoch(words)
     day, clock = _compact(words, usage) or _spelt(words, usage)
     return _when(day, clock, zone) if day else None
+
+
+_PLAIN = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+"""What most machines write: it needs none of the care that the forms of people do."""
+
+
+def _plain(found: re.Match[str], zone: tzinfo | None) -> When | None:
+    day = _Day(int(found[1]), int(found[2]), int(found[3]))
+    if found[4] is None:
+        return _when(day, None, zone)
+    offset, _, _ = read_zone(found[7].lower()) if found[7] else (None, None, "")
+    part: dict[str, str | None] = {"hour": found[4], "minute": found[5], "second": found[6]}
+    return _when(day, read_clock(part, offset, None), zone)
 
 
 _DIGIT = re.compile(r"\d")

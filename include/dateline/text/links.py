@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 
 from dateline.text.candidates import candidates
-from dateline.text.compare import Likeness, Limits, compare, is_headline
+from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.shingles import SHORT, jaccard
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
@@ -93,7 +93,7 @@ class _Pairing:
         for found in (self._exact(place, content), self._version(place)):
             if found is not None:
                 links[found.relation] = found
-        for found in self._headline(place, content):
+        for found in self._headline(place):
             keep_earliest(links, {found.relation: found})
         for target, other in self._reachable(place, others):
             if "duplicate" in links and links["duplicate"].rank < self._earlier.rank(target):
@@ -126,22 +126,21 @@ class _Pairing:
             return self._link("version", None, similarity, target)
         return None
 
-    def _headline(self, place: int, content: str) -> Iterator[Link]:
+    def _headline(self, place: int) -> Iterator[Link]:
         """The links between a text that is but the headline of a story and that story."""
-        own, earlier, hours = self._own, self._earlier, self._limits.extends_hours
-        count, title = int(own.shingles.counts[place]), own.titles[place]
-        for target in self._before(place, earlier.by_content.get(title or "", [])):
-            if is_headline(int(earlier.shingles.counts[target]), count) and not self._apart(
-                place, target, hours
-            ):
-                yield self._link("extends", None, 1.0, target)
-                break
-        for target in self._before(place, earlier.by_title.get(content, [])):
-            if is_headline(count, int(earlier.shingles.counts[target])) and not self._apart(
-                place, target, hours
-            ):
-                yield self._link("duplicate", "contained", 1.0, target)
-                break
+        own, earlier = self._own, self._earlier
+        headline, title = own.headlines[place], own.titles[place]
+        if title is not None and own.shingles.counts[place] >= SHORT:
+            for target in self._before(place, earlier.by_headline.get(title, [])):
+                if not self._apart(place, target, self._limits.extends_hours):
+                    yield self._link("extends", None, 1.0, target)
+                    break
+        if headline is not None:
+            for target in self._before(place, earlier.by_title.get(headline, [])):
+                is_whole = earlier.shingles.counts[target] >= SHORT
+                if is_whole and not self._apart(place, target, self._limits.extends_hours):
+                    yield self._link("duplicate", "contained", 1.0, target)
+                    break
 
     def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
         """(earliest text of another article that has the content, first text of the content), earliest

@@ -15,9 +15,10 @@ from dateline.text import shingles
 from dateline.text.html.kinds import refuse_unless_article
 from dateline.text.html.page import read_page
 from dateline.text.html.times import Limits
-from dateline.text.normalise import clean_text, word_count, words
+from dateline.text.normalise import clean_text, word_count
 from dateline.text.urls import is_home, known_by, same_site, url_key
 from dateline.text.when import When
+from dateline.text.words import read_words
 
 ENOUGH = 0.3
 """Share of the shorter text's shingles that the other has. Stories grow, are cut, and are written anew in
@@ -74,7 +75,7 @@ def _read(capture: Mapping[str, Any]) -> tuple[str | None, _Story] | None:
         refuse_unless_article(page, word_count(text), 1)
     except Refused:
         return None
-    told = _Story(shingles.shingles(shingles.tokens(words(text))), page.published.value)
+    told = _Story(shingles.shingles(read_words([text]))[0], page.published.value)
     return known_by(url, page.canonical, capture["known_as"]), told
 
 

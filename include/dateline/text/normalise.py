@@ -84,6 +84,11 @@ def words(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)).casefold())
 
 
+def cased_words(text: str) -> list[str]:
+    """As `words`, in the case in which they stand; rarely another number of words than there."""
+    return WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)))
+
+
 def is_dropped(char: str) -> bool:
     """Whether `words` reads on as if the character were not there."""
     return ord(char) in _JOINERS

@@ -1,20 +1,22 @@
-"""Shingles of a text and what likeness is measured by: sketches whose bytes are under our control.
+"""Shingles of texts and what likeness is measured by: sketches whose bytes are under our control.
 
-The algorithm is named `mh1`. Its constants are part of the promise of `signatures`: whoever changes one
+The algorithm is named `mh2`. Its constants are part of the promise of `signatures`: whoever changes one
 changes every signature, and gives it a new name.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Hashes = npt.NDArray[np.uint32]
-Wide = npt.NDArray[np.uint64]
+from dateline.text.ragged import Ragged
+from dateline.text.words import Places, Wide, Words, mix
 
-ALGORITHM = "mh1"
+Hashes = npt.NDArray[np.uint32]
+
+ALGORITHM = "mh2"
 SIZE = 5
 """Words in a shingle. Pairs of real news articles leave a valley at a Jaccard similarity of .4 to .5 with
 5-grams: above it the same text, below it other stories that share their background."""
@@ -24,139 +26,106 @@ ROWS = PERMUTATIONS // BANDS
 """32 bands of 4 rows meet nearly all pairs of similarity .5 and above; 14 x 8 meets 5 % of them."""
 SHORT = 16
 """Fewer shingles than this (a text of under 20 words) are no evidence of likeness: no MinHash."""
-LONGEST = 1_000_000
-"""Characters that are read of a text: its start stands for what is longer than any article."""
+HEADLINE = 2
 
-_ODD = np.uint64(0x100000001B3)
-_ODD_INVERSE = np.uint64(pow(0x100000001B3, -1, 1 << 64))
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
-_PIECE = 4096
-"""Shingles hashed at a time: bounds the memory of a long text to 2 MB."""
-_SPACE = 32
-_ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6)
-"""The digit nought in Latin, Arabic, Persian, Devanagari and Bengali script."""
 _LOWER = np.uint64(0xFFFFFFFF)
-_EDGE = np.zeros(1, np.uint64)
-"""What stands before the first word and after the last."""
+_NONE = np.uint32(0xFFFFFFFF)
+"""What no value of a bin is: the bin is empty."""
+_BIN = np.uint32(32 - (BANDS - 1).bit_length())
+_SHIFTS = np.uint32(15), np.uint32(13), np.uint32(16)
 
-
-def _mix(values: Wide) -> Wide:
-    """A bijection of 64 bits in which every input bit moves every output bit."""
-    values = (values ^ (values >> _HALF)) * _MIX
-    values = (values ^ (values >> _HALF)) * _MIX
-    return values ^ (values >> _HALF)
-
-
-_CONSTANTS = _mix(np.arange(1, 2 * PERMUTATIONS + 1, dtype=np.uint64) * _GOLDEN) >> _HALF
-_FACTORS = (_CONSTANTS[:PERMUTATIONS].astype(np.uint32) | np.uint32(1))[:, None]
-_ADDENDS = _CONSTANTS[PERMUTATIONS:].astype(np.uint32)[:, None]
+_CONSTANTS = mix(np.arange(1, 2 * ROWS + 1, dtype=np.uint64) * _GOLDEN).astype(np.uint32) | np.uint32(1)
 _PLACES = np.cumprod(np.full(max(SIZE, ROWS), _GOLDEN))
-_BAND_SALT = _mix(np.arange(1, BANDS + 1, dtype=np.uint64))
-EMPTY = np.empty(0, np.uint32)
+_BAND_SALT = mix(np.arange(1, BANDS + 1, dtype=np.uint64))
+_PROBES = np.argsort(
+    mix(np.arange(1, BANDS * BANDS + 1, dtype=np.uint64)).reshape(BANDS, BANDS), axis=1, kind="stable"
+)
+"""In which order an empty bin looks at the others for a value: an order of its own for each bin."""
 
 
-class Tokens(NamedTuple):
-    """The words of a text as hashes.
-
-    Args:
-        hashes: one for each word, in the order of the text.
-        numeric: whether the word begins with a digit.
-    """
-
-    hashes: Wide
-    numeric: npt.NDArray[np.bool_]
-
-
-def tokens(words: list[str]) -> Tokens:
-    """The words of a text, in their comparable form (`text.normalise.words`, without spaces), hashed.
-
-    All words are hashed together as one array of code points: a polynomial over each word, mixed.
-    """
-    joined = " ".join(words)[:LONGEST].rstrip(" ")
-    if not joined:
-        return Tokens(np.empty(0, np.uint64), np.empty(0, np.bool_))
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    gaps = codes == _SPACE
-    starts = np.concatenate(([0], np.flatnonzero(gaps) + 1))
-    # Powers by place in the text, divided by the power at the word's start: no loop over words.
-    powers = np.cumprod(np.full(len(codes), _ODD))
-    terms = np.where(gaps, np.uint64(0), codes + _GOLDEN) * powers
-    shifts = np.cumprod(np.full(len(codes), _ODD_INVERSE))[starts]
-    sums: Wide = np.asarray(np.add.reduceat(terms, starts) * shifts, np.uint64)
-    return Tokens(_mix(sums), _are_digits(codes[starts]))
-
-
-def _are_digits(codes: Hashes) -> npt.NDArray[np.bool_]:
-    found = np.zeros(len(codes), np.bool_)
-    for zero in _ZEROS:
-        found |= (codes >= zero) & (codes <= zero + 9)
-    return found
-
-
-def shingles(text: Tokens) -> Hashes:
-    """Hashes of the distinct word 5-grams, sorted; one for a text of 1 to 4 words, none for no words.
+def shingles(words: Words) -> Ragged:
+    """Hashes of the distinct word 5-grams of each text, sorted; one for a text of 1 to 4 words, none for no
+    words.
 
     The upper 32 bits of a polynomial over each run of five hashes of words, mixed.
     """
-    size = min(SIZE, len(text.hashes))
-    if not size:
-        return EMPTY
-    count = len(text.hashes) - size + 1
-    total = np.zeros(count, np.uint64)
-    for place in range(size):
-        total += text.hashes[place : place + count] * _PLACES[place]
-    return np.unique((_mix(total) >> _HALF).astype(np.uint32))
+    lengths = np.diff(words.starts)
+    count = len(words.hashes) - SIZE + 1
+    total = np.zeros(max(count, 0), np.uint64)
+    for place in range(SIZE if count > 0 else 0):
+        total += words.hashes[place : place + count] * _PLACES[place]
+    texts = words.texts
+    inside = texts[: len(total)] == texts[SIZE - 1 :]
+    keys = _keys(texts[: len(total)][inside], total[inside])
+    few = np.flatnonzero((lengths > 0) & (lengths < SIZE))
+    if len(few):
+        runs = [words.hashes[words.starts[text] : words.starts[text + 1]] for text in few]
+        whole = np.array([(run * _PLACES[: len(run)]).sum(dtype=np.uint64) for run in runs], np.uint64)
+        keys = np.concatenate((keys, _keys(few, whole)))
+    keys.sort()
+    if len(keys):
+        keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+    starts = np.searchsorted(keys, np.arange(len(words) + 1, dtype=np.uint64) << _HALF)
+    return Ragged((keys & _LOWER).astype(np.uint32), starts)
 
 
-def numbers(text: Tokens) -> Wide:
-    """The distinct numbers of a text, each with its place among words, sorted.
+def _keys(texts: Places, totals: Wide) -> Wide:
+    """The text above, its shingle below."""
+    return (texts.astype(np.uint64) << _HALF) | (mix(totals) >> _HALF)
 
-    A number is a run of words that begin with digits (2.5 and 6-3/16 are two and three words, a row of a
-    table is one number). The upper 32 bits tell the words before and after it, the lower which it is:
-    where two texts agree in the upper half only, one number was put for another.
+
+def minhashes(shingles: Ragged) -> Ragged:
+    """128 minima for each text; none for fewer than SHORT shingles.
+
+    Each of four fixed permutations of 32 bits deals the shingles into 32 bins and keeps the least of each: a
+    few steps a shingle instead of 128. Four values of a bin are a band. An empty bin takes the value of
+    another, which one being fixed beforehand by its number (P. Li, A. Owen, C.-H. Zhang, One Permutation
+    Hashing, NIPS 2012; A. Shrivastava, Optimal Densification for Fast and Accurate Minwise Hashing, ICML
+    2017). The share of equal places of two texts estimates their Jaccard similarity.
     """
-    hashes, numeric = text
-    if not numeric.any():
-        return np.empty(0, np.uint64)
-    edges = np.diff(np.concatenate(([False], numeric, [False])).astype(np.int8))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    framed = np.concatenate((_EDGE, hashes, _EDGE))
-    frames = _mix(framed[starts] * _PLACES[0] + framed[ends + 1] * _PLACES[1])
-    firsts = np.concatenate(([0], np.cumsum(ends - starts)[:-1]))
-    places = np.arange(int((ends - starts).sum())) - np.repeat(firsts, ends - starts)
-    parts = _mix(hashes[numeric] + places.astype(np.uint64) * _GOLDEN)
-    values = _mix(np.asarray(np.add.reduceat(parts, firsts), np.uint64))
-    return np.unique((frames >> _HALF << _HALF) | (values >> _HALF))
+    signed = shingles.counts >= SHORT
+    starts = np.concatenate(([0], np.cumsum(signed * PERMUTATIONS)))
+    count = int(signed.sum())
+    chosen = np.repeat(signed, shingles.counts)
+    values = shingles.values[chosen]
+    texts = np.repeat(np.arange(count), shingles.counts[signed]) * BANDS
+    found = np.empty((count, BANDS, ROWS), np.uint32)
+    for row in range(ROWS):
+        moved = _permuted(values, row)
+        least = np.full(count * BANDS, _NONE)
+        np.minimum.at(least, texts + (moved >> _BIN), moved)
+        found[:, :, row] = _filled(least.reshape(count, BANDS))
+    return Ragged(found.ravel(), starts)
 
 
-def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
-    """How many numbers were put for others between two texts, and how many places they share."""
-    both = np.intersect1d(some, others, assume_unique=True) >> _HALF
-    common = np.intersect1d(some >> _HALF, others >> _HALF)
-    return len(common) - len(np.unique(both)), len(common)
+def _permuted(values: Hashes, row: int) -> Hashes:
+    """A permutation of 32 bits, another for each row."""
+    moved = values + _CONSTANTS[row]
+    moved = (moved ^ (moved >> _SHIFTS[0])) * _CONSTANTS[row]
+    moved = (moved ^ (moved >> _SHIFTS[1])) * _CONSTANTS[ROWS + row]
+    return moved ^ (moved >> _SHIFTS[2])
 
 
-def same_numbers(some: Wide, others: Wide) -> bool:
-    """Whether two texts have the same numbers, wherever those stand."""
-    return np.array_equal(np.unique(some & _LOWER), np.unique(others & _LOWER))
+def _filled(least: Hashes) -> Hashes:
+    """The bins (texts × 32), an empty one with the value of the first bin in its order that has one."""
+    made = least.copy()
+    texts, bins = np.nonzero(least == _NONE)
+    for turn in range(BANDS):
+        if not len(texts):
+            break
+        values = least[texts, _PROBES[bins, turn]]
+        made[texts, bins] = values
+        empty = values == _NONE
+        texts, bins = texts[empty], bins[empty]
+    return made
 
 
-def minhash(shingles: Hashes) -> Hashes:
-    """128 minima over fixed permutations of 32 bits; empty for fewer than SHORT shingles.
-
-    The share of equal places of two texts estimates their Jaccard similarity, with a standard deviation
-    of at most .044.
-    """
-    if len(shingles) < SHORT:
-        return EMPTY
-    found = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, np.uint32)
-    for start in range(0, len(shingles), _PIECE):
-        seen = _FACTORS * shingles[start : start + _PIECE]
-        seen += _ADDENDS
-        np.minimum(found, seen.min(axis=1), out=found)
-    return found
+def is_headline(counts: Any) -> Any:
+    """Whether texts of so many shingles may be but the headline of a story: six words or more, that tell of
+    one event, and under 20. "Fire at cannery" under the same title as another text is a rubric."""
+    return (counts >= HEADLINE) & (counts < SHORT)
 
 
 def band_keys(minhashes: Hashes) -> Wide:
@@ -165,7 +134,7 @@ def band_keys(minhashes: Hashes) -> Wide:
     Texts that agree in a band share its key; keys of different bands differ.
     """
     rows = minhashes.reshape(len(minhashes), BANDS, ROWS).astype(np.uint64)
-    return _mix((rows * _PLACES[:ROWS]).sum(axis=2, dtype=np.uint64) ^ _BAND_SALT)
+    return mix((rows * _PLACES[:ROWS]).sum(axis=2, dtype=np.uint64) ^ _BAND_SALT)
 
 
 def shared(some: Hashes, others: Hashes) -> int:

@@ -1,8 +1,4 @@
-"""What a text begins with, and the places where another notice of its kind has other names or days.
-
-All functions take the words of many texts at once (`text.words.read_words`) and give lists of different
-lengths in one array, with the place where each text's list starts.
-"""
+"""What a text begins with, and what stands in the places that a template leaves open."""
 
 from __future__ import annotations
 
@@ -13,13 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.text.day_words import DAY_MARK, MONTHS, NUMERALS, WEEKDAYS
+from dateline.text.ragged import Ragged
 from dateline.text.shingles import SIZE
-from dateline.text.words import Wide, Words, mix, read_words
+from dateline.text.words import Flags, Places, Wide, Words, mix, read_words
 
-Places = npt.NDArray[np.int64]
-
-OPENING = 16
-"""Shingles of a text's opening: a flash stands there whole, behind a dateline of some words too."""
+Kinds = npt.NDArray[np.uint8]
 
 MOST = 64
 """Slots kept of a text: those of a notice all, of a long article a sample."""
@@ -30,26 +24,17 @@ _DIGITS, _LISTED, _NAME = (np.uint8(1 << bit) for bit in range(3))
 _KIND, _WHOLE, _TAIL = np.uint64(29), np.uint64(50), np.uint64(15)
 _TAIL_BITS, _WHOLE_BITS = np.uint64((1 << 15) - 1), np.uint64(((1 << 14) - 1) << 15)
 _FILTER = np.uint64(0xFFFF)
-_LOWER = np.uint64(0xFFFFFFFF)
 _EDGE = np.zeros(1, np.uint64)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_BEFORE, _AFTER = _GOLDEN, np.uint64(pow(0x9E3779B97F4A7C15, 2, 1 << 64))
 _POWERS = np.cumprod(np.full(SIZE, _GOLDEN))
+OPENING = 16
+"""Shingles of a text's opening: a flash stands there whole, behind a dateline of some words too."""
 
 
-class Lists(NamedTuple):
-    """Lists of many texts.
-
-    Args:
-        values: all lists, one after the other.
-        starts: where each begins; one more than there are texts.
-    """
-
-    values: npt.NDArray[np.generic]
-    starts: Places
-
-
-def openings(words: Words) -> Lists:
+def openings(words: Words) -> Ragged:
     """Hashes (uint32) of the first 16 shingles of each text, in its order; none for fewer than five words.
 
     Short texts are found by them: a flash of one sentence has too few shingles for a MinHash.
@@ -60,43 +45,90 @@ def openings(words: Words) -> Lists:
     total = np.zeros(len(firsts), np.uint64)
     for place in range(SIZE):
         total += words.hashes[firsts + place] * _POWERS[place]
-    return Lists((mix(total) >> _HALF).astype(np.uint32), starts)
+    return Ragged((mix(total) >> _HALF).astype(np.uint32), starts)
 
 
-def slots(words: Words) -> Lists:
+def numbers(words: Words) -> Ragged:
+    """The distinct numbers of each text, each with its place among words, sorted.
+
+    A number is a run of words that begin with digits (2.5 and 6-3/16 are two and three words, a row of a
+    table is one number). The upper 32 bits tell the words before and after it, the lower which it is:
+    where two texts agree in the upper half only, one number was put for another.
+    """
+    return _slots(words, words.numeric)
+
+
+def _slots(words: Words, filled: Flags) -> Ragged:
+    """The runs of words that are `filled`, as for numbers."""
+    if not filled.any():
+        return Ragged(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
+    # An edge before and after each text keeps its runs to itself.
+    places = np.arange(len(filled)) + words.texts + 1
+    framed = np.zeros(len(filled) + len(words) + 1, np.uint64)
+    framed[places] = words.hashes
+    is_filled = np.zeros(len(framed) + 1, np.int8)
+    is_filled[places] = filled
+    edges = np.diff(is_filled)
+    starts, ends = np.flatnonzero(edges == 1) + 1, np.flatnonzero(edges == -1) + 1
+    frames = mix(framed[starts - 1] * _BEFORE + framed[ends] * _AFTER)
+    lengths = ends - starts
+    firsts = np.cumsum(lengths) - lengths
+    within = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
+    parts = mix(words.hashes[filled] + within.astype(np.uint64) * _GOLDEN)
+    values = mix(np.asarray(np.add.reduceat(parts, firsts), np.uint64))
+    found = (frames >> _HALF << _HALF) | (values >> _HALF)
+    return distinct(words.texts[filled][firsts], found, len(words))
+
+
+def distinct(texts: Places, values: Wide, count: int) -> Ragged:
+    """The distinct values of each of `count` texts, sorted."""
+    order = np.lexsort((values, texts))
+    texts, values = texts[order], values[order]
+    kept = np.ones(len(values), np.bool_)
+    kept[1:] = (values[1:] != values[:-1]) | (texts[1:] != texts[:-1])
+    return Ragged(values[kept], np.searchsorted(texts[kept], np.arange(count + 1)))
+
+
+def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
+    """How many numbers were put for others between two texts, and how many places they share."""
+    both = np.intersect1d(some, others, assume_unique=True) >> _HALF
+    common = np.intersect1d(some >> _HALF, others >> _HALF)
+    return len(common) - len(np.unique(both)), len(common)
+
+
+def same_numbers(some: Wide, others: Wide) -> bool:
+    """Whether two texts have the same numbers, wherever those stand."""
+    return np.array_equal(np.unique(some & _LOWER), np.unique(others & _LOWER))
+
+
+def slots(words: Words) -> Ragged:
     """The places of each text that hold a name, a day or a numeral, as 64 bits each, sorted, at most 64.
 
     A slot is a run of up to six words with a capital, in digits, of weekdays, months or Chinese numerals;
     runs of digits alone are left to `numbers`. The upper 32 bits tell the words around it, the lower what
-    stands in it (`exchanged`). Of more than 64 those with the least upper half count, so that two texts
+    stands in it (`exchanged_slots`). Of more than 64 those with the least upper half count, so that two texts
     keep the same ones.
     """
     kinds = _kinds(words)
     firsts, lasts = _runs(kinds > 0, words.starts)
     if not len(firsts):
-        return Lists(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
+        return Ragged(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
     offsets = np.concatenate(([0], np.cumsum(lasts - firsts + 1)[:-1]))
     kind = np.bitwise_or.reduceat(kinds[kinds > 0], offsets)
     kept = (kind != _DIGITS) & (lasts - firsts < _LONGEST_RUN)
     firsts, lasts, kind = firsts[kept], lasts[kept], kind[kept]
     values = (_frames(words, firsts, lasts) >> _HALF << _HALF) | _contents(words, firsts, lasts, kind)
-    return _sorted_lists(values, words.texts[firsts], len(words))
+    return _least(distinct(words.texts[firsts], values, len(words)))
 
 
-def _sorted_lists(values: Wide, texts: Places, count: int) -> Lists:
-    """The distinct values of each text, sorted, at most MOST."""
-    order = np.lexsort((values, texts))
-    values, texts = values[order], texts[order]
-    new = np.ones(len(values), np.bool_)
-    new[1:] = (values[1:] != values[:-1]) | (texts[1:] != texts[:-1])
-    values, texts = values[new], texts[new]
-    firsts = np.searchsorted(texts, np.arange(count + 1))
-    kept = np.arange(len(values)) - firsts[texts] < MOST
-    counts = np.minimum(np.diff(firsts), MOST)
-    return Lists(values[kept], np.concatenate(([0], np.cumsum(counts))))
+def _least(lists: Ragged) -> Ragged:
+    """The first MOST of each list."""
+    kept = np.arange(len(lists.values)) - np.repeat(lists.starts[:-1], lists.counts) < MOST
+    counts = np.minimum(lists.counts, MOST)
+    return Ragged(lists.values[kept], np.concatenate(([0], np.cumsum(counts))))
 
 
-def _kinds(words: Words) -> npt.NDArray[np.uint8]:
+def _kinds(words: Words) -> Kinds:
     """What each word is, as a bit; 0 for any other word."""
     known = np.flatnonzero(_filter()[words.hashes & _FILTER])
     listed = np.zeros(len(words.hashes), np.bool_)
@@ -110,7 +142,7 @@ def _kinds(words: Words) -> npt.NDArray[np.uint8]:
     return kinds
 
 
-def _runs(chosen: npt.NDArray[np.bool_], starts: Places) -> tuple[Places, Places]:
+def _runs(chosen: Flags, starts: Places) -> tuple[Places, Places]:
     """First and last place of each run of chosen words; none spans two texts."""
     inner = starts[(starts > 0) & (starts < len(chosen))]
     goes_on = np.zeros(len(chosen) + 1, np.bool_)
@@ -126,13 +158,13 @@ def _frames(words: Words, firsts: Places, lasts: Places) -> Wide:
     is_start[words.starts] = True
     before = np.where(is_start[firsts], _EDGE, framed[firsts])
     after = np.where(is_start[lasts + 1], _EDGE, framed[lasts + 2])
-    return mix(before * _POWERS[0] + after * _POWERS[1])
+    return mix(np.asarray(before * _BEFORE + after * _AFTER, np.uint64))
 
 
-def _contents(words: Words, firsts: Places, lasts: Places, kind: npt.NDArray[np.uint8]) -> Wide:
+def _contents(words: Words, firsts: Places, lasts: Places, kind: Kinds) -> Wide:
     """3 bits for the kinds of words, 14 for all the words of a run, 15 for its last (a surname) or, of days
     and numerals, again for all."""
-    sums = np.concatenate((_EDGE, np.cumsum(words.hashes)))
+    sums: Wide = np.concatenate((_EDGE, np.cumsum(words.hashes, dtype=np.uint64)))
     whole = mix(sums[lasts + 1] - sums[firsts])
     last = np.where((kind & _LISTED) != 0, whole, words.hashes[lasts])
     return (kind.astype(np.uint64) << _KIND) | (whole >> _WHOLE << _TAIL & _WHOLE_BITS) | (last & _TAIL_BITS)
@@ -152,7 +184,7 @@ class Exchange(NamedTuple):
     common: int
 
 
-def exchanged(some: Wide, others: Wide) -> Exchange:
+def exchanged_slots(some: Wide, others: Wide) -> Exchange:
     """How many slots of one text hold something else in the other, of the same kind.
 
     A surname with another first name or title counts as the same, and a weekday is not exchanged for a date.
@@ -186,7 +218,7 @@ def _day_mark() -> np.uint64:
 
 
 @cache
-def _filter() -> npt.NDArray[np.bool_]:
+def _filter() -> Flags:
     """Which lower 16 bits a listed word has: a look-up that rules out nearly all words."""
     found = np.zeros(int(_FILTER) + 1, np.bool_)
     found[_listed() & _FILTER] = True

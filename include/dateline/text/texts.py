@@ -13,49 +13,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.text.ragged import Ragged
 from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
-_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
+_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
 """Place in the total order: publication day, instant, id; what is unknown comes last."""
-
-
-@dataclass(frozen=True)
-class Ragged:
-    """Lists of different lengths in one array; item i is `values[starts[i]:starts[i + 1]]`."""
-
-    values: npt.NDArray[Any]
-    starts: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, lists: Any) -> Ragged:
-        """The lists of an Arrow ListArray without nulls."""
-        starts = lists.offsets.to_numpy().astype(np.int64)
-        values = lists.values.to_numpy()[starts[0] : starts[-1]]
-        return cls(values, starts - starts[0])
-
-    @classmethod
-    def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
-        """The lists of a column without nulls, in another order; no second copy is made on the way."""
-        chunks = [cls.of(chunk) for chunk in column.chunks]
-        lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
-        counts = np.array([len(found) for found in lists], np.int64)[order]
-        # Not `to_pandas_dtype`, which wants pandas: readers may have it, the product does not.
-        none = pa.array([], column.type.value_type).to_numpy()
-        values = np.concatenate([none, *(lists[index] for index in order)])
-        return cls(values, np.concatenate(([0], np.cumsum(counts))))
-
-    def __getitem__(self, index: int) -> npt.NDArray[Any]:
-        return self.values[self.starts[index] : self.starts[index + 1]]
-
-    @cached_property
-    def counts(self) -> npt.NDArray[np.int64]:
-        """The length of each list."""
-        return np.diff(self.starts)
 
 
 @dataclass(frozen=True)
@@ -68,11 +35,12 @@ class Texts:
         pages: URL key of the page that has it, None without one; the entries of a live blog have one page.
         contents: hash of its words.
         titles: hash of its title's words, None without a title.
+        headlines: hash of its words, comparable with `titles`, of a text that may be but a headline.
         days: days since 1970, UNKNOWN_DAY where there is none.
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
-        numbers: the distinct numbers with their places among words (`text.shingles.numbers`).
+        numbers: the distinct numbers with their places among words (`text.slots.numbers`).
         slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
     """
@@ -82,6 +50,7 @@ class Texts:
     pages: list[str | None]
     contents: list[str]
     titles: list[str | None]
+    headlines: list[str | None]
     days: npt.NDArray[np.int32]
     instants: npt.NDArray[np.int64]
     minhashes: Ragged
@@ -105,6 +74,7 @@ class Texts:
             pages=columns["url_key"].to_pylist(),
             contents=columns["content_hash"].to_pylist(),
             titles=columns["title_hash"].to_pylist(),
+            headlines=columns["headline_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
             minhashes=Ragged.taken(table.column("minhash"), places),
@@ -134,7 +104,12 @@ class Texts:
     @cached_property
     def by_title(self) -> dict[str, list[int]]:
         """The texts under each title, earliest first."""
-        return _groups(title or "" for title in self.titles)
+        return _groups(self.titles)
+
+    @cached_property
+    def by_headline(self) -> dict[str, list[int]]:
+        """The texts that may be but a headline, by that, earliest first."""
+        return _groups(self.headlines)
 
     @cached_property
     def by_article(self) -> dict[str, list[int]]:
@@ -163,8 +138,9 @@ def _one(column: pa.ChunkedArray) -> Any:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: Iterable[str]) -> dict[str, list[int]]:
+def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
+        if key is not None:
+            groups.setdefault(key, []).append(index)
     return groups

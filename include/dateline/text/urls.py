@@ -50,6 +50,10 @@ _PLAIN = re.compile(r"[\w.~!$'()*,:@-]*", re.ASCII)
 """What is written the same way everywhere."""
 
 
+_PLAIN_URL = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[A-Za-z0-9._~-]*)*)")
+"""What most URLs look like: it needs nothing of the care that ports, queries and percent signs do."""
+
+
 @lru_cache(maxsize=2048)
 def url_key(url: str | None) -> str | None:
     """The key under which URLs count as one, or None for what is no http(s) URL.
@@ -59,6 +63,11 @@ def url_key(url: str | None) -> str | None:
     parameters, percent and IDN spellings, or a trailing slash. The case of paths and unknown parameters do:
     where in doubt, two pages stay two, as a page met twice shows later by its text, but one lost does not.
     """
+    if url and len(url) <= _LONGEST and (plain := _PLAIN_URL.fullmatch(url)):
+        named = _plain_host(plain[1])
+        if named is not None:
+            path, _ = _path(plain[2])
+            return f"{URL_KEY_VERSION}:{named}/{path}" if path else f"{URL_KEY_VERSION}:{named}"
     parts = _split(url)
     if parts is None:
         return None
@@ -200,6 +209,13 @@ def _host(parts: SplitResult) -> str | None:
     if _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
         return host
     return None
+
+
+@lru_cache(maxsize=4096)
+def _plain_host(host: str) -> str | None:
+    """The host of a plain URL as it stands in a key, None where the whole URL must be looked at."""
+    is_viewer = host.endswith(".cdn.ampproject.org") or host.startswith("www.google.")
+    return None if is_viewer or _ADDRESS.fullmatch(host) else _without_prefix(host)
 
 
 def _port(parts: SplitResult) -> str:

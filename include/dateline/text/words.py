@@ -12,15 +12,18 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import blake2b
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.text.normalise import MARK, WORD, is_dropped, words
+from dateline.text.normalise import MARK, WORD, cased_words, is_dropped, words
 
 Wide = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint32]
 
 LONGEST = 1_000_000
 """Characters that are read of a text: its start stands for what is longer than any article."""
@@ -34,8 +37,6 @@ _SPACE = 32
 _IN_WORD, _ALONE, _DIGIT, _CAPITAL, _HARD = (np.uint8(1 << bit) for bit in range(5))
 """What a character is: part of a word; a word by itself (scripts without spaces); a decimal digit; a letter
 in upper case; one whose form depends on its neighbours or is of several characters."""
-_TABLED = 0x3400
-"""Characters below are looked at one by one; above are Han, Hangul, and what is hard."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def mix(values: Wide) -> Wide:
 
 def read_words(texts: Sequence[str]) -> Words:
     """The words of each text; memory is some 40 bytes for each character of them all."""
-    given = [text[:LONGEST] for text in texts]
+    # The one letter of several that is common: whole languages would have to go the slow way.
+    given = [text[:LONGEST].replace("ß", "ss") for text in texts]
     codes = _codes(given)
     flags = np.take(_flags(), codes, mode="clip")
     hard = np.flatnonzero(flags & _HARD)
@@ -82,7 +84,7 @@ def read_words(texts: Sequence[str]) -> Words:
     slow = np.unique(np.searchsorted(_offsets(given), hard, "right") - 1).tolist()
     capital = {}
     for text in slow:
-        given[text], capital[text] = _slowly(given[text])
+        given[text], capital[text] = _slowly(texts[text][:LONGEST])
     codes, offsets = _codes(given), _offsets(given)
     flags, folds = np.take(_flags(), codes, mode="clip"), np.take(_folds(), codes, mode="clip")
     for text in slow:
@@ -96,7 +98,14 @@ def read_words(texts: Sequence[str]) -> Words:
     return found
 
 
-def _codes(texts: list[str]) -> npt.NDArray[np.uint32]:
+def word_hashes(words: Words) -> list[str]:
+    """32 hex digits over the words of each text: equal hash, equal words."""
+    hashes, ends = words.hashes.tobytes(), (words.starts * 8).tolist()
+    texts = (hashes[start:end] for start, end in pairwise(ends))
+    return [blake2b(text, digest_size=16).hexdigest() for text in texts]
+
+
+def _codes(texts: list[str]) -> Codes:
     """The characters of the texts, a space behind each text."""
     joined = " ".join((*texts, ""))
     return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
@@ -110,13 +119,13 @@ def _offsets(texts: list[str]) -> Places:
 def _slowly(text: str) -> tuple[str, list[bool]]:
     """The words of one text between spaces, and whether each began with a capital."""
     folded = words(text)
-    cased = WORD.findall(unicodedata.normalize("NFKC", text))
+    cased = cased_words(text)
     if len(cased) != len(folded):
         return " ".join(folded), [False] * len(folded)
     return " ".join(folded), [word[0].isupper() for word in cased]
 
 
-def _words(codes: npt.NDArray[np.uint32], flags: npt.NDArray[np.uint8], folds: Wide, offsets: Places) -> Words:
+def _words(codes: Codes, flags: npt.NDArray[np.uint8], folds: Wide, offsets: Places) -> Words:
     """A polynomial over the characters of each word, mixed."""
     in_word, alone = (flags & _IN_WORD).view(np.bool_), (flags & _ALONE) != 0
     begins = in_word.copy()
@@ -150,18 +159,30 @@ def _powers(bits: int) -> tuple[Wide, Wide]:
 @cache
 def _table() -> tuple[npt.NDArray[np.uint8], Wide]:
     """Flags of each character, and its folded form plus a constant (0 outside of words)."""
-    flags = np.full(0x10000, _HARD, np.uint8)
-    folds = np.zeros(0x10000, np.uint64)
-    for code in range(_TABLED):
+    flags = np.full(_KNOWN, _HARD, np.uint8)
+    folds = np.zeros(_KNOWN, np.uint64)
+    for code in chain(*_LOOKED_AT):
         flags[code], folded = _character(chr(code))
         folds[code] = folded + int(_GOLDEN) if flags[code] & _IN_WORD else 0
-    for first, last, what in ((0x3400, 0x4DBF, _ALONE), (0x4E00, 0x9FFF, _ALONE), (0xAC00, 0xD7A3, 0)):
-        flags[first : last + 1] = _IN_WORD | what
-        folds[first : last + 1] = np.arange(first, last + 1, dtype=np.uint64) + _GOLDEN
-    # Full-width marks of Chinese and Japanese: what is no word by itself and folds to none.
-    for code in (*range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF21), *range(0xFF3B, 0xFF3F), *range(0xFF5B, 0xFF66)):
-        flags[code], _ = _character(chr(code))
+    for codes, what in _ALIKE:
+        flags[codes.start : codes.stop] = what
+        if what:
+            folds[codes.start : codes.stop] = np.arange(codes.start, codes.stop, dtype=np.uint64) + _GOLDEN
     return flags, folds
+
+
+_KNOWN = 0x1FB01
+"""Characters in the table; what lies beyond is taken for the last, which is hard."""
+_LOOKED_AT = (range(0x3400), range(0xFE00, 0xFE70), range(0xFF00, 0xFF66), range(0xFFE0, 0xFFFE))
+"""Scripts with spaces and kana; variation selectors, small and full-width forms, marks."""
+_ALIKE = (
+    (range(0x3400, 0x4DC0), _IN_WORD | _ALONE),  # Han
+    (range(0x4E00, 0xA000), _IN_WORD | _ALONE),
+    (range(0xAC00, 0xD7A4), _IN_WORD),  # Hangul
+    (range(0xE000, 0xF900), np.uint8(0)),  # private use
+    (range(0x1F300, 0x1FB00), np.uint8(0)),  # pictures
+)
+"""Characters of one kind, too many to look at one by one."""
 
 
 def _flags() -> npt.NDArray[np.uint8]:

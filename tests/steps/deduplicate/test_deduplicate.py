@@ -22,7 +22,7 @@ from dateline.contracts.duplicates import DUPLICATES
 from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import ContractBroken
 from dateline.steps.deduplicate import DeduplicateRules, deduplicate
-from dateline.steps.sign import signature_of
+from dateline.steps.sign import signatures_of
 from dateline.text import candidates
 from dateline.text.normalise import content_hash
 
@@ -51,6 +51,8 @@ def row(given: dict[str, Any]) -> Row:
     """A text of a case with its day, as a row of `signatures`."""
     text = _text(given)
     at = datetime.fromisoformat(given["at"]).replace(tzinfo=UTC) if "at" in given else None
+    signature = next(signatures_of([text], [given.get("title")])).to_pylist()[0]
+    del signature["text_hash"]
     signed = {
         "article_id": given["id"],
         "content_hash": content_hash(text),
@@ -59,7 +61,7 @@ def row(given: dict[str, Any]) -> Row:
         "source": "post",
         "published": at,
         "language": "und",
-        **signature_of(text, given.get("title")),
+        **signature,
     }
     return date.fromisoformat(given["date"]) if given["date"] else None, signed
 

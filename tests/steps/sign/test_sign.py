@@ -12,11 +12,11 @@ from dateline.contract import KeyOrder
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rights import UNSAID
 from dateline.contracts.signatures import SIGNATURES
-from dateline.steps.sign import SignRules, sign
-from dateline.text.normalise import content_hash, words
-from dateline.text.shingles import minhash, numbers, shingles, tokens
-from dateline.text.slots import openings, slots
-from dateline.text.words import read_words
+from dateline.steps.sign import SignRules, sign, signatures_of
+from dateline.text.normalise import content_hash
+from dateline.text.shingles import minhashes, shingles
+from dateline.text.slots import numbers, openings, slots
+from dateline.text.words import read_words, word_hashes
 
 FIRST = (
     "The ferry to Skerrow Island ran aground at low water on Sunday with 41 passengers, and all of them "
@@ -54,6 +54,10 @@ def signed(*documents: dict[str, Any], size: int = 100) -> list[dict[str, Any]]:
     return found
 
 
+def title_hash(title: str) -> str:
+    return word_hashes(read_words([title]))[0]
+
+
 def test_a_signature_says_what_the_text_is_made_of() -> None:
     at = datetime(2024, 3, 24, 17, 5, tzinfo=UTC)
     (row,) = signed(
@@ -62,8 +66,8 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
             url_key="1:news.example/ferry", source="sound", language="en",
         )
     )  # fmt: skip
-    hashed = tokens(words(FIRST))
-    found = shingles(hashed)
+    words = read_words([FIRST])
+    found = shingles(words)
     assert row == {
         "article_id": "a",
         "content_hash": content_hash(FIRST),
@@ -71,14 +75,15 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "url_key": "1:news.example/ferry",
         "source": "sound",
         "published": at,
-        "title_hash": content_hash("FERRY aground!"),
+        "title_hash": title_hash("FERRY aground!"),
+        "headline_hash": None,
         "language": "en",
-        "shingle_count": len(found),
-        "minhash": minhash(found).tolist(),
-        "shingles": found.tolist(),
-        "numbers": numbers(hashed).tolist(),
-        "slots": slots(read_words([FIRST])).values.tolist(),
-        "opening": openings(read_words([FIRST])).values.tolist(),
+        "shingle_count": len(found[0]),
+        "minhash": minhashes(found)[0].tolist(),
+        "shingles": found[0].tolist(),
+        "numbers": numbers(words)[0].tolist(),
+        "slots": slots(words)[0].tolist(),
+        "opening": openings(words)[0].tolist(),
     }
 
 
@@ -99,7 +104,7 @@ def test_equal_words_are_one_text_and_its_newest_sighting_speaks() -> None:
         document("a", "c1", FIRST, captured=late, title="Ferry floats again"),
         document("a", "c2", FIRST.upper(), captured=early, title="Ferry aground"),
     )
-    assert row["title_hash"] == content_hash("Ferry floats again")
+    assert row["title_hash"] == title_hash("Ferry floats again")
     assert row["is_newest"]
 
 
@@ -138,3 +143,19 @@ def test_odd_texts_are_signed_like_any(text: str) -> None:
 def test_no_documents_no_signatures() -> None:
     assert signed() == []
     assert list(sign(iter([DOCUMENTS.empty()]), SignRules())) == []
+
+
+def test_many_texts_are_signed_as_each_by_itself() -> None:
+    texts = [f"{FIRST} {SECOND} {number}" * (number % 7) for number in range(150)]
+    titles = [None if number % 3 else f"Ferry {number % 4}" for number in range(150)]
+    together = [row for batch in signatures_of(texts, titles) for row in batch.to_pylist()]
+    alone = [
+        next(signatures_of([text], [title])).to_pylist()[0] for text, title in zip(texts, titles, strict=True)
+    ]
+    assert together == alone
+    assert list(signatures_of([], [])) == []
+
+
+def test_long_texts_are_signed_a_few_at_a_time() -> None:
+    batches = list(signatures_of(["word " * 30_000] * 5, [None] * 5))
+    assert [batch.num_rows for batch in batches] == [2, 2, 1]
