@@ -24,8 +24,8 @@ from dateline.text.compare import Limits
 from dateline.text.dates import parse
 from dateline.text.hits import HOT
 from dateline.text.links import Link, candidates, find_links
-from dateline.text.origin import Origin, origin_of, provenance_of
 from dateline.text.meeting import Hot
+from dateline.text.origin import Origin, origin_of, provenance_of
 from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
@@ -41,7 +41,7 @@ class _Given(NamedTuple):
     ends: str
 
 
-_SIGNED = ("title_hash", "minhash", "shingles", "numbers", "opening")
+_SIGNED = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),

@@ -21,8 +21,8 @@ Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 """Batches of `signatures`, each with its partition's day."""
 
 _READ = (
-    "article_id", "url_key", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers",
-    "opening",
+    "article_id", "url_key", "published", "content_hash", "title_hash", "headline_hash", "minhash",
+    "shingles", "numbers", "slots", "opening",
 )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
-from dateline.text.shingles import ALGORITHM, minhashes, shingles
-from dateline.text.slots import numbers, openings
+from dateline.text.shingles import ALGORITHM, is_headline, minhashes, shingles
+from dateline.text.slots import numbers, openings, slots
 from dateline.text.words import read_words, word_hashes
 
 TIMED = ("instant", "minute")
@@ -94,14 +94,19 @@ def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> pa.RecordBatch
     words = read_words(texts)
     found = shingles(words)
     of_titles = word_hashes(read_words([title or "" for title in titles]))
+    of_texts = word_hashes(words)
+    short = is_headline(found.counts)
+    headlines = [name if is_short else None for is_short, name in zip(short, of_texts, strict=True)]
     named = [name if title else None for title, name in zip(titles, of_titles, strict=True)]
     columns: dict[str, Any] = {
-        "text_hash": pa.array(word_hashes(words), pa.string()),
+        "text_hash": pa.array(of_texts, pa.string()),
+        "headline_hash": pa.array(headlines, pa.string()),
         "title_hash": pa.array(named, pa.string()),
         "shingle_count": pa.array(found.counts.astype(np.int32)),
         "minhash": minhashes(found).to_arrow(),
         "shingles": found.to_arrow(),
         "numbers": numbers(words).to_arrow(),
+        "slots": slots(words).to_arrow(),
         "opening": openings(words).to_arrow(),
     }
     return pa.RecordBatch.from_pydict(columns)

@@ -98,7 +98,7 @@ def find_links(
         Place and links, in order, only of texts that have any.
     """
     pairing = _Pairing(texts, _Others.of(texts, later, sooner, limits), limits, window_days)
-    repeated = texts.contents_of.has_earlier | texts.articles_of.has_earlier
+    repeated = texts.contents_of.has_earlier | texts.articles_of.has_earlier | texts.has_headline
     active = repeated | pairing.others.has_any[texts.contents_of.first]
     for place in (first + np.flatnonzero(active[first:])).tolist():
         if links := pairing.links(place):
@@ -174,6 +174,8 @@ class _Pairing:
         for found in (self._exact(place), self._version(place)):
             if found is not None:
                 links[found.relation] = found
+        for found in self._headline(place):
+            keep_earliest(links, {found.relation: found})
         exact = links.get("duplicate")
         for target, other in self._reachable(place):
             if exact is not None and exact.rank < self._texts.rank(target):
@@ -208,6 +210,22 @@ class _Pairing:
             similarity = jaccard(texts.shingles[place], texts.shingles[target])
             return self._link(place, "version", None, similarity, target)
         return None
+
+    def _headline(self, place: int) -> Iterator[Link]:
+        """The links between a text that is but the headline of a story and that story."""
+        texts, hours = self._texts, self._limits.extends_hours
+        headline, title = texts.headlines[place], texts.titles[place]
+        if title is not None and texts.shingles.counts[place] >= SHORT:
+            for target in self._before(place, texts.by_headline.get(title, [])):
+                if not self._apart(place, target, hours):
+                    yield self._link(place, "extends", None, 1.0, target)
+                    break
+        if headline is not None:
+            for target in self._before(place, texts.by_title.get(headline, [])):
+                is_whole = texts.shingles.counts[target] >= SHORT
+                if is_whole and not self._apart(place, target, hours):
+                    yield self._link(place, "duplicate", "contained", 1.0, target)
+                    break
 
     def _reachable(self, place: int) -> list[tuple[int, int]]:
         """(earliest text of another article that has a content, first text of the content that day), earliest
@@ -250,6 +268,8 @@ class _Pairing:
                 self._seen[contents] = likeness
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
             return None
+        if likeness.is_doubtful and not self._close(place, target, limits.correction_hours):
+            return None
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
             return self._link(place, "duplicate", kind, similarity, target)
@@ -259,12 +279,22 @@ class _Pairing:
 
     def _apart(self, place: int, target: int, hours: int) -> bool:
         """Whether it is known that more than so many hours lie between two texts."""
+        between = self._hours(place, target)
+        return between is not None and between > hours
+
+    def _close(self, place: int, target: int, hours: int) -> bool:
+        """Whether it is known that no more than so many hours lie between two texts."""
+        between = self._hours(place, target)
+        return between is not None and between <= hours
+
+    def _hours(self, place: int, target: int) -> float | None:
+        """Hours between two texts, by their days where an instant is unknown; None where a day is."""
         texts = self._texts
         later, sooner = int(texts.instants[place]), int(texts.instants[target])
         if UNKNOWN_INSTANT not in (later, sooner):
-            return later - sooner > hours * _HOUR
+            return (later - sooner) / _HOUR
         days = int(texts.days[place]), int(texts.days[target])
-        return UNKNOWN_DAY not in days and (days[0] - days[1]) * 24 > hours
+        return None if UNKNOWN_DAY in days else (days[0] - days[1]) * 24
 
     def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         texts, origin = self._texts, None

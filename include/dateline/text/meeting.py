@@ -27,7 +27,7 @@ class Hot(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """Places of later texts, each with `counts` of the places `sooner` from `low` on, and whether it is hot."""
+    """Places of later texts, each with `counts` of the places `sooner` from `low` on; whether it is hot."""
 
     sooner: Places
     later: Places
@@ -132,7 +132,7 @@ def _enough(keys: Places) -> Places:
 
 
 def _expanded(places: Places, later: Places, low: Places, counts: Places) -> Iterator[Places]:
-    """Pairs of each of `later` with `counts` of `places` from `low` on, sorted; all of a text in one piece."""
+    """Pairs of each of `later` with `counts` of `places` from `low` on; sorted, all of a text in a piece."""
     some = np.flatnonzero(counts)
     order = some[np.sort((later[some] << SHIFT) | np.arange(len(some))) & LOWER]
     firsts = np.flatnonzero(np.diff(later[order], prepend=-1))

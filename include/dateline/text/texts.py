@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,7 +20,7 @@ from dateline.text.sketches import LEAST, Sketches, bands_of, sampled
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
-_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
+_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
@@ -37,11 +38,13 @@ class Texts:
         pages: URL key of the page that has it, None without one; the entries of a live blog have one page.
         contents: hash of its words.
         titles: hash of its title's words, None without a title.
+        headlines: hash of its words, comparable with `titles`, of a text that may be but a headline.
         days: days since 1970, UNKNOWN_DAY where there is none.
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
+        slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
         provenances: what each says of where it comes from, a column of strings for each field.
     """
@@ -51,11 +54,13 @@ class Texts:
     pages: list[str | None]
     contents: list[str]
     titles: list[str | None]
+    headlines: list[str | None]
     days: npt.NDArray[np.int32]
     instants: npt.NDArray[np.int64]
     minhashes: Ragged
     shingles: Ragged
     numbers: Ragged
+    slots: Ragged
     openings: Ragged
     provenances: tuple[pa.StringArray, ...]
 
@@ -77,11 +82,13 @@ class Texts:
             pages=columns["url_key"].to_pylist(),
             contents=columns["content_hash"].to_pylist(),
             titles=columns["title_hash"].to_pylist(),
+            headlines=columns["headline_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
             minhashes=Ragged.taken(table.column("minhash"), places),
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
+            slots=Ragged.taken(table.column("slots"), places),
             openings=Ragged.taken(table.column("opening"), places),
             provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
         )
@@ -108,6 +115,16 @@ class Texts:
         return _groups(self.contents)
 
     @cached_property
+    def by_title(self) -> dict[str, list[int]]:
+        """The texts under each title, earliest first."""
+        return _groups(self.titles)
+
+    @cached_property
+    def by_headline(self) -> dict[str, list[int]]:
+        """The texts that may be but a headline, by that, earliest first."""
+        return _groups(self.headlines)
+
+    @cached_property
     def by_article(self) -> dict[str, list[int]]:
         """The texts of each article, earliest first."""
         return _groups(self.articles)
@@ -123,17 +140,31 @@ class Texts:
         return Repeats.of(self.articles, self.days)
 
     @cached_property
+    def has_headline(self) -> npt.NDArray[np.bool_]:
+        """Whether a text's title is the whole of another text, or the text is the title of another."""
+        titles, headlines = pa.array(self.titles, pa.string()), pa.array(self.headlines, pa.string())
+        found = pc.or_(
+            pc.is_in(titles, headlines, skip_nulls=True), pc.is_in(headlines, titles, skip_nulls=True)
+        )
+        made: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+        return made
+
+    @cached_property
     def sketches(self) -> Sketches:
         """Of the earliest text of each content on each day."""
-        chosen = self.contents_of.is_first & (self.shingles.counts >= LEAST)
-        texts = np.flatnonzero(chosen)
-        lengths = self.shingles.counts[texts]
-        signed = texts[lengths >= SHORT]
-        samples, counts = sampled(self.shingles.values, np.where(chosen, self.shingles.counts, 0))
+        counts = self.shingles.counts
+        chosen = self.contents_of.is_first & (counts >= LEAST)
+        signed = chosen & (counts >= SHORT)
+        samples, sample_counts = sampled(self.shingles.values, counts)
         return Sketches(
-            texts, lengths, bands_of(self.minhashes_of(signed)), samples, counts[signed],
-            self.openings.values[np.repeat(chosen, self.openings.counts)], self.openings.counts[texts],
-        )  # fmt: skip
+            np.flatnonzero(chosen),
+            counts[chosen],
+            bands_of(self.minhashes_of(np.flatnonzero(signed))),
+            samples[np.repeat(signed, sample_counts)],
+            sample_counts[signed],
+            self.openings.values[np.repeat(chosen, self.openings.counts)],
+            self.openings.counts[chosen],
+        )
 
     def since(self, window_days: int | None) -> npt.NDArray[np.int64] | None:
         """The first text of each text's window, None where it has no end; of unknown days there is one."""
@@ -193,10 +224,11 @@ def _one(column: pa.ChunkedArray) -> Any:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: list[str]) -> dict[str, list[int]]:
+def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
+        if key is not None:
+            groups.setdefault(key, []).append(index)
     return groups
 
 
