@@ -24,6 +24,7 @@ from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.step import Made, in_key_order
 from dateline.sums import PublicationSums
+from dateline.text.window import SKETCHED
 
 Inputs = dict[str, dict[str, str]]
 """Dataset → day name → row digest."""
@@ -104,7 +105,7 @@ class Days:
     @cached_property
     def _signatures(self) -> RecentDays:
         """Each day's signatures are asked for by all days of its window."""
-        return RecentDays(self.lake, "signatures")
+        return RecentDays(self.lake, "signatures", list(SKETCHED))
 
     def inputs(self, dataset: str, day: Day) -> Inputs:
         """What a derived day would be made from now."""
@@ -136,7 +137,12 @@ class Days:
 
     def deduplicate(self, day: Day) -> Summary:
         """Make `duplicates` of a day from its signatures and those of the window before it."""
-        from dateline.steps.deduplicate import deduplicate
+        from dateline.steps.deduplicate import COMPARED, deduplicate
+
+        hot: dict[str, int] = {}
+
+        def whole(other: Day, rows: Any) -> pa.Table:
+            return self.lake.read_rows("signatures", other, list(COMPARED), rows.tolist())
 
         def window() -> Iterator[tuple[Day, pa.RecordBatch]]:
             for other in self.window(day):
@@ -144,7 +150,8 @@ class Days:
                     yield other, batch
 
         rules = self.resources.deduplicate
-        return self._make("deduplicate", "duplicates", day, lambda: deduplicate(day, window(), rules))
+        made = lambda: deduplicate(day, window(), rules, whole, hot.update)  # noqa: E731
+        return self._make("deduplicate", "duplicates", day, made, told=hot)
 
     def enrich(self, day: Day) -> Summary:
         """Make `annotations` of a day; rows whose inputs are as they were are taken over."""
@@ -216,6 +223,7 @@ class Days:
         day: Day,
         made: Callable[[], Made],
         publication: _Publication | None = None,
+        told: dict[str, int] | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
         if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
@@ -247,7 +255,7 @@ class Days:
             self.lake.store.discard(staged.file)
             raise
         rows = RowDigest.parse(staged.footer.row_digest).rows
-        counts = {dataset: rows, **(publication.told() if publication else {})}
+        counts = {dataset: rows, **(publication.told() if publication else {}), **(told or {})}
         return Summary(step, name, counts, time.monotonic() - began, changed=changed)
 
 

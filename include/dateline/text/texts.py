@@ -194,10 +194,11 @@ class Repeats:
     following: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, names: list[str], days: npt.NDArray[np.int32]) -> Repeats:
-        """From what may be the same, and the day of each text; texts in the total order."""
+    def of(cls, names: Any, days: npt.NDArray[np.int32]) -> Repeats:
+        """From what may be the same (strings), and the day of each text; texts in the total order."""
         count = len(names)
-        codes = pa.array(names, pa.string()).dictionary_encode().indices.to_numpy().astype(np.int64)
+        column = _one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
+        codes = column.dictionary_encode().indices.to_numpy().astype(np.int64)
         found = np.sort((codes << np.int64(32)) | np.arange(count))
         codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
         again = np.concatenate((np.zeros(min(1, count), np.bool_), codes[1:] == codes[:-1]))
