@@ -136,13 +136,13 @@ class _Pairing:
         if title is not None and own.shingles.counts[place] >= SHORT:
             for target in self._before(place, earlier.by_headline.get(title, [])):
                 if not self._apart(place, target, self._limits.extends_hours):
-                    yield self._link("extends", None, 1.0, target)
+                    yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
             for target in self._before(place, earlier.by_title.get(headline, [])):
                 is_whole = earlier.shingles.counts[target] >= SHORT
                 if is_whole and not self._apart(place, target, self._limits.extends_hours):
-                    yield self._link("duplicate", "contained", 1.0, target)
+                    yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
 
     def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
