@@ -12,6 +12,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules, batches
 from dateline.text.fold import folds
 from dateline.text.normalise import content_hash, words
+from dateline.text.origin import provenance_of
 from dateline.text.shingles import ALGORITHM, minhash, numbers, shingles, tokens
 
 TIMED = ("instant", "minute")
@@ -19,7 +20,7 @@ TIMED = ("instant", "minute")
 
 _READ = (
     "article_id", "content_hash", "url_key", "source", "published", "published_precision", "title",
-    "language", "text",
+    "language", "text", "url", "canonical_site", "dateline", "authors",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ _READ = (
 class SignRules(Rules):
     """What signatures depend on besides the text."""
 
-    version: str = "1"
+    version: str = "2"
 
     def declare(self) -> dict[str, Any]:
         """Version and the name of the algorithm."""
@@ -65,8 +66,14 @@ def _signature(facts: dict[str, Any], is_newest: bool) -> dict[str, Any]:
         "source": facts["source"],
         "published": facts["published"] if facts["published_precision"] in TIMED else None,
         "language": facts["language"],
+        **_provenance(facts),
         **signature_of(facts["text"], facts["title"]),
     }
+
+
+def _provenance(facts: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: facts[name] for name in ("dateline", "authors", "canonical_site")}
+    return provenance_of(facts["url"], facts["text"], **kept)._asdict()
 
 
 def signature_of(text: str, title: str | None) -> dict[str, Any]:
