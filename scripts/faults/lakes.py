@@ -17,7 +17,7 @@ from dateline.errors import DatelineError
 from dateline.health import inspect
 from dateline.settings import Settings
 
-DERIVED = ("signatures", "duplicates", "annotations", "articles")
+DERIVED = ("signatures", "duplicates", "clusters", "annotations", "articles")
 INTAKE = ("captures", "documents", "rejects")
 MODULUS = 1 << 256
 
