@@ -3,12 +3,38 @@
 import pyarrow as pa
 
 from dateline.contract import UTC_MICROS, Column, Contract
+from dateline.contracts.documents import CANONICAL_SITE
 from dateline.contracts.shared import ARTICLE_ID, SOURCE
 
 PERMUTATIONS = 128
 
+SITE = Column(
+    "site", pa.string(), "Registrable domain of the article's URL; null without one.", nullable=True
+)
+CREDIT = Column(
+    "credit",
+    pa.string(),
+    "Usual name of the news agency that place line, byline or last line credit; null if none.",
+    nullable=True,
+)
+
+
+def _without_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 1 what they did not tell: provenance, and what finds texts and tells them apart.
+
+    They were made by another algorithm: the day has to be signed anew before its texts are found.
+    """
+    columns = {column.name: column for column in SIGNATURES.columns}
+    for name in ("site", "credit", "canonical_site", "headline_hash"):
+        batch = batch.append_column(name, pa.nulls(batch.num_rows, pa.string()))
+    for name in ("bands", "sample", "slots", "opening"):
+        batch = batch.append_column(name, pa.array([[]] * batch.num_rows, columns[name].type))
+    return batch
+
+
 SIGNATURES = Contract(
     name="signatures",
+    version=2,
     doc="One row for each distinct text of an article on a day: URL key, content hash, MinHash.",
     key=("article_id", "content_hash"),
     columns=(
@@ -23,6 +49,9 @@ SIGNATURES = Contract(
             "Instant of publication where its precision is instant or minute, else null.",
             nullable=True,
         ),
+        SITE,
+        CREDIT,
+        CANONICAL_SITE,
         Column("title_hash", pa.string(), "32 hex digits over the words of the title.", nullable=True),
         Column(
             "headline_hash",
@@ -72,4 +101,5 @@ SIGNATURES = Contract(
             "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",
         ),
     ),
+    upgrades={1: _without_keys},
 )

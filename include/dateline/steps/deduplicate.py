@@ -106,6 +106,7 @@ def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[da
 
 def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:
     for place in sorted(links, key=lambda place: own.ids[place].encode()):
+        earliest = min(links[place].values(), key=lambda link: (link.rank, link.relation))
         for relation, link in sorted(links[place].items()):
             yield {
                 "article_id": own.ids[place],
@@ -114,4 +115,8 @@ def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:
                 "target_date": link.day,
                 "duplicate_kind": link.kind,
                 "similarity": link.similarity,
+                "is_earliest": link is earliest,
+                "is_syndicated": link.origin is not None,
+                "origin": link.origin.name if link.origin else None,
+                "origin_why": link.origin.why if link.origin else None,
             }

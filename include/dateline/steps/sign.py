@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
+from dateline.text.origin import Provenance, provenance_of
 from dateline.text.shingles import ALGORITHM, is_headline, minhashes, shingles
 from dateline.text.sketches import columns_of
 from dateline.text.slots import numbers, openings, slots
@@ -68,6 +68,7 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     published = documents.column("published")
     columns["published"] = pc.if_else(is_timed, published, pa.scalar(None, published.type))
     columns["is_newest"] = pa.array(is_newest, pa.bool_())
+    columns |= _provenances(documents)
     texts: list[Any] = documents.column("text").to_pylist()
     titles: list[str | None] = documents.column("title").to_pylist()
     signed = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
@@ -75,6 +76,17 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     columns["bands"], columns["sample"] = columns_of(columns["minhash"], columns["shingles"])
     fields = [columns[name].cast(SIGNATURES.schema.field(name).type) for name in SIGNATURES.names]
     return pa.RecordBatch.from_arrays(fields, schema=SIGNATURES.schema)
+
+
+def _provenances(documents: pa.RecordBatch) -> dict[str, Any]:
+    names = ("url", "text", "dateline", "authors", "canonical_site")
+    rows = zip(*(documents.column(name).to_pylist() for name in names), strict=True)
+    found = [
+        provenance_of(url, text, dateline=line, authors=authors, canonical_site=canonical)
+        for url, text, line, authors, canonical in rows
+    ]
+    columns = zip(Provenance._fields, zip(*found, strict=True), strict=True)
+    return {name: pa.array(values, pa.string()) for name, values in columns}
 
 
 def signatures_of(texts: Sequence[str], titles: Sequence[str | None]) -> Iterator[pa.RecordBatch]:
@@ -104,7 +116,7 @@ def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> pa.RecordBatch
         "text_hash": pa.array(of_texts, pa.string()),
         "headline_hash": pa.array(headlines, pa.string()),
         "title_hash": pa.array(named, pa.string()),
-        "shingle_count": pa.array(found.counts.astype(np.int32)),
+        "shingle_count": pa.array(found.counts, pa.int32()),
         "minhash": minhashes(found).to_arrow(),
         "shingles": found.to_arrow(),
         "numbers": numbers(words).to_arrow(),
