@@ -1,36 +1,56 @@
-"""Which pairs are compared: nearly all that are alike, and few others."""
+"""Which pairs are compared: nearly all that are alike, and few others, whatever is looked up when."""
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from dateline.contracts.signatures import SIGNATURES
+from dateline.errors import ContractBroken
 from dateline.steps.sign import signatures_of
-from dateline.text.candidates import _by_keys, candidates
-from dateline.text.texts import Ragged, Texts
+from dateline.text import hits
+from dateline.text.candidates import Search
+from dateline.text.compare import Limits, may_be_alike
+from dateline.text.hits import Filter, Held, key_of, packed, place_of
+from dateline.text.links import candidates, find_links
+from dateline.text.ragged import Ragged
+from dateline.text.shingles import shared
+from dateline.text.sketches import Sketches
+from dateline.text.texts import Texts
 
 _NAMES = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
+FIRST = date(2024, 3, 1)
 
 
-def texts_of(texts: list[list[str]]) -> Texts:
+def texts_of(texts: list[list[str]], days: list[int] | None = None) -> Texts:
+    """Texts in the order given, all of one day where no days are given."""
     rows = []
     for place, some in enumerate(texts):
         (signed,) = next(signatures_of([" ".join(some)], [None])).to_pylist()
+        day = FIRST + timedelta(days[place] if days else 0)
         rows.append(
-            {"id": f"t{place:03}", "content_hash": str(place), "url_key": None}
+            {"id": f"t{place:03}", "content_hash": signed["text_hash"], "url_key": None, "day": day}
             | {name: signed[name] for name in _NAMES}
         )
     kinds = {name: SIGNATURES.schema.field(name).type for name in ("content_hash", "url_key", *_NAMES)}
-    table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), **kinds}))
+    table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), "day": pa.date32(), **kinds}))
     table = table.append_column("article", table.column("id"))
-    table = table.append_column("day", pa.repeat(pa.scalar(date(2024, 3, 25)), len(table)))
     return Texts.of(table.append_column("published", pa.nulls(len(table), pa.timestamp("us", "UTC"))))
+
+
+def pairs_of(texts: Texts, window: int | None = None) -> set[tuple[int, int]]:
+    """The candidates, each (later, sooner)."""
+    found, _ = candidates(texts, window)
+    pairs = list(zip(found.later.tolist(), found.sooner.tolist(), strict=True))
+    assert pairs == sorted(set(pairs))
+    assert all(later > sooner for later, sooner in pairs)
+    return set(pairs)
 
 
 def stories(count: int, length: int) -> list[list[str]]:
@@ -57,26 +77,21 @@ def changed(words: list[str], every: int) -> list[str]:
 )
 def test_edited_texts_meet_their_originals(edit, least: float) -> None:
     originals = stories(60, 300)
-    own, earlier = texts_of([edit(words) for words in originals]), texts_of(originals)
-    pairs = set(zip(*(some.tolist() for some in candidates(own, earlier)), strict=True))
-    assert sum((place, place) in pairs for place in range(60)) / 60 >= least
-    assert len(pairs) < 70
+    pairs = pairs_of(texts_of([*originals, *([*edit(words), "end"] for words in originals)]))
+    assert sum((place + 60, place) in pairs for place in range(60)) / 60 >= least
+    assert sum(sooner < 60 for _, sooner in pairs) < 70
 
 
-def test_texts_among_themselves_are_met_both_ways_and_never_with_themselves() -> None:
+def test_texts_among_themselves_are_met_backwards_and_never_with_themselves() -> None:
     both = stories(20, 300)
-    own = texts_of([*both, *([*words, "end"] for words in both)])
-    pairs = list(zip(*(some.tolist() for some in candidates(own, own)), strict=True))
-    assert pairs == [
-        *((place, place + 20) for place in range(20)),
-        *((place + 20, place) for place in range(20)),
-    ]
+    pairs = pairs_of(texts_of([*both, *([*words, "end"] for words in both)]))
+    assert pairs == {(place + 20, place) for place in range(20)}
 
 
 def test_texts_that_are_too_short_or_not_there_meet_none() -> None:
-    short = texts_of([["fire", "at", "the", "mill"]] * 3)
-    for own, earlier in ((short, short), (short, texts_of([])), (texts_of([]), texts_of(stories(2, 50)))):
-        assert [some.tolist() for some in candidates(own, earlier)] == [[], []]
+    short = [["fire", "at", "the", "mill"]] * 3
+    for texts in ([], short, stories(1, 50), [*short, *stories(2, 50)]):
+        assert pairs_of(texts_of(texts)) == set()
 
 
 SENTENCE = [f"s{place}" for place in range(14)]
@@ -92,19 +107,14 @@ LONG = [f"x{place}" for place in range(200)]
         (SENTENCE, [*LONG, *SENTENCE], False),
         (SENTENCE[:11], [*SENTENCE, *LONG], False),
         (SENTENCE, SENTENCE, False),
+        (SENTENCE, [*SENTENCE, "more"], False),
     ],
-    ids=["begins", "behind a dateline", "edited", "ends", "too few words", "no longer text"],
+    ids=["begins", "behind a dateline", "edited", "ends", "too few words", "equal", "not longer"],
 )
 def test_a_sentence_meets_the_longer_text_that_begins_with_it(flash, whole, met: bool) -> None:
-    texts, others = texts_of([flash, LONG]), texts_of([LONG, whole])
-    assert ((0, 1) in _pairs(texts, others)) is met
-    assert ((1, 0) in _pairs(others, texts)) is met
-    both = texts_of([flash, whole])
-    assert _pairs(both, both) == ({(0, 1), (1, 0)} if met else set())
-
-
-def _pairs(own: Texts, earlier: Texts) -> set[tuple[int, int]]:
-    return set(zip(*(some.tolist() for some in candidates(own, earlier)), strict=True))
+    for texts in ([flash, whole], [whole, flash]):
+        assert pairs_of(texts_of(texts)) == ({(1, 0)} if met else set())
+        assert pairs_of(texts_of(texts, [0, 1])) == ({(1, 0)} if met else set())
 
 
 def test_lists_are_read_from_a_part_of_an_array() -> None:
@@ -115,43 +125,166 @@ def test_lists_are_read_from_a_part_of_an_array() -> None:
     assert part.values.tolist() == [2, 3]
 
 
-def flood(count: int) -> Texts:
-    """Notices that share most of their words: many keys belong to nearly all of them."""
+def town() -> tuple[list[list[str]], list[int]]:
+    """News of six days: stories, edited copies, parts, flashes, and a notice that comes again and again."""
+    draw = random.Random(4)
     frame = [f"f{number}" for number in range(120)]
-    return texts_of([[*frame, *(f"n{number}x{place}" for place in range(60))] for number in range(count)])
+    texts, days = [], []
+    for day in range(6):
+        for _ in range(8):
+            texts.append([f"w{draw.randrange(20_000)}" for _ in range(draw.choice((12, 40, 150, 400)))])
+            texts.append([*frame, *(f"n{draw.randrange(900)}" for _ in range(30))])
+            known = draw.choice(texts)
+            texts.append(draw.choice((known, known[: len(known) // 2], changed(known, 25), [*known, "end"])))
+        days += [day] * 24
+    return texts, days
+
+
+NEWS, DAYS = town()
+
+
+@pytest.fixture
+def cool(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are hot early, and what is held is thinned out often."""
+    monkeypatch.setattr(hits, "HOT", 5)
+    monkeypatch.setattr(hits, "HOT_TARGETS", 2)
+    monkeypatch.setattr(hits, "HELD", 50)
+
+
+SIZES = ("candidates._ENTRIES", "meeting._PAIRS", "sketches._SOME", "sketches._TEXTS", "links._PIECE")
 
 
 @pytest.mark.parametrize("size", [1, 7, 500])
 def test_pairs_do_not_depend_on_how_much_is_looked_up_at_a_time(
-    monkeypatch: pytest.MonkeyPatch, size: int
+    monkeypatch: pytest.MonkeyPatch, cool: None, size: int
 ) -> None:
-    texts = [*stories(20, 300), *(changed(words, 20) for words in stories(20, 300))]
-    own, earlier = texts_of([*texts, *([f"f{n}" for n in range(200)],) * 30]), flood(40)
-    whole = [[some.tolist() for some in candidates(*pair)] for pair in ((own, own), (own, earlier))]
-    for name in ("_TEXTS", "_SHINGLES", "_PAIRS"):
-        monkeypatch.setattr(f"dateline.text.candidates.{name}", size)
-    assert [[some.tolist() for some in candidates(*pair)] for pair in ((own, own), (own, earlier))] == whole
-    assert len(whole[0][0]) >= 40
-    assert len(whole[1][0]) > 0
+    whole = candidates(texts_of(NEWS, DAYS), 3)
+    assert len(whole[0].later) > 100
+    assert whole[1].keys > 10
+    for name in SIZES:
+        monkeypatch.setattr(f"dateline.text.{name}", size)
+    again = candidates(texts_of(NEWS, DAYS), 3)
+    assert [some.tolist() for some in again[0]] == [some.tolist() for some in whole[0]]
+    assert again[1] == whole[1]
 
 
-def strangers(count: int) -> Texts:
-    """Texts that have three shingles in common with all others, and would need four to be alike."""
-    own = [np.arange(1000 * number + 1000, 1000 * number + 1040) for number in range(count)]
+def by_days(window: int, order: random.Random) -> set[tuple[int, int]]:
+    """The candidates, each day against those of its window, which come in any order."""
+    found = set()
+    days = [texts_of([text for text, of in zip(NEWS, DAYS, strict=True) if of == day]) for day in range(6)]
+    for day, own in enumerate(days):
+        search = Search(own.sketches, earlier=window)
+        before = [other for other in range(6) if 0 < day - other <= window]
+        order.shuffle(before)
+        for other in before:
+            search.add(window - (day - other), days[other].sketches)
+        pairs, _ = search.pairs()
+        for later, number, sooner in zip(*(some.tolist() for some in pairs), strict=True):
+            found.add((24 * day + later, 24 * (day - window + number) + sooner))
+    return found
+
+
+@pytest.mark.parametrize("window", [0, 1, 3, 5])
+@pytest.mark.parametrize("hot", [5, 1000])
+def test_days_one_by_one_in_any_order_give_the_pairs_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch, cool: None, hot: int, window: int
+) -> None:
+    monkeypatch.setattr(hits, "HOT", hot)
+    whole = pairs_of(texts_of(NEWS, DAYS), window)
+    for seed in range(3):
+        assert by_days(window, random.Random(seed)) == whole
+
+
+def test_what_comes_later_makes_nothing_hot_for_what_was_there(cool: None) -> None:
+    whole = pairs_of(texts_of(NEWS, DAYS))
+    for count in (20, 60, 100):
+        before = pairs_of(texts_of(NEWS[:count], DAYS[:count]))
+        assert before == {pair for pair in whole if max(pair) < count}
+
+
+def test_of_a_flood_only_the_first_are_met_and_it_is_told(cool: None) -> None:
+    frame = [f"f{number}" for number in range(120)]
+    found, hot = candidates(texts_of([[*frame, f"n{number}"] for number in range(20)]))
+    assert np.isin(np.arange(1, 20), found.later[found.sooner == 0]).all()
+    assert len(found.later) < 20 * 5
+    assert hot.texts == 14
+    assert hot.keys > 20
+
+
+def test_links_are_those_of_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a comparison of every text with every earlier one, which leaves nothing to an estimate."""
+    texts = texts_of(NEWS, DAYS)
+    firsts = texts.sketches.texts
+    later, sooner = (places.ravel() for places in np.meshgrid(firsts, firsts, indexing="ij"))
+    later, sooner = later[later > sooner], sooner[later > sooner]
+    pairs, _ = candidates(texts)
+    found = dict(find_links(texts, pairs.later, pairs.sooner, Limits()))
+    monkeypatch.setattr("dateline.text.links.DOUBT", 1e9)
+    assert found == dict(find_links(texts, later, sooner, Limits()))
+    assert len(found) > 60
+    counts, met = texts.shingles.counts, set(zip(pairs.later.tolist(), pairs.sooner.tolist(), strict=True))
+    alike = {
+        (one, other)
+        for one, other in zip(later.tolist(), sooner.tolist(), strict=True)
+        if min(counts[one], counts[other]) >= 16
+        and may_be_alike(
+            shared(texts.shingles[one], texts.shingles[other]), counts[one], counts[other], Limits()
+        )
+    }
+    assert len(alike & met) / len(alike) >= 0.99
+
+
+def test_a_filter_never_says_no_wrongly_and_seldom_yes() -> None:
+    draw = np.random.default_rng(1)
+    keys = draw.integers(0, 1 << 30, 20_000, dtype=np.uint32)
+    assert Filter(keys[:1000]).may_have(keys[:1000]).all()
+    assert Filter(keys[:1000]).may_have(keys[1000:]).mean() < 1 / 16
+    assert not Filter(keys[:0]).may_have(keys).any()
+
+
+def test_what_is_held_of_a_hot_key_is_its_first_and_how_many_more(cool: None) -> None:
+    keys = np.array([3] * 20 + [7] * 4, np.uint32)
+    places = np.array([*range(20, 40), *range(4)])
+    for seed in range(5):
+        held, order = Held(), np.random.default_rng(seed).permutation(24)
+        for start in range(0, 24, 6):
+            held.add(packed(keys[order[start : start + 6]], places[order[start : start + 6]]))
+        kept = held.all()
+        assert place_of(kept[key_of(kept) == 3])[:2].tolist() == [20, 21]
+        assert place_of(kept[key_of(kept) == 7]).tolist() == [0, 1, 2, 3]
+        beyond, _ = held.beyond.of(np.array([3, 7, 9], np.uint32))
+        assert beyond.tolist() == [20 - np.count_nonzero(key_of(kept) == 3), 0, 0]
+
+
+def test_sets_that_are_not_expected_are_refused() -> None:
+    texts = texts_of(stories(3, 50)).sketches
+    search = Search(texts, earlier=2)
+    search.add(0, texts)
+    for number in (0, 2, -1):
+        with pytest.raises(ValueError, match="no room"):
+            search.add(number, texts)
+    many = replace(texts, texts=np.array([0, 1, 1 << 30]))
+    with pytest.raises(ContractBroken, match="more than can be searched"):
+        search.add(1, many)
+
+
+def strangers(count: int) -> Sketches:
+    """Texts that have three shingles in common with all others, and would need more to be alike."""
+    own = [np.arange(1000 * number + 1000, 1000 * number + 1037) for number in range(count)]
     lists = [np.concatenate(([1, 2, 3], values)).astype(np.uint32) for values in own]
     starts = np.arange(count + 1, dtype=np.int64) * len(lists[0])
-    return replace(texts_of(stories(count, 40)), shingles=Ragged(np.concatenate(lists), starts))
+    texts = texts_of(stories(count, 44))
+    return replace(texts, shingles=Ragged(np.concatenate(lists), starts)).sketches
 
 
 def test_what_many_texts_share_is_counted_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.text.candidates._PAIRS", 10_000)
+    monkeypatch.setattr("dateline.text.meeting._PAIRS", 10_000)
     peaks = []
     for count in (150, 600):
-        texts = strangers(count)
-        assert len(texts.signed) == count
+        sketches = strangers(count)
         tracemalloc.start()
-        found = _by_keys(texts, texts)
+        pairs, _ = Search(sketches).pairs()
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-        assert len(found) == count
+        assert len(pairs.later) == 0
     assert peaks[1] < 6 * peaks[0]
