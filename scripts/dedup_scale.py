@@ -56,7 +56,7 @@ def main() -> None:
         return
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            write(Lake.open(folder), size, options.new, options.days)
+            run("write", size, options.new, options.days, folder=folder)
             run("window", options.new, options.days, folder=folder)
     if options.join:
         run("join", options.join)
@@ -144,7 +144,10 @@ def run(what: str, *numbers: int, folder: str = "") -> None:
 
 
 def measure(what: str, folder: str, numbers: list[int]) -> None:
-    """Print one line of figures."""
+    """Print one line of figures, of a process of its own: the peak of one is that of whoever started it."""
+    if what == "write":
+        write(Lake.open(folder), *numbers)
+        return
     ways: dict[str, Callable[..., tuple[int, float, str]]] = {
         "window": window, "join": join, "join-duckdb": join_duckdb, "join-datasketch": join_datasketch,
         "scratch": scratch,

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from dateline.text.candidates import Search
 from dateline.text.meeting import Hot
-from dateline.text.shingles import BANDS, SHORT
+from dateline.text.shingles import BANDS, SHORT, Hashes
 from dateline.text.sketches import LEAST, Places, Sketches, flat
 from dateline.text.texts import Repeats, Texts
 
@@ -28,6 +28,8 @@ SKETCHED = (
     "bands", "sample", "opening",
 )  # fmt: skip
 """Columns of `signatures` by which texts are found."""
+_NAMES = ["article_id", "content_hash", "title_hash", "headline_hash"]
+
 Whole = Callable[[date | None, Places], pa.Table]
 """The rows of a day with the given numbers, which rise, with all columns by which texts are compared."""
 
@@ -55,20 +57,19 @@ class DayOfTexts:
         Only the newest text of an article is linked and linked to, so that none is ever hidden.
         """
         newest = np.flatnonzero(table.column("is_newest").to_numpy())
-        texts = table.take(newest)
-        order = pc.sort_indices(texts, [("published", "ascending"), ("article_id", "ascending")])
-        rows = order.to_numpy().astype(np.int64)
-        names = texts.select(["article_id", "content_hash", "title_hash", "headline_hash"]).take(order)
+        plain = table.select([*_NAMES, "published", "shingle_count"]).take(newest)
+        order = pc.sort_indices(plain, [("published", "ascending"), ("article_id", "ascending")])
+        plain, rows = plain.take(order), newest[order.to_numpy().astype(np.int64)]
+        names = plain.select(_NAMES)
         first = Repeats.of(names.column("content_hash"), np.zeros(len(names), np.int32)).first
-        lengths = texts.column("shingle_count").take(order).to_numpy().astype(np.int64)
+        lengths = plain.column("shingle_count").to_numpy().astype(np.int64)
         chosen = np.flatnonzero((first == np.arange(len(first))) & (lengths >= LEAST))
         signed = chosen[lengths[chosen] >= SHORT]
-        bands, _ = _lists(texts.column("bands"), rows[signed])
         sketches = Sketches(
-            chosen, lengths[chosen], bands.reshape(-1, BANDS),
-            *_lists(texts.column("sample"), rows[signed]), *_lists(texts.column("opening"), rows[chosen]),
+            chosen, lengths[chosen], _bands(table.column("bands"), rows[signed]),
+            *_lists(table.column("sample"), rows[signed]), *_lists(table.column("opening"), rows[chosen]),
         )  # fmt: skip
-        return cls(newest[rows], first, sketches, names)
+        return cls(rows, first, sketches, names)
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,16 @@ class Window:
         later = count + pairs.later
         tables.append(_dated(whole(self._day, np.sort(self._own.rows)), self._day))
         return Texts.of(pa.concat_tables(tables)), count, later, sooner, hot
+
+
+def _bands(column: Any, rows: Places) -> Hashes:
+    """The band keys (rows × 32) of some rows that have any: lists of one length, much quicker to take."""
+    chunks = column.chunks
+    counts = [np.diff(chunk.offsets.to_numpy()) > 0 for chunk in chunks]
+    ranks = np.cumsum(np.concatenate([np.zeros(0, np.bool_), *counts])) - 1
+    values = np.concatenate([np.empty(0, np.uint32), *(flat(chunk) for chunk in chunks)])
+    made: Hashes = values.reshape(-1, BANDS)[ranks[rows]]
+    return made
 
 
 def _lists(column: Any, rows: Places) -> tuple[npt.NDArray[Any], Places]:

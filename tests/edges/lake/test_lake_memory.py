@@ -18,6 +18,7 @@ import pytest
 from dateline.contracts import contract
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.duplicates import DUPLICATES
+from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.lake import Lake, lease
 from dateline.edges.lake.digests import row_hashes
 from dateline.edges.lake.files import FileFacts, read_file, write_file
@@ -217,3 +218,17 @@ def test_every_process_takes_memory_as_we_say_or_as_its_owner_does(chosen: str) 
         [sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == chosen
+
+
+@pytest.mark.parametrize("rows", [[], [0], [1023, 1024, 2499], [5, 2100]])
+def test_some_rows_of_a_day_are_read_by_their_numbers(tmp_path: Path, rows: list[int]) -> None:
+    lake = Lake.open(str(tmp_path))
+    made = [{"article_id": f"a{number:04}", "content_hash": f"{number:032x}"} for number in range(2500)]
+    empty = {"is_newest": True, "source": "post", "language": "und", "shingle_count": 0}
+    lists = {field.name: [] for field in SIGNATURES.schema if pa.types.is_list(field.type)}
+    batch = SIGNATURES.batch([row | empty | lists for row in made])
+    lake.publish(lake.stage_day(SIGNATURES, DAY, [batch], versions={}, inputs={}))
+    found = lake.read_rows("signatures", DAY, ["article_id"], rows)
+    assert found.to_pylist() == [{"article_id": f"a{row:04}"} for row in rows]
+    with pytest.raises(Damaged, match="no row 2500"):
+        lake.read_rows("signatures", DAY, ["article_id"], [*rows, 2500])

@@ -21,11 +21,15 @@ from hypothesis import strategies as st
 from dateline.contracts.duplicates import DUPLICATES
 from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import ContractBroken
-from dateline.steps.deduplicate import DeduplicateRules, deduplicate
+from dateline.steps.deduplicate import COMPARED, DeduplicateRules, deduplicate
 from dateline.steps.sign import signatures_of
 from dateline.text import hits
+from dateline.text.links import candidates as find_candidates
+from dateline.text.links import find_links
 from dateline.text.normalise import content_hash
 from dateline.text.sketches import columns_of
+from dateline.text.texts import Texts
+from dateline.text.window import SKETCHED
 
 HERE = Path(__file__).parent
 PARAGRAPHS = json.loads((HERE / "paragraphs.json").read_text(encoding="utf-8"))
@@ -331,3 +335,73 @@ def test_rules_tell_all_that_they_depend_on() -> None:
     assert told["window_days"] == 14
     assert told["limits"]["near"] == 0.5
     assert DeduplicateRules(window_days=7).digest() != RULES.digest()
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, st.booleans())
+def test_the_step_links_as_one_search_over_the_whole_window(texts: list[dict[str, Any]], few: bool) -> None:
+    """`dateline dedup` looks through all texts as one; also where keys are hot both say the same."""
+    rows = [row(text) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        if few:
+            patch.setattr(hits, "HOT", 1)
+            patch.setattr(hits, "HOT_TARGETS", 1)
+        found = {(link["article_id"], link["relation"], link["target_id"]) for link in links(DAY, rows)}
+        whole = one_search(rows)
+    assert found == whole
+
+
+def one_search(rows: list[Row]) -> set[tuple[str, str, str]]:
+    """The links of the day's texts, of all texts searched as one set."""
+    if not rows:
+        return set()
+    table = SIGNATURES.batch([signed for _, signed in rows])
+    days = pa.array([day for day, _ in rows], pa.date32())
+    ids = table.column("article_id")
+    columns = dict(zip(table.schema.names, table.columns, strict=True)) | {
+        "day": days,
+        "id": ids,
+        "article": ids,
+    }
+    texts = Texts.of(pa.table(columns))
+    pairs, _ = find_candidates(texts, RULES.window_days)
+    found = find_links(texts, pairs.later, pairs.sooner, RULES.limits, RULES.window_days)
+    return {
+        (texts.ids[place], relation, link.target)
+        for place, by_relation in found
+        for relation, link in by_relation.items()
+        if texts.day(place) == DAY
+    }
+
+
+def test_whole_rows_are_asked_for_only_of_what_may_be_linked() -> None:
+    rows = [
+        row({"id": f"a{number}", "date": "2024-03-24", "parts": [name]}) for number, name in enumerate(NAMES)
+    ]
+    rows.append(row({"id": "b", "date": "2024-03-25", "parts": ["crane"]}))
+    days = {day: SIGNATURES.batch([signed for of, signed in rows if of == day]) for day, _ in rows}
+    asked = {}
+
+    def whole(day: date | None, wanted: Any) -> pa.Table:
+        asked[day] = wanted.tolist()
+        return pa.Table.from_batches([days[day].select(COMPARED).take(pa.array(wanted))])
+
+    sketches = ((day, days[day].select(SKETCHED)) for day in (DAY, date(2024, 3, 24)))
+    (made,) = deduplicate(DAY, sketches, RULES, whole)
+    assert made[1].column("target_id").to_pylist() == ["a1"]
+    assert asked == {date(2024, 3, 24): [1], DAY: [0]}
+
+
+def test_hot_keys_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hits, "HOT", 3)
+    texts = [
+        row({"id": f"n{n}", "date": "2024-03-25", "parts": ["harbour", "crane"], "after": f"Seen by {n}x"})
+        for n in range(9)
+    ]
+    told: dict[str, int] = {}
+    assert len(list(deduplicate(DAY, dated(texts), RULES, tell=told.update))) == 1
+    assert told["texts_with_hot_keys"] == 5
+    assert told["hot_keys"] > 10
+    told.clear()
+    list(deduplicate(DAY, dated(texts[:3]), RULES, tell=told.update))
+    assert told == {}
