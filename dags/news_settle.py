@@ -1,7 +1,8 @@
 """### Make the published days right again
 
 Looks for days whose documents moved, signs them, finds the days that this touches (up to 14 later ones), and
-deduplicates, enriches and publishes those, in groups of neighbouring days. It trusts the lake and not events,
+deduplicates, enriches and publishes those, in groups of neighbouring days; beside that it follows the links to
+their roots, day by day. It trusts the lake and not events,
 so what an earlier run missed is found by the next. One run at a time holds the lease of the lake. Where
 nothing moved, the steps are skipped and the run is a success.
 
@@ -84,6 +85,16 @@ with DAG(
         enriched = step("enrich", "Find names and more.", pool="settle", execution_timeout=LONG)(days)
         deduplicated >> enriched >> step("publish", "Put the articles in place.", pool="settle")(days)
 
+    @task(trigger_rule="all_done", pool="settle")
+    def cluster() -> None:
+        """Follow the links to their roots, day by day: a day is made from those before it."""
+        from dateline.tasks import settling
+
+        context = get_current_context()
+        if context["ti"].xcom_pull(task_ids="find_dirty") is None:
+            raise AirflowSkipException("this run does not hold the lease")
+        settling.cluster(owner(context), asked())
+
     @task(trigger_rule="all_done", outlets=[ARTICLES], execution_timeout=MINUTES)
     def announce() -> dict[str, str]:
         """Tell which published days are other than when they were last told of."""
@@ -125,7 +136,8 @@ with DAG(
         doc_md="Whether all of it went well.",
     )
     signed >> wanted
-    news = announce()
-    published >> news
+    clustered, news = cluster(), announce()
+    published.children["deduplicate"] >> clustered
+    [published, clustered] >> news
     remember(news) >> settled >> free_lease().as_teardown(setups=dirty)
-    [signed, published] >> settled
+    [signed, clustered, published] >> settled

@@ -56,6 +56,12 @@ def document(url: str, text: str, **given: Any) -> dict[str, Any]:
     return row | given
 
 
+def link(article: str, relation: str, target: str, similarity: float = 0.5, **given: Any) -> dict[str, Any]:
+    """A row of `duplicates`, the only link of its article, within one site."""
+    named = {"article_id": article, "relation": relation, "target_id": target, "similarity": similarity}
+    return named | {"is_earliest": True, "is_syndicated": False} | given
+
+
 def documents(*rows: dict[str, Any]) -> pa.RecordBatch:
     """A batch sorted by key, as the lake gives it."""
     return DOCUMENTS.batch(list(rows)).sort_by([(name, "ascending") for name in DOCUMENTS.key])

@@ -21,7 +21,7 @@ from dateline.steps.fetch import fetch
 from dateline.steps.publish import publish
 from dateline.sums import check_clean
 
-DERIVED = ("signatures", "duplicates", "annotations", "articles")
+DERIVED = ("signatures", "duplicates", "clusters", "annotations", "articles")
 PLACES = ("Oslo", "Lima", "Perth", "Quito", "Accra", "Turin")
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from dateline.contracts import contract
+from dateline.day_parts import DocumentReader, Publication, RowHashes
 from dateline.edges.clock import Clock
 from dateline.edges.lake import Lake
 from dateline.edges.lake.digests import RowDigest
@@ -20,6 +20,7 @@ from dateline.edges.lake.lake import Staged
 from dateline.edges.lake.partitions import Day, day_name
 from dateline.edges.lake.recent import RecentDays
 from dateline.news import History, announce
+from dateline.pipeline import DERIVED_DATASETS
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.step import Made, in_key_order
@@ -31,6 +32,7 @@ Inputs = dict[str, dict[str, str]]
 _MADE_FROM = {
     "signatures": ("documents",),
     "duplicates": ("signatures",),
+    "clusters": ("signatures", "duplicates", "clusters"),
     "annotations": ("documents",),
     "articles": ("documents", "duplicates", "annotations"),
 }
@@ -39,6 +41,7 @@ _MADE_FROM = {
 _WAITS_FOR = {
     "signatures": (),
     "duplicates": ("signatures",),
+    "clusters": ("signatures", "duplicates"),
     "annotations": ("signatures",),
     "articles": ("signatures", "duplicates", "annotations"),
 }
@@ -106,11 +109,19 @@ class Days:
         """Each day's signatures are asked for by all days of its window."""
         return RecentDays(self.lake, "signatures")
 
+    @cached_property
+    def _clusters(self) -> RecentDays:
+        return RecentDays(self.lake, "clusters")
+
     def inputs(self, dataset: str, day: Day) -> Inputs:
         """What a derived day would be made from now."""
-        wanted = {name: self.window(day) if name == "signatures" else [day] for name in _MADE_FROM[dataset]}
         found: Inputs = {}
-        for name, days in wanted.items():
+        for name in _MADE_FROM[dataset]:
+            days = [day]
+            if (dataset, name) == ("duplicates", "signatures"):
+                days = self.window(day)
+            elif (dataset, name) == ("clusters", "clusters"):
+                days = self.window(day)[1:]
             digests = {day_name(other): self.digest(name, other) for other in days}
             found[name] = {other: digest for other, digest in digests.items() if digest is not None}
         return found
@@ -125,13 +136,16 @@ class Days:
         footer = self.lake.footer(dataset, day)
         return footer is not None and footer.versions != self.resources.versions(dataset)
 
-    # The four steps
+    def _documents_of(self, day: Day) -> DocumentReader:
+        return DocumentReader(self.lake, self.documents.get(day, []))
+
+    # The five steps
 
     def sign(self, day: Day) -> Summary:
         """Make `signatures` of a day."""
         from dateline.steps.sign import sign
 
-        read = _Reader(self, day)
+        read = self._documents_of(day)
         return self._make("sign", "signatures", day, lambda: sign(read.documents(), self.resources.sign))
 
     def deduplicate(self, day: Day) -> Summary:
@@ -146,11 +160,27 @@ class Days:
         rules = self.resources.deduplicate
         return self._make("deduplicate", "duplicates", day, lambda: deduplicate(day, window(), rules))
 
+    def cluster(self, day: Day) -> Summary:
+        """Make `clusters` of a day from its links and the clusters of the window before it."""
+        from dateline.steps.cluster import cluster
+
+        def earlier() -> Iterator[tuple[Day, pa.RecordBatch]]:
+            for other in self.window(day)[1:]:
+                for batch in self._clusters.read(other):
+                    yield other, batch
+
+        def made() -> Made:
+            articles = self.lake.read_day("signatures", day, ["article_id", "is_newest"])
+            links = self.lake.read_day("duplicates", day)
+            return cluster(day, articles, links, earlier(), self.resources.cluster)
+
+        return self._make("cluster", "clusters", day, made)
+
     def enrich(self, day: Day) -> Summary:
         """Make `annotations` of a day; rows whose inputs are as they were are taken over."""
         from dateline.steps.enrich import enrich
 
-        read = _Reader(self, day)
+        read = self._documents_of(day)
 
         def made() -> Made:
             known = self.lake.read_upgraded("annotations", day)
@@ -162,7 +192,7 @@ class Days:
         """Make `articles` of a day, check its sums, tell `changes`, and put it in place."""
         from dateline.steps.publish import publish
 
-        read, sums = _Reader(self, day), PublicationSums()
+        read, sums = self._documents_of(day), PublicationSums()
 
         def made() -> Made:
             links = sums.links(self.lake.read_day("duplicates", day))
@@ -179,7 +209,7 @@ class Days:
             stale = self.versions and not moved
             announce(self.history, day, staged.footer.row_digest, hashes, stale=stale, note=self.note)
 
-        return self._make("publish", "articles", day, made, _Publication(check, tell, sums.told))
+        return self._make("publish", "articles", day, made, Publication(check, tell, sums.told))
 
     def check_publication(self, day: Day) -> None:
         """The sums of a day as it was published; nothing to check where its inputs have moved since.
@@ -189,7 +219,7 @@ class Days:
         """
         if not all(self.is_current(dataset, day) for dataset in _MADE_FROM):
             return
-        read, sums = _Reader(self, day), PublicationSums()
+        read, sums = self._documents_of(day), PublicationSums()
         for _ in sums.links(self.lake.read_day("duplicates", day)):
             pass
         columns = ["version_count", "sighting_count", "duplicate_of"]
@@ -205,7 +235,7 @@ class Days:
         self.guard()
         if self.lake.footer("articles", day) is not None:
             announce(self.history, day, "", {}, stale=False, note=self.note)
-        for dataset in ("articles", "annotations", "duplicates", "signatures"):
+        for dataset in reversed(DERIVED_DATASETS):
             self.lake.remove_day(dataset, day)
         return Summary("publish", day_name(day), {"articles": 0})
 
@@ -215,7 +245,7 @@ class Days:
         dataset: str,
         day: Day,
         made: Callable[[], Made],
-        publication: _Publication | None = None,
+        publication: Publication | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
         if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
@@ -225,7 +255,7 @@ class Days:
         old = self.lake.footer(dataset, day)
         if old is not None and old.inputs == inputs and not self.force:
             return Summary(step, name, skipped="its inputs are unchanged", changed=False)
-        kept, hashes = contract(dataset), _Hashes(publication is not None)
+        kept, hashes = contract(dataset), RowHashes(publication is not None)
         staged = self.lake.stage_day(
             kept,
             day,
@@ -249,40 +279,3 @@ class Days:
         rows = RowDigest.parse(staged.footer.row_digest).rows
         counts = {dataset: rows, **(publication.told() if publication else {})}
         return Summary(step, name, counts, time.monotonic() - began, changed=changed)
-
-
-class _Publication(NamedTuple):
-    """What is done about a day that readers see: its sums, the row of `changes`, counts for the log."""
-
-    check: Callable[[], None]
-    tell: Callable[[Staged, dict[str, bytes]], None]
-    told: Callable[[], dict[str, int]]
-
-
-class _Reader:
-    """Reads the documents of a day, counting those that overlapping batches hold twice."""
-
-    def __init__(self, days: Days, day: Day) -> None:
-        self._days = days
-        self._day = day
-        self.doubled = 0
-
-    def documents(self) -> Iterator[pa.RecordBatch]:
-        self.doubled = 0
-        return self._days.lake.merged(self._days.documents.get(self._day, []), self._count)
-
-    def _count(self, rows: int) -> None:
-        self.doubled += rows
-
-
-class _Hashes:
-    """Remembers the hash of each row by article, where a publication must tell what changed."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted
-        self.of: dict[str, bytes] = {}
-
-    def add(self, batch: pa.RecordBatch, hashes: list[bytes]) -> None:
-        if self._wanted:
-            articles: list[Any] = batch.column("article_id").to_pylist()
-            self.of.update(zip(articles, hashes, strict=True))

@@ -25,6 +25,7 @@ INTAKE = (
 SETTLE = (
     Step("sign", ("documents",), "signatures"),
     Step("deduplicate", ("signatures",), "duplicates"),
+    Step("cluster", ("signatures", "duplicates", "clusters"), "clusters"),
     Step("enrich", ("documents", "annotations"), "annotations"),
     Step("publish", ("documents", "duplicates", "annotations"), "articles"),
 )
@@ -47,7 +48,7 @@ ENRICHERS = (
 """Modules of `enrichers/`, in the order in which they run: a later one may read what an earlier found."""
 
 INTAKE_DATASETS = ("captures", "attempts", "documents", "rejects")
-DERIVED_DATASETS = ("signatures", "duplicates", "annotations", "articles")
+DERIVED_DATASETS = ("signatures", "duplicates", "clusters", "annotations", "articles")
 DATASETS = (*INTAKE_DATASETS, *DERIVED_DATASETS, "changes")
 
 NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"

@@ -9,11 +9,12 @@ from dateline.edges.lake import Lake
 from dateline.edges.lake.partitions import Day, day_name, parse_day, sort_key
 from dateline.edges.lake.receipts import Receipt
 from dateline.intake import clean_batch
+from dateline.outdated import affected, dirty, stale, unclustered
 from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.run import settle_all, spread
 from dateline.settings import Settings
-from dateline.settle import EVERY_DAY, Span, affected, days_of, dirty, stale
+from dateline.settle import EVERY_DAY, Span, days_of
 
 
 @dataclass(frozen=True)
@@ -126,4 +127,4 @@ def reprocess(settings: Settings, span: Span, reason: str) -> Iterator[Summary]:
 def left(settings: Settings) -> int:
     """How many days outside have moved with the batches that were made again, and wait to be settled."""
     days = days_of(settings, create=False)
-    return len({*dirty(days, EVERY_DAY), *affected(days, EVERY_DAY)})
+    return len({day for look in (dirty, affected, unclustered) for day in look(days, EVERY_DAY)})

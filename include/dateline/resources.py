@@ -10,6 +10,7 @@ from dateline.contracts import contract
 from dateline.edges import models, site_profiles, sources
 from dateline.settings import Settings
 from dateline.steps.clean import CleanRules
+from dateline.steps.cluster import ClusterRules
 from dateline.steps.deduplicate import DeduplicateRules
 from dateline.steps.enrich import EnrichResources
 from dateline.steps.publish import PublishRules
@@ -49,6 +50,10 @@ class Resources:
         return DeduplicateRules(window_days=self.window_days)
 
     @cached_property
+    def cluster(self) -> ClusterRules:
+        return ClusterRules()
+
+    @cached_property
     def enrich(self) -> EnrichResources:
         """Loads the language models: about a second."""
         return EnrichResources(knowledge=models.knowledge(self.settings.model))
@@ -62,6 +67,7 @@ class Resources:
         rules = {
             "signatures": "sign",
             "duplicates": "deduplicate",
+            "clusters": "cluster",
             "annotations": "enrich",
             "articles": "publish",
         }

@@ -22,6 +22,7 @@ from dateline.edges.lake.spool import sweep_spools
 from dateline.edges.process import identity
 from dateline.errors import Damaged, LakeError
 from dateline.intake import clean_batch
+from dateline.outdated import affected, chained, dirty, stale
 from dateline.pipeline import DERIVED_DATASETS, SETTLE
 from dateline.report import Summary
 from dateline.resources import Resources
@@ -32,7 +33,6 @@ MOST_GROUPS = 16
 GROUP_DOCUMENTS = 500
 """Documents a group holds at least, unless it is the only one: a process costs a second or two."""
 
-_AFTER_SIGN = ("duplicates", "annotations", "articles")
 ORPHAN_SECONDS = 6 * 3600
 """A file that is staged, or that no receipt lists, and older than this belongs to no run that still lives."""
 
@@ -142,43 +142,6 @@ def _without_damage(days: Days, span: Span) -> Iterator[Summary]:
                 yield Summary("prepare", f"{dataset} of {day_name(day)}", {"damaged_files_removed": 1})
 
 
-def dirty(days: Days, span: Span) -> list[Day]:
-    """Days whose signatures are not made from their documents as they are, and days that lost them all."""
-    derived = {day for dataset in DERIVED_DATASETS for day in days.lake.days(dataset)}
-    gone = [day for day in derived if day not in days.documents]
-    moved = [day for day in days.documents if not days.is_current("signatures", day)]
-    return sorted((day for day in {*gone, *moved} if day in span), key=sort_key)
-
-
-def affected(days: Days, span: Span) -> list[Day]:
-    """Days of which anything after `sign` is not made from its inputs as they are.
-
-    A moved signature touches the existing days up to W later, and only those. A day whose documents have
-    moved since it was signed, or could not be signed, waits for the next run.
-    """
-    signed = days.lake.days("signatures")
-    return [
-        day
-        for day in signed
-        if day in span
-        and days.is_current("signatures", day)
-        and not all(days.is_current(dataset, day) for dataset in _AFTER_SIGN)
-    ]
-
-
-def stale(days: Days, span: Span) -> dict[str, list[Day]]:
-    """Step → days to make again with it: from the first step whose declared versions are older."""
-    found: dict[str, list[Day]] = {step.verb: [] for step in SETTLE}
-    for day in days.lake.days("signatures"):
-        if day not in span:
-            continue
-        old = [days.is_stale(dataset, day) for dataset in DERIVED_DATASETS]
-        if any(old):
-            for step in SETTLE[old.index(True) :]:
-                found[step.verb].append(day)
-    return found
-
-
 def groups(days: Days, wanted: list[Day]) -> list[list[Day]]:
     """At most 16 runs of neighbouring days, each of 500 documents or more unless it is the only one."""
     counts = {day: sum(file.rows for file in days.documents.get(day, [])) for day in wanted}
@@ -202,9 +165,18 @@ def work(days: Days, verb: str, wanted: list[Day]) -> Iterator[Summary]:
     for day in wanted:
         if verb == "sign" and day not in days.documents:
             yield days.remove(day)
+        elif verb == "cluster":
+            yield from _cluster(days, day)
         else:
             step: Callable[[Day], Summary] = getattr(days, verb)
             yield step(day)
+
+
+def _cluster(days: Days, day: Day) -> Iterator[Summary]:
+    """Make the clusters of a day where its inputs have moved; of the many that stay nothing is told."""
+    again = days.versions and days.is_stale("clusters", day)
+    if again or not days.is_current("clusters", day):
+        yield replace(days, force=True).cluster(day) if again else days.cluster(day)
 
 
 def work_apart(settings: Settings, verb: str, names: list[str], owner: str, **how: Any) -> list[Summary]:
@@ -247,7 +219,8 @@ Work = Callable[[str, list[list[Day]], bool], Iterator[Summary]]
 def settle(
     settings: Settings, run: Work, span: Span = EVERY_DAY, *, versions: bool = False
 ) -> Iterator[Summary]:
-    """Sign the dirty days, find the affected ones, deduplicate, enrich and publish them.
+    """Sign the dirty days, find the affected ones, deduplicate, enrich and publish them; in between follow
+    the links to clusters, day by day.
 
     Args:
         run: how steps are run; see `dateline.run`.
@@ -265,9 +238,14 @@ def settle(
     yield from _each(days, run, "sign", touched, old["sign"])
     days = replace(days)  # forgets what was cached: signatures have moved
     wanted = affected(days, span)
+    chain: list[Day] = []
     for step in SETTLE[1:]:
-        yield from _each(days, run, step.verb, wanted, old[step.verb])
-    if not touched and not wanted and not any(old.values()):
+        if step.verb != "cluster":
+            yield from _each(days, run, step.verb, wanted, old[step.verb])
+        elif chain := chained(days, span, versions=versions):
+            # One group: a day is made from the days before it.
+            yield from run(step.verb, [chain], False)
+    if not (touched or wanted or chain or any(old.values())):
         yield Summary("settle", days.lake.store.uri, skipped="every day is as its inputs are", changed=False)
 
 

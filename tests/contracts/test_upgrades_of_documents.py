@@ -10,8 +10,14 @@ from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rights import UNSAID
 from rows import document, documents
 
-ADDED = {2: ("desks", "dateline_place", "dateline_date", "characters"), 1: ("rights",)}
-ADDED_TO_ARTICLES = {2: (*ADDED[2], "parent_id"), 1: ADDED[1]}
+ADDED = {
+    3: ("canonical_site",),
+    2: ("desks", "dateline_place", "dateline_date", "characters"),
+    1: ("rights",),
+}
+ADDED_TO_ARTICLES = {
+    3: (*ADDED[3], "syndicated_from", "syndicated_why"), 2: (*ADDED[2], "parent_id"), 1: ADDED[1],
+}  # fmt: skip
 
 
 def older(batch: pa.RecordBatch, version: int, added: dict[int, tuple[str, ...]] = ADDED) -> pa.RecordBatch:
@@ -33,7 +39,7 @@ def test_documents_of_older_versions(version: int) -> None:
     assert [row["dateline"] for row in made.to_pylist()].count("NESS") == 1
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_articles_of_older_versions(version: int) -> None:
     rows = {name: [] for name in ARTICLES.names}
     empty = pa.RecordBatch.from_pydict(rows, schema=ARTICLES.schema)
@@ -46,3 +52,4 @@ def test_nothing_is_made_up_for_what_was_not_told() -> None:
     assert row["rights"] == UNSAID | {"signals": []}
     added = {name: row[name] for name in ADDED[2]}
     assert added == {"desks": [], "dateline_place": None, "dateline_date": None, "characters": "unknown"}
+    assert row["canonical_site"] is None

@@ -136,7 +136,9 @@ def test_every_pool_is_one_that_is_made(parsed: dict[str, Any]) -> None:
         used["news_archive", "clean"],
         used["news_reprocess", "clean"],
     } == {"archive"}
-    assert {used["news_settle", verb] for verb in ("sign", "deduplicate", "enrich", "publish")} == {"settle"}
+    assert {
+        used["news_settle", verb] for verb in ("sign", "deduplicate", "cluster", "enrich", "publish")
+    } == {"settle"}
 
 
 def test_the_steps_stand_in_the_graph_by_name(parsed: dict[str, Any]) -> None:

@@ -203,7 +203,7 @@ def test_order_of_archive_and_polls_does_not_matter_to_what_is_published(whole, 
         import_batch(settings, batch, None, {})
     list(settle_all(settings))
     ours, theirs = Lake.open(settings.lake), Lake.open(whole.lake)
-    for dataset in ("signatures", "duplicates", "annotations", "articles"):
+    for dataset in ("signatures", "duplicates", "clusters", "annotations", "articles"):
         for day in theirs.days(dataset):
             path = f"{dataset}/date={day or '__HIVE_DEFAULT_PARTITION__'}/part.parquet"
             assert ours.store.get(path) == theirs.store.get(path), path

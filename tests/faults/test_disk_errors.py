@@ -17,7 +17,7 @@ from dateline.health import inspect
 from dateline.run import import_batch, settle_all
 from dateline.settings import Settings
 
-DERIVED = ("signatures", "duplicates", "annotations", "articles")
+DERIVED = ("signatures", "duplicates", "clusters", "annotations", "articles")
 STORY = "The harbour council of {} met on Sunday and voted for a new pier that will open in May of next year."
 CALLS = {
     "ENOSPC": ("open", "mkdir", "link", "replace", "write_table", "close", "write_bytes"),

@@ -23,7 +23,7 @@ from dateline.health import inspect
 from dateline.run import import_batch, ledger, settle_all
 from dateline.settings import ROOT, Settings
 
-DERIVED = ("signatures", "duplicates", "annotations", "articles")
+DERIVED = ("signatures", "duplicates", "clusters", "annotations", "articles")
 STORY = "The harbour council of {} met on Sunday and voted for a new pier that will open in May of next year."
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)

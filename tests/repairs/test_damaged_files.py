@@ -36,7 +36,7 @@ def test_a_damaged_receipt_is_told_by_name(notes, text):
         list(settle_all(notes))
 
 
-@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "annotations", "articles"])
+@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "clusters", "annotations", "articles"])
 def test_a_derived_file_that_is_damaged_holds_up_no_other_and_is_made_again(notes, tmp_path, dataset):
     path = day_file(notes, dataset)
     before = path.read_bytes()

@@ -15,7 +15,7 @@ from dateline.run import fetch_archive, ledger, settle_all
 from settled import day_file, first_file, take_in, told
 
 
-@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "annotations", "articles"])
+@pytest.mark.parametrize("dataset", ["signatures", "duplicates", "clusters", "annotations", "articles"])
 def test_a_day_that_vanished_is_found_and_made_again(notes, dataset):
     path = day_file(notes, dataset)
     before = path.read_bytes()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.origin import Origin, Provenance, origin_of, provenance_of
+from dateline.text.origin import Origin, Provenance, origin_of, provenance_of, publishing_site
 
 POST, TIMES = Provenance("post.example"), Provenance("times.example")
 
@@ -57,3 +57,19 @@ def test_what_a_page_says_of_itself():
     assert provenance_of("https://news.post.co.uk/1", text) == Provenance("post.co.uk", "Reuters")
     told = provenance_of(None, "Text.", dateline="OSLO", authors=["dpa"], canonical_site="echo.example")
     assert told == Provenance(None, "dpa", "echo.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.news.post.co.uk:8080/a?b=1", "post.co.uk"),
+        ("https://www-post-example.cdn.ampproject.org/c/s/www.post.example/story", "post.example"),
+        ("http://192.0.2.1/story", "192.0.2.1"),
+        ("http://[2001:db8::1]/story", "2001:db8::1"),
+        ("mailto:desk@post.example", None),
+        ("not a url", None),
+        (None, None),
+    ],
+)
+def test_whose_page_it_is(url, site):
+    assert publishing_site(url) == site

@@ -48,6 +48,14 @@ CHARACTERS = Column(
     values=CHARACTER_STATES,
 )
 
+CANONICAL_SITE = Column(
+    "canonical_site",
+    pa.string(),
+    "Registrable domain of the page's own word for its URL, where that lies on another site: a hint that "
+    "the text was taken over from there; else null.",
+    nullable=True,
+)
+
 PARENT_ID = Column(
     "parent_id",
     pa.string(),
@@ -66,6 +74,7 @@ ARTICLE_FACTS = (
         "entry of a live blog its place in the page.",
         nullable=True,
     ),
+    CANONICAL_SITE,
     Column(
         "url_key",
         pa.string(),
@@ -152,6 +161,11 @@ def without_parts(batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.append_column(CHARACTERS.name, pa.array(["unknown"] * rows, CHARACTERS.type))
 
 
+def without_canonical_site(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 3 what they did not tell: a page's word for its URL on another site."""
+    return batch.append_column(CANONICAL_SITE.name, pa.nulls(batch.num_rows, pa.string()))
+
+
 def publication_day(batch: pa.RecordBatch) -> pa.Array:
     """UTC day of publication; without one the capture's day; with neither null."""
     dated = pc.is_in(batch.column("published_precision"), value_set=pa.array(DATED))
@@ -160,7 +174,7 @@ def publication_day(batch: pa.RecordBatch) -> pa.Array:
 
 DOCUMENTS = Contract(
     name="documents",
-    version=3,
+    version=4,
     doc="One row for each sighting: one version of one article as found in one capture, or one entry of "
     "a live blog.",
     key=("article_id", "capture_id", "entry"),
@@ -179,5 +193,5 @@ DOCUMENTS = Contract(
         "Every sighting is here; `articles` folds those of one article on one day into one row.",
         "A row whose batch overlaps another may be seen twice on disk; the lake's reader counts it once.",
     ),
-    upgrades={1: without_rights, 2: without_parts},
+    upgrades={1: without_rights, 2: without_parts, 3: without_canonical_site},
 )

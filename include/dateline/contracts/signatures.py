@@ -3,12 +3,32 @@
 import pyarrow as pa
 
 from dateline.contract import UTC_MICROS, Column, Contract
+from dateline.contracts.documents import CANONICAL_SITE
 from dateline.contracts.shared import ARTICLE_ID, SOURCE
 
 PERMUTATIONS = 128
 
+SITE = Column(
+    "site", pa.string(), "Registrable domain of the article's URL; null without one.", nullable=True
+)
+CREDIT = Column(
+    "credit",
+    pa.string(),
+    "Usual name of the news agency that place line, byline or last line credit; null if none.",
+    nullable=True,
+)
+
+
+def _without_provenance(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 1 what they did not tell of where texts come from, and of how they begin."""
+    for column in (SITE, CREDIT, CANONICAL_SITE):
+        batch = batch.append_column(column.name, pa.nulls(batch.num_rows, pa.string()))
+    return batch.append_column("opening", pa.array([[]] * batch.num_rows, pa.list_(pa.uint32())))
+
+
 SIGNATURES = Contract(
     name="signatures",
+    version=2,
     doc="One row for each distinct text of an article on a day: URL key, content hash, MinHash.",
     key=("article_id", "content_hash"),
     columns=(
@@ -23,6 +43,9 @@ SIGNATURES = Contract(
             "Instant of publication where its precision is instant or minute, else null.",
             nullable=True,
         ),
+        SITE,
+        CREDIT,
+        CANONICAL_SITE,
         Column("title_hash", pa.string(), "32 hex digits over the words of the title.", nullable=True),
         Column("language", pa.string(), "BCP 47 tag; und if unknown."),
         Column("shingle_count", pa.int32(), "Distinct shingles of the text.", "shingles"),
@@ -49,4 +72,5 @@ SIGNATURES = Contract(
             "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",
         ),
     ),
+    upgrades={1: _without_provenance},
 )

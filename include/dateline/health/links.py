@@ -25,6 +25,8 @@ _REPEATED = {
         "target_date": "duplicate_of_date",
         "duplicate_kind": "duplicate_kind",
         "similarity": "duplicate_similarity",
+        "origin": "syndicated_from",
+        "origin_why": "syndicated_why",
     },
     "version": {"target_id": "version_of", "target_date": "version_of_date"},
     "extends": {"target_id": "extends", "target_date": "extends_date"},

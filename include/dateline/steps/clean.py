@@ -41,7 +41,7 @@ from dateline.text.site_profiles import NOTHING, Profile
 from dateline.text.site_selectors import Selectors, valid_on
 from dateline.text.urls import URL_KEY_VERSION, known_by, web_url
 
-VERSION = "5"
+VERSION = "6"
 """Raised whenever equal captures may give other rows."""
 
 _READ = frozenset({"page", "text", "record"})

@@ -22,7 +22,7 @@ Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 
 _READ = (
     "article_id", "url_key", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers",
-    "opening",
+    "opening", "site", "credit", "canonical_site",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ _READ = (
 class DeduplicateRules(Rules):
     """How far back to look, and where likeness begins."""
 
-    version: str = "2"
+    version: str = "3"
     window_days: int = 14
     limits: Limits = field(default_factory=Limits)
 
@@ -96,6 +96,7 @@ def _add(links: dict[int, Links], own: Texts, earlier: Texts, limits: Limits) ->
 
 def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:
     for place in sorted(links, key=lambda place: own.ids[place].encode()):
+        earliest = min(links[place].values(), key=lambda link: (link.rank, link.relation))
         for relation, link in sorted(links[place].items()):
             yield {
                 "article_id": own.ids[place],
@@ -104,4 +105,8 @@ def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:
                 "target_date": link.day,
                 "duplicate_kind": link.kind,
                 "similarity": link.similarity,
+                "is_earliest": link is earliest,
+                "is_syndicated": link.origin is not None,
+                "origin": link.origin.name if link.origin else None,
+                "origin_why": link.origin.why if link.origin else None,
             }

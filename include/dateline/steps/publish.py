@@ -21,7 +21,7 @@ from dateline.text.fold import folds
 class PublishRules(Rules):
     """Nothing but the version: publishing only joins."""
 
-    version: str = "1"
+    version: str = "2"
 
 
 def publish(documents: Rows, duplicates: Rows, annotations: Rows, rules: PublishRules) -> Made:  # noqa: ARG001
@@ -68,6 +68,8 @@ _LINK_COLUMNS = {
     "duplicate_of_date": ("duplicate", "target_date"),
     "duplicate_kind": ("duplicate", "duplicate_kind"),
     "duplicate_similarity": ("duplicate", "similarity"),
+    "syndicated_from": ("duplicate", "origin"),
+    "syndicated_why": ("duplicate", "origin_why"),
     "version_of": ("version", "target_id"),
     "version_of_date": ("version", "target_date"),
     "extends": ("extends", "target_id"),

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
+from dateline.text.origin import Provenance, provenance_of
 from dateline.text.shingles import ALGORITHM, minhashes, shingles
 from dateline.text.slots import numbers, openings
 from dateline.text.words import read_words, word_hashes
@@ -22,6 +23,8 @@ TIMED = ("instant", "minute")
 
 _TAKEN = ("article_id", "content_hash", "url_key", "source", "language")
 """Columns of `documents` that a signature takes over as they are."""
+_TOLD = ("url", "text", "dateline", "authors", "canonical_site")
+"""Columns of `documents` that say where a text comes from."""
 _PIECE = 64
 _CHARACTERS = 200_000
 """Texts and characters that are signed at a time: what lies in a processor's cache is quicker than what
@@ -67,12 +70,23 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     published = documents.column("published")
     columns["published"] = pc.if_else(is_timed, published, pa.scalar(None, published.type))
     columns["is_newest"] = pa.array(is_newest, pa.bool_())
+    columns |= _provenance(documents)
     texts: list[Any] = documents.column("text").to_pylist()
     titles: list[str | None] = documents.column("title").to_pylist()
     signed = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
     columns |= {name: signed.column(name).chunk(0) for name in signed.column_names}
     fields = [columns[name].cast(SIGNATURES.schema.field(name).type) for name in SIGNATURES.names]
     return pa.RecordBatch.from_arrays(fields, schema=SIGNATURES.schema)
+
+
+def _provenance(documents: pa.RecordBatch) -> dict[str, Any]:
+    """What each text says of where it comes from, as columns."""
+    told = zip(*(documents.column(name).to_pylist() for name in _TOLD), strict=True)
+    found = [
+        provenance_of(url, text, dateline=dateline, authors=authors, canonical_site=canonical)
+        for url, text, dateline, authors, canonical in told
+    ]
+    return {name: pa.array([getattr(one, name) for one in found], pa.string()) for name in Provenance._fields}
 
 
 def signatures_of(texts: Sequence[str], titles: Sequence[str | None]) -> Iterator[pa.RecordBatch]:

@@ -56,11 +56,13 @@ def clean_shard(shard: Plain) -> bool:
 
 def to_settle(asked: Plain) -> Plain | None:
     """What news_settle is asked for then; None where nothing is to be done, or this was a dry run."""
-    from dateline.settle import affected, days_of, dirty, stale
+    from dateline.outdated import affected, dirty, stale, unclustered
+    from dateline.settle import days_of
 
     if asked["dry_run"]:
         return None
     span, days = span_of(asked), days_of(from_environment(), create=False)
-    if not (dirty(days, span) or affected(days, span) or any(stale(days, span).values())):
+    moved = dirty(days, span) or affected(days, span) or unclustered(days, span)
+    if not (moved or any(stale(days, span).values())):
         return None
     return {"stale": True, "from": asked["from"], "to": asked["to"], "note": asked["reason"].strip()}

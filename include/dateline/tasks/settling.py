@@ -34,7 +34,7 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
         LeaseHeld: another run is settling the lake.
         UsageError: what was asked for can't be.
     """
-    from dateline import settle
+    from dateline import outdated, settle
     from dateline.edges.clock import Clock
     from dateline.edges.lake import lease
 
@@ -44,7 +44,7 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
         with lease.kept(days.lake.store, owner, Clock().now):
             tell(settle.prepare(days, span, versions=asked["stale"]))
         days = replace(days)  # forgets what was cached
-        found = {*settle.dirty(days, span)}
+        found = {*outdated.dirty(days, span)}
         if asked["stale"]:
             found |= {day for day in days.documents if day in span and days.is_stale("signatures", day)}
         return _grouped(days, found, "to sign")
@@ -56,13 +56,13 @@ def find_dirty(owner: str, asked: Plain) -> list[list[str]]:
 def find_affected(owner: str, asked: Plain) -> list[list[str]]:
     """The days whose links, annotations or articles are not made from their inputs as they are, and by the
     present versions if that was asked for; in groups of day names."""
-    from dateline import settle
+    from dateline import outdated
 
     span, days = span_of(asked), _days(owner, asked)
     days.guard()
-    found = {*settle.affected(days, span)}
+    found = {*outdated.affected(days, span)}
     if asked["stale"]:
-        found |= {day for stale in settle.stale(days, span).values() for day in stale}
+        found |= {day for stale in outdated.stale(days, span).values() for day in stale}
     return _grouped(days, found, "to publish")
 
 
@@ -89,6 +89,24 @@ def work(verb: str, names: list[str], owner: str, asked: Plain) -> None:
             # steps after it see that their inputs have moved.
             again = asked["stale"] and days.is_stale(dataset, day)
             tell(settle.work(forced if again else days, verb, [day]))
+
+
+def cluster(owner: str, asked: Plain) -> None:
+    """Follow the links to clusters, day by day in their order, renewing the lease before each.
+
+    Raises:
+        LeaseHeld: it expired, and another run has taken it over.
+    """
+    from dateline import outdated, settle
+    from dateline.edges.clock import Clock
+    from dateline.edges.lake import lease
+
+    span, days = span_of(asked), _days(owner, asked)
+    days.guard()
+    with lease.kept(days.lake.store, owner, Clock().now):
+        for day in outdated.chained(days, span, versions=asked["stale"]):
+            days.guard()
+            tell(settle.work(days, "cluster", [day]))
 
 
 def unannounced(owner: str) -> dict[str, str]:

@@ -58,6 +58,7 @@ def document(capture: dict[str, Any], article: Article, publishers: dict[str, st
         **{name: capture[name] for name in ("source", "archive", "path", "index", "captured")},
         "url": _address(capture, article),
         "canonical_url": web_url(page.canonical),
+        "canonical_site": page.canonical_site,
         "url_key": url_key(article.url),
         **_published(page.published, capture),
         **_updated(page.updated),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.text.agencies import credit_of
-from dateline.text.urls import site_of
+from dateline.text.urls import site_of, url_key
 
 
 class Provenance(NamedTuple):
@@ -38,6 +38,13 @@ class Origin(NamedTuple):
     why: str
 
 
+def publishing_site(url: str | None) -> str | None:
+    """Registrable domain of who publishes a page, None for what is no http(s) URL; a cache of AMP pages
+    publishes nothing."""
+    key = url_key(url)
+    return site_of(f"https://{key.partition(':')[2]}") if key else None
+
+
 def provenance_of(
     url: str | None,
     text: str,
@@ -55,7 +62,7 @@ def provenance_of(
         authors: who wrote it, as names of people, desks and agencies.
         canonical_site: registrable domain that the page calls the place of the text, if that is another.
     """
-    return Provenance(site_of(url), credit_of(text, dateline, authors), canonical_site)
+    return Provenance(publishing_site(url), credit_of(text, dateline, authors), canonical_site)
 
 
 def origin_of(later: Provenance, earlier: Provenance) -> Origin | None:

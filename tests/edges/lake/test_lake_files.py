@@ -19,7 +19,7 @@ from dateline.edges.lake.footers import read_footer
 from dateline.edges.lake.spool import Spool
 from dateline.edges.lake.store import LocalStore
 from dateline.errors import ContractBroken, LakeError, UsageError
-from rows import document, documents
+from rows import document, documents, link
 
 MANY = documents(*(document(f"https://a.test/{n}", f"Some words number {n}.") for n in range(300)))
 
@@ -72,7 +72,7 @@ def test_rows_that_break_the_contract_leave_no_file(tmp_path, batches, told):
 
 
 def test_errors_name_dataset_column_key_and_value():
-    row = {"article_id": "a", "relation": "cousin", "target_id": "b", "similarity": 0.5}
+    row = link("a", "cousin", "b")
     with pytest.raises(ContractBroken) as broken:
         DUPLICATES.batch([row])
     for part in ("duplicates", "relation", "article_id='a'", "cousin"):
@@ -150,7 +150,7 @@ def test_reading_takes_the_columns_and_days_asked_for(tmp_path):
     lake = Lake(LocalStore(tmp_path))
     days = [date(2026, 3, 23), date(2026, 3, 24), date(2026, 3, 25), None]
     for number, day in enumerate(days):
-        rows = [{"article_id": f"{number}", "relation": "version", "target_id": "x", "similarity": 0.5}]
+        rows = [link(f"{number}", "version", "x")]
         lake.publish(lake.stage_day(DUPLICATES, day, [DUPLICATES.batch(rows)], versions={}, inputs={}))
     assert lake.days("duplicates") == days
     table = lake.dataset("duplicates", ["article_id"], date(2026, 3, 24), date(2026, 3, 25))

@@ -12,6 +12,7 @@ from dateline.edges.lake import Lake
 from dateline.edges.lake.receipts import Receipt, batch_key, batches, read_receipts, write_receipt
 from dateline.edges.lake.store import LocalStore
 from dateline.errors import Damaged, LakeError
+from rows import link
 
 ONE = Receipt("fetch", batch_key("one"), "one", {})
 
@@ -74,7 +75,7 @@ def test_a_receipt_under_the_name_of_another_is_damaged(store, path):
 
 def test_names_of_impossible_days_are_no_days(store):
     lake, day = Lake(store), date(2026, 3, 24)
-    rows = [{"article_id": "a", "relation": "version", "target_id": "x", "similarity": 0.5}]
+    rows = [link("a", "version", "x")]
     lake.publish(lake.stage_day(DUPLICATES, day, [DUPLICATES.batch(rows)], versions={}, inputs={}))
     for name in ("2026-13-45", "2026-02-30", "0000-01-01"):
         store.put(f"duplicates/date={name}/part.parquet", b"")

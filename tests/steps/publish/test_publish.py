@@ -11,7 +11,7 @@ from dateline.contracts.duplicates import DUPLICATES
 from dateline.errors import ContractBroken
 from dateline.steps.publish import PublishRules, publish
 from dateline.text.urls import article_id
-from rows import document, documents, instant
+from rows import document, documents, instant, link
 
 A, B = "https://a.test/one", "https://b.test/two"
 
@@ -79,12 +79,11 @@ def test_which_sighting_is_newest(old, new):
 
 def test_links_become_columns():
     one, two = article_id(url=A), article_id(url=B)
-    duplicate = {"article_id": two, "relation": "duplicate", "target_id": one, "duplicate_kind": "near"}
-    version = {"article_id": two, "relation": "version", "target_id": two, "similarity": 0.5}
+    origin = {"is_syndicated": True, "origin": "Reuters", "origin_why": "credit"}
     links = [
-        duplicate | {"target_date": date(2026, 3, 23), "similarity": 0.75},
-        version | {"target_date": date(2026, 3, 22)},
-        {"article_id": one, "relation": "extends", "target_id": two, "target_date": None, "similarity": 1.0},
+        link(two, "duplicate", one, 0.75, duplicate_kind="near", target_date=date(2026, 3, 23), **origin),
+        link(two, "version", two, target_date=date(2026, 3, 22)),
+        link(one, "extends", two, 1.0),
     ]
     rows = published(documents(document(A, "a"), document(B, "b")), links)
     names = (
@@ -92,6 +91,8 @@ def test_links_become_columns():
         "duplicate_of_date",
         "duplicate_kind",
         "duplicate_similarity",
+        "syndicated_from",
+        "syndicated_why",
         "version_of_date",
         "extends",
     )
@@ -100,10 +101,12 @@ def test_links_become_columns():
         date(2026, 3, 23),
         "near",
         0.75,
+        "Reuters",
+        "credit",
         date(2026, 3, 22),
         None,
     ]
-    assert [rows[A][name] for name in names] == [None, None, None, None, None, two]
+    assert [rows[A][name] for name in names] == [*[None] * 7, two]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         document(
             "a", "c1", FIRST, title="Ferry aground", published=at, published_precision="minute",
             url_key="1:news.example/ferry", source="sound", language="en",
+            url="https://www.news.example/ferry", dateline="SKERROW (Reuters)", canonical_site="sea.example",
         )
     )  # fmt: skip
     words = read_words([FIRST])
@@ -76,6 +77,9 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "source": "sound",
         "published": at,
         "title_hash": title_hash("FERRY aground!"),
+        "site": "news.example",
+        "credit": "Reuters",
+        "canonical_site": "sea.example",
         "language": "en",
         "shingle_count": len(found[0]),
         "minhash": minhashes(found)[0].tolist(),

@@ -38,6 +38,7 @@ from dateline.text.html.told_body import with_data
 from dateline.text.html.tree import parse, refuse_other_than_text
 from dateline.text.mojibake import Mended, is_damaged
 from dateline.text.normalise import word_count
+from dateline.text.origin import publishing_site
 from dateline.text.rights import Signal, from_page
 from dateline.text.urls import absolute, is_home, same_site
 from dateline.text.when import When
@@ -64,6 +65,7 @@ class Page:
     language: str | None = None
     kind: str = "article"
     canonical: str | None = None
+    canonical_site: str | None = None
     section: str | None = None
     tags: list[str] = field(default_factory=list)
     description: str | None = None
@@ -188,6 +190,7 @@ def judge(
         language=_language(page, lead),
         kind=kind_of(page),
         canonical=_canonical(page),
+        canonical_site=_canonical_site(page),
         section=section_of(page, title.value),
         tags=tags_of(page, lead, title.value, description),
         description=description,
@@ -227,3 +230,12 @@ def _canonical(page: Evidence) -> str | None:
         if page.url is None or (same_site(link, page.url) and may_stand_for(link, page.url)):
             return link
     return None
+
+
+def _canonical_site(page: Evidence) -> str | None:
+    """The site of another publisher that the page calls the place of its text; never its identity."""
+    link = absolute(page.canonical, page.url) if page.canonical and page.url else None
+    if link is None or is_home(link):
+        return None
+    own, other = publishing_site(page.url), publishing_site(link)
+    return other if own and other != own else None
