@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.agencies import AGENCY_BY_NAME, credit_of
+from dateline.text.agencies import AGENCY_BY_NAME, credit_of, ends_of
 from dateline.text.date_words import fold
 from dateline.text.dateline_words import AGENCIES, AGENCY_NAMES
 
@@ -141,3 +141,11 @@ def test_a_usual_name_stands_for_itself() -> None:
 @given(st.text(max_size=400), st.none() | st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
 def test_odd_input_is_read_all_the_same(text: str, dateline: str | None, authors: list[str]) -> None:
     assert credit_of(text, dateline, authors) in {None, *AGENCY_BY_NAME.values()}
+
+
+@given(st.sampled_from(["(AP) — ", "HALDEN, March 3 (Reuters) - ", "By Ann Lee, AFP\n", ""]), st.integers(0, 9),
+       st.sampled_from(["", " (dpa)", "\n\n— AFP", "\nSource: ANSA\nRead more", "\n© 2024 AFP"]))  # fmt: skip
+def test_the_ends_of_a_text_credit_whom_it_credits(opening: str, stories: int, end: str) -> None:
+    text = opening + " ".join([STORY] * stories) + end
+    assert credit_of(ends_of(text)) == credit_of(text)
+    assert len(ends_of(text)) <= 401

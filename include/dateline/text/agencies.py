@@ -199,6 +199,11 @@ def credit_of(text: str, dateline: str | None = None, authors: Iterable[str] = (
     return _of_last_lines(text, tail) if _may_name(tail) else None
 
 
+def ends_of(text: str) -> str:
+    """As much of a text as `credit_of` looks at."""
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+
+
 def _may_name(part: str) -> bool:
     """Whether it is worth a closer look: most texts name no agency at either end."""
     return not _FIRST_WORDS.isdisjoint(_WORDS.findall(part)) or any(name in part for name in _EASTERN)
