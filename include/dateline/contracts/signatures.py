@@ -20,10 +20,10 @@ CREDIT = Column(
 
 
 def _without_provenance(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Add to rows of version 1 what they did not tell of where texts come from."""
+    """Add to rows of version 1 what they did not tell of where texts come from, and of how they begin."""
     for column in (SITE, CREDIT, CANONICAL_SITE):
         batch = batch.append_column(column.name, pa.nulls(batch.num_rows, pa.string()))
-    return batch
+    return batch.append_column("opening", pa.array([[]] * batch.num_rows, pa.list_(pa.uint32())))
 
 
 SIGNATURES = Contract(
