@@ -80,7 +80,9 @@ def test_one_line_for_each_in_the_same_order_with_every_kind(tmp_path: Path) -> 
         ("version", "full", "version", "full"),
     ]
     assert [one["similarity"] is None for one in found] == [one["kind"] is None for one in found]
-    assert set(found[0]) == {"id", "duplicate_of", "kind", "similarity", "cluster"}
+    assert set(found[0]) == {
+        "id", "duplicate_of", "kind", "similarity", "cluster", "origin", "origin_why",
+    }  # fmt: skip
 
 
 def test_a_cluster_goes_on_through_links(tmp_path: Path) -> None:
@@ -126,6 +128,31 @@ def test_what_was_found_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
     source.write_text("")
     dedup(source, tmp_path / "out.jsonl")
     assert capsys.readouterr().err.splitlines() == ["signed: 0 done", "0 texts in 0 clusters: no links"]
+
+
+def test_a_copy_on_another_site_has_a_guessed_origin(tmp_path: Path) -> None:
+    found = run(
+        tmp_path,
+        [
+            line("first", STORY, published="2024-03-25"),
+            line("copy", STORY, published="2024-03-26"),
+            line("same", STORY, url="https://sub.first.example/2", published="2024-03-27"),
+            line("placeless", STORY, url=None, published="2024-03-27"),
+            line("desk", OTHER, published="2024-03-25"),
+            line("wire", f"HALDEN (Reuters) - {OTHER}", published="2024-03-26"),
+            line("paper", MORE, published="2024-03-25"),
+            line("agency", f"{MORE} (AFP)", published="2024-03-26"),
+            line("again", MORE, url="http://paper.example/paper", published="2024-03-27"),
+        ],
+    )
+    assert [(one["id"], one["origin"], one["origin_why"]) for one in found if one["duplicate_of"]] == [
+        ("copy", "first.example", "earliest"),
+        ("same", None, None),
+        ("placeless", None, None),
+        ("wire", "Reuters", "credit"),
+        ("agency", "AFP", "credit"),
+        ("again", None, None),
+    ]
 
 
 def test_texts_without_url_are_articles_of_their_own(tmp_path: Path) -> None:

@@ -299,3 +299,4 @@ def test_a_plain_url_has_the_key_that_the_careful_way_gives(host: str, path: lis
     """A fragment counts for nothing, and asks for the careful way."""
     url = f"https://{'/'.join([host, *path])}"
     assert url_key(url) == url_key(f"{url}#top")
+    assert site_of(url) == site_of(f"{url}#top")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import pyarrow as pa
 import typer
@@ -19,14 +19,26 @@ from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
 from dateline.sources.jsonl import NAMES
 from dateline.steps.sign import TIMED, signatures_of
+from dateline.text.agencies import ends_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
 from dateline.text.links import Link, find_links
+from dateline.text.origin import Origin, origin_of, provenance_of
 from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
+
+
+class _Given(NamedTuple):
+    """What is kept of a line as it was given; of the text what may credit an agency."""
+
+    id: str | int
+    url: str
+    ends: str
+
+
 _SIGNED = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
@@ -49,7 +61,7 @@ def dedup(
     ] = None,
 ) -> None:
     """Say of each text which earlier text it repeats, re-issues or extends."""
-    given: dict[str, Any] = {}
+    given: dict[str, _Given] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
     with err.status("looking for earlier texts"):
         links = {
@@ -63,7 +75,7 @@ def dedup(
     _summarise(texts, links, clusters)
 
 
-def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
+def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
     """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
     total = count_lines(source) if err.is_terminal else None
     for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
@@ -72,7 +84,7 @@ def _signed(source: Path, given: dict[str, Any]) -> Iterator[pa.RecordBatch]:
             name = _name(record.get("id"), source, len(given) + 1)
             if name in given:
                 raise UsageError(f"{source}: the id {name!r} is there twice")
-            given[name] = record["id"]
+            given[name] = _Given(record["id"], _text(record, "url"), ends_of(_text(record, "text")))
             names.append(name)
         yield from _signatures(names, records)
 
@@ -142,17 +154,25 @@ def _clusters(names: Iterable[str], links: dict[str, Link]) -> dict[str, str]:
 
 
 def _lines(
-    given: dict[str, Any], links: dict[str, Link], clusters: dict[str, str]
+    given: dict[str, _Given], links: dict[str, Link], clusters: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for name, value in given.items():
+    for name, line in given.items():
         link = links.get(name)
+        origin = _origin(line, given[link.target]) if link and link.relation == "duplicate" else None
         yield {
-            "id": value,
-            "duplicate_of": given[link.target] if link else None,
+            "id": line.id,
+            "duplicate_of": given[link.target].id if link else None,
             "kind": _kind(link) if link else None,
             "similarity": round(link.similarity, 4) if link else None,
-            "cluster": given[clusters[name]],
+            "cluster": given[clusters[name]].id,
+            "origin": origin.name if origin else None,
+            "origin_why": origin.why if origin else None,
         }
+
+
+def _origin(later: _Given, earlier: _Given) -> Origin | None:
+    """Where a copy on another site comes from. Asked for copies only: credits are dear to look for."""
+    return origin_of(provenance_of(later.url, later.ends), provenance_of(earlier.url, earlier.ends))
 
 
 def _kind(link: Link) -> str:

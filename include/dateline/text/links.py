@@ -16,6 +16,7 @@ import numpy as np
 
 from dateline.text.candidates import candidates
 from dateline.text.compare import Likeness, Limits, compare
+from dateline.text.origin import Origin, origin_of
 from dateline.text.shingles import SHORT, jaccard
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
@@ -34,6 +35,7 @@ class Link:
         rank: place of the target in the total order.
         target: id of the target.
         day: its publication day, None if unknown.
+        origin: where a duplicate on another site was first published, as it is guessed; else None.
     """
 
     relation: str
@@ -42,6 +44,7 @@ class Link:
     rank: Rank
     target: str
     day: date | None
+    origin: Origin | None = None
 
 
 Links = dict[str, Link]
@@ -114,16 +117,16 @@ class _Pairing:
             same = own.articles[place] == earlier.articles[target]
             # A few words ("Watch the video") are a text of their own only together with their title.
             if same or count >= SHORT or own.titles[place] == earlier.titles[target]:
-                return self._link("duplicate", "exact", 1.0, target)
+                return self._link(place, "duplicate", "exact", 1.0, target)
         return None
 
     def _version(self, place: int) -> Link | None:
         own, earlier = self._own, self._earlier
         for target in self._before(place, earlier.by_article.get(own.articles[place], [])):
             if own.contents[place] == earlier.contents[target]:
-                return self._link("version", None, 1.0, target)
+                return self._link(place, "version", None, 1.0, target)
             similarity = jaccard(own.shingles[place], earlier.shingles[target])
-            return self._link("version", None, similarity, target)
+            return self._link(place, "version", None, similarity, target)
         return None
 
     def _headline(self, place: int) -> Iterator[Link]:
@@ -133,13 +136,13 @@ class _Pairing:
         if title is not None and own.shingles.counts[place] >= SHORT:
             for target in self._before(place, earlier.by_headline.get(title, [])):
                 if not self._apart(place, target, self._limits.extends_hours):
-                    yield self._link("extends", None, 1.0, target)
+                    yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
             for target in self._before(place, earlier.by_title.get(headline, [])):
                 is_whole = earlier.shingles.counts[target] >= SHORT
                 if is_whole and not self._apart(place, target, self._limits.extends_hours):
-                    yield self._link("duplicate", "contained", 1.0, target)
+                    yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
 
     def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
@@ -186,9 +189,9 @@ class _Pairing:
             return None
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
-            return self._link("duplicate", kind, similarity, target)
+            return self._link(place, "duplicate", kind, similarity, target)
         if likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
-            return self._link("extends", None, likeness.extends, target)
+            return self._link(place, "extends", None, likeness.extends, target)
         return None
 
     def _apart(self, place: int, target: int, hours: int) -> bool:
@@ -210,7 +213,9 @@ class _Pairing:
         days = int(own.days[place]), int(earlier.days[target])
         return None if UNKNOWN_DAY in days else (days[0] - days[1]) * 24
 
-    def _link(self, relation: str, kind: str | None, similarity: float, target: int) -> Link:
+    def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         earlier = self._earlier
-        rank, day = earlier.rank(target), earlier.day(target)
-        return Link(relation, kind, similarity, rank, earlier.ids[target], day)
+        rank, day, origin = earlier.rank(target), earlier.day(target), None
+        if relation == "duplicate":
+            origin = origin_of(self._own.provenance(place), earlier.provenance(target))
+        return Link(relation, kind, similarity, rank, earlier.ids[target], day, origin)

@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dateline.text.origin import Provenance
 from dateline.text.ragged import Ragged
 from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
+_PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
 Rank = tuple[int, int, bytes]
@@ -43,6 +45,7 @@ class Texts:
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
         slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
+        provenances: what each says of where it comes from, a column of strings for each field.
     """
 
     ids: list[str]
@@ -58,10 +61,14 @@ class Texts:
     numbers: Ragged
     slots: Ragged
     openings: Ragged
+    provenances: tuple[pa.StringArray, ...]
 
     @classmethod
     def of(cls, table: pa.Table) -> Texts:
-        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`."""
+        """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`.
+
+        It may lack what tells of a text's provenance: nothing is known of it then.
+        """
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
@@ -82,6 +89,7 @@ class Texts:
             numbers=Ragged.taken(table.column("numbers"), places),
             slots=Ragged.taken(table.column("slots"), places),
             openings=Ragged.taken(table.column("opening"), places),
+            provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
         )
 
     def __len__(self) -> int:
@@ -90,6 +98,10 @@ class Texts:
     def rank(self, index: int) -> Rank:
         """Place in the total order among any texts."""
         return int(self.days[index]), int(self.instants[index]), self.ids[index].encode()
+
+    def provenance(self, index: int) -> Provenance:
+        """What the text says of where it comes from."""
+        return Provenance(*(column[index].as_py() for column in self.provenances))
 
     def day(self, index: int) -> date | None:
         """Publication day, None if unknown."""
@@ -136,6 +148,13 @@ class Texts:
 def _one(column: pa.ChunkedArray) -> Any:
     """A column as one array, from its start."""
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
+    """A column of strings in another order; nulls where the table has none."""
+    if name not in table.column_names:
+        return pa.nulls(len(table), pa.string())
+    return _one(table.column(name).take(order))
 
 
 def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:

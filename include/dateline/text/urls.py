@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
+from dateline.text.hosts import as_utf8, host_of, plain_host, port_of, registrable, without_prefix
 from dateline.text.urls_tracking import is_tracking, without_tracking
 
 URL_KEY_VERSION = "u2"
@@ -16,12 +17,6 @@ URL_KEY_VERSION = "u2"
 
 _LONGEST = 8192
 
-_HOST_PREFIXES = frozenset({"www", "www1", "www2", "www3", "m", "mobile", "amp", "touch", "wap"})
-"""First labels of hosts that show the same pages in another dress."""
-_MOBILE = frozenset({"m", "mobile", "amp"})
-"""These also behind another label: `en.m.example.com` is `en.example.com`."""
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
-_ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|[0-9a-f:.]*:[0-9a-f:.]*")
 
 _INDEX_FILE = re.compile(r"(?:index|default)\.(?:[sx]?html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=\w)(?:\.amp(?=\.html?$|$)|[-_]amp(?=\.html?$))")
@@ -63,21 +58,19 @@ def url_key(url: str | None) -> str | None:
     parameters, percent and IDN spellings, or a trailing slash. The case of paths and unknown parameters do:
     where in doubt, two pages stay two, as a page met twice shows later by its text, but one lost does not.
     """
-    if url and len(url) <= _LONGEST and (plain := _PLAIN_URL.fullmatch(url)):
-        named = _plain_host(plain[1])
-        if named is not None:
-            path, _ = _path(plain[2])
-            return f"{URL_KEY_VERSION}:{named}/{path}" if path else f"{URL_KEY_VERSION}:{named}"
+    if (plain := _plain(url)) and (named := plain_host(plain[1])) is not None:
+        path, _ = _path(plain[2])
+        return f"{URL_KEY_VERSION}:{named}/{path}" if path else f"{URL_KEY_VERSION}:{named}"
     parts = _split(url)
     if parts is None:
         return None
-    host = _host(parts)
+    host = host_of(parts)
     if host is None:
         return None
     path, asked = _path(parts.path)
     query = _query(f"{asked}&{parts.query}" if asked else parts.query)
-    named = f"[{host}]" if ":" in host else _without_prefix(host)
-    key = f"{URL_KEY_VERSION}:{named}{_port(parts)}"
+    named = f"[{host}]" if ":" in host else without_prefix(host)
+    key = f"{URL_KEY_VERSION}:{named}{port_of(parts)}"
     if path:
         key += f"/{path}"
     if query:
@@ -123,9 +116,11 @@ def same_site(one: str | None, other: str | None) -> bool:
 @lru_cache(maxsize=2048)
 def site_of(url: str | None) -> str | None:
     """The registrable domain of an http(s) URL: `example.co.uk`; an address or single name as it is."""
+    if (plain := _plain(url)) and plain_host(plain[1]) is not None:
+        return registrable(plain[1])
     parts = _split(url)
-    host = _host(parts) if parts else None
-    return _registrable(host) if host else None
+    host = host_of(parts) if parts else None
+    return registrable(host) if host else None
 
 
 def is_home(url: str) -> bool:
@@ -191,71 +186,8 @@ def _split(url: str | None) -> SplitResult | None:
     return parts
 
 
-def _host(parts: SplitResult) -> str | None:
-    """The host in lower case, ASCII form; None if it can't be one."""
-    try:
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    if "%" in host:
-        host = unquote_to_bytes(_utf8(host)).decode("utf-8", "replace").lower()
-    if not host.isascii():
-        import idna
-
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except (idna.IDNAError, UnicodeError):
-            return None
-    if _HOST.fullmatch(host) or _ADDRESS.fullmatch(host):
-        return host
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _plain_host(host: str) -> str | None:
-    """The host of a plain URL as it stands in a key, None where the whole URL must be looked at."""
-    is_viewer = host.endswith(".cdn.ampproject.org") or host.startswith("www.google.")
-    return None if is_viewer or _ADDRESS.fullmatch(host) else _without_prefix(host)
-
-
-def _port(parts: SplitResult) -> str:
-    try:
-        port = parts.port
-    except ValueError:
-        return ""
-    return f":{port}" if port not in (None, 80, 443) else ""
-
-
-@lru_cache(maxsize=4096)
-def _without_prefix(host: str) -> str:
-    """`www.m.example.com` → `example.com`; but `amp.co.uk`, a name of its own, stays."""
-    if _ADDRESS.fullmatch(host):
-        return host
-    labels = host.split(".")
-    own = max(_registrable(host).count(".") + 1, 2)
-    below, site = labels[:-own], labels[-own:]
-    while below and below[0] in _HOST_PREFIXES:
-        del below[0]
-    return ".".join([*(label for label in below if label not in _MOBILE), *site])
-
-
-@lru_cache(maxsize=4096)
-def _registrable(host: str) -> str:
-    if _ADDRESS.fullmatch(host):
-        return host
-    suffix = _public_suffix(host)
-    if suffix == host:
-        return host
-    return ".".join(host.split(".")[-suffix.count(".") - 2 :])
-
-
-def _public_suffix(host: str) -> str:
-    """The part of a host under which anybody can register: `co.uk`; unknown ones: the last label."""
-    from tld import get_tld
-
-    # A name is put before it, as the list's reader knows no host that is itself a suffix.
-    found = get_tld(f"http://x.{host}/", as_object=True, fail_silently=True, search_private=True)
-    return str(getattr(found, "tld", host.rpartition(".")[2]))
+def _plain(url: str | None) -> re.Match[str] | None:
+    return _PLAIN_URL.fullmatch(url) if url and len(url) <= _LONGEST else None
 
 
 def _path(path: str) -> tuple[str, str]:
@@ -305,8 +237,4 @@ def _percent(text: str, safe: str) -> str:
     """One spelling for each percent-encoded text."""
     if _PLAIN.fullmatch(text):
         return text
-    return quote(unquote_to_bytes(_utf8(unicodedata.normalize("NFC", text))), safe=safe)
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+    return quote(unquote_to_bytes(as_utf8(unicodedata.normalize("NFC", text))), safe=safe)
