@@ -94,3 +94,15 @@ def test_no_more_than_so_many_slots_are_kept_and_two_texts_keep_the_same() -> No
     two = slots(read_words([long.replace("Name", "Other")])).values
     assert len(one) == len(two) == MOST
     assert exchanged_slots(one, two) == (MOST, MOST, MOST)
+
+
+@given(texts=st.lists(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), min_size=2, max_size=2))
+def test_an_exchange_is_the_same_both_ways_and_never_more_than_what_differs(texts: list[str]) -> None:
+    one, two = (found.values for found in (slots(read_words([text])) for text in texts))
+    found = exchanged_slots(one, two)
+    assert found == exchanged_slots(two, one)
+    assert found.common == len(
+        {value >> 32 for value in one.tolist()} & {value >> 32 for value in two.tolist()}
+    )
+    assert found.contents <= found.places <= min(len(set(one) - set(two)), len(set(two) - set(one)))
+    assert exchanged_slots(one, one)[:2] == (0, 0)
