@@ -62,9 +62,20 @@ SIGNATURES = Contract(
             "very short texts.",
         ),
         Column(
+            "bands",
+            pa.list_(pa.uint32()),
+            "Keys under which similar texts meet: for each of 32 runs of 4 values of `minhash` its number (5 "
+            "bits) and a hash of it (27); empty for very short texts.",
+        ),
+        Column(
             "shingles",
             pa.list_(pa.uint32()),
             "Hashes of the distinct shingles, sorted: exact likeness where the estimate is not enough.",
+        ),
+        Column(
+            "sample",
+            pa.list_(pa.uint32()),
+            "Those of the shingles below 2 ** 30, a quarter of all: a text within another is found by them.",
         ),
         Column(
             "numbers",
