@@ -25,7 +25,7 @@ ALLOWED = {
         "__future__", "typing", "dateline.contract", "dateline.contract_nested", "dateline.contracts",
     },
     "steps": _PLAIN | _ARROW | {
-        "hashlib", "msgspec", "numpy", "zoneinfo", "dateline.contract", "dateline.contracts", "dateline.errors",
+        "hashlib", "msgspec", "zoneinfo", "dateline.contract", "dateline.contracts", "dateline.errors",
         "dateline.pipeline", "dateline.sources", "dateline.step", "dateline.text",
     },
     "enrichers": _PLAIN | {"dateline.text"},

@@ -19,11 +19,17 @@ CREDIT = Column(
 )
 
 
-def _without_provenance(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Add to rows of version 1 what they did not tell of where texts come from, and of how they begin."""
-    for column in (SITE, CREDIT, CANONICAL_SITE):
-        batch = batch.append_column(column.name, pa.nulls(batch.num_rows, pa.string()))
-    return batch.append_column("opening", pa.array([[]] * batch.num_rows, pa.list_(pa.uint32())))
+def _without_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 1 what they did not tell: provenance, and what finds texts and tells them apart.
+
+    They were made by another algorithm: the day has to be signed anew before its texts are found.
+    """
+    columns = {column.name: column for column in SIGNATURES.columns}
+    for name in ("site", "credit", "canonical_site", "headline_hash"):
+        batch = batch.append_column(name, pa.nulls(batch.num_rows, pa.string()))
+    for name in ("bands", "sample", "slots", "opening"):
+        batch = batch.append_column(name, pa.array([[]] * batch.num_rows, columns[name].type))
+    return batch
 
 
 SIGNATURES = Contract(
@@ -95,5 +101,5 @@ SIGNATURES = Contract(
             "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",
         ),
     ),
-    upgrades={1: _without_provenance},
+    upgrades={1: _without_keys},
 )
