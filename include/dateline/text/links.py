@@ -17,6 +17,7 @@ import numpy as np
 from dateline.text.candidates import candidates
 from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.origin import Origin, origin_of
+from dateline.text.recurrence import is_other_notice, recurring
 from dateline.text.shingles import SHORT, jaccard
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
@@ -98,9 +99,14 @@ class _Pairing:
                 links[found.relation] = found
         for found in self._headline(place):
             keep_earliest(links, {found.relation: found})
-        for target, other in self._reachable(place, others):
+        reachable = self._reachable(place, others)
+        template = recurring(self._earlier, (target for target, _ in reachable))
+        for target, other in reachable:
             if "duplicate" in links and links["duplicate"].rank < self._earlier.rank(target):
                 break
+            words = self._own.shingles[place], self._earlier.shingles[other]
+            if template is not None and is_other_notice(*words, template):
+                continue
             found = self._alike(place, content, target, other)
             if found is not None:
                 keep_earliest(links, {found.relation: found})
