@@ -62,6 +62,10 @@ faults: setup ## Trials: batches in any order, kills, full disks (small; the scr
 	$(BIN)/python scripts/faults/kill.py --kills 20 --with-models 2
 	$(BIN)/python scripts/faults/full_disk.py --levels 6
 
+.PHONY: dedup-bench
+dedup-bench: setup ## CPU of the whole `dateline dedup` beside datasketch doing the same (DOCS=file of JSON lines)
+	$(BIN)/python scripts/dedup_bench.py $(DOCS)
+
 .PHONY: cost
 cost: setup ## CPU of runner, lake and contracts as a share of the whole (PAGES=folder of pages)
 	$(BIN)/python scripts/cost.py $(PAGES)

@@ -1,9 +1,9 @@
 """### Make the published days right again
 
 Looks for days whose documents moved, signs them, finds the days that this touches (up to 14 later ones), and
-deduplicates, enriches and publishes those, in groups of neighbouring days; beside that it follows the links to
-their roots, day by day. It trusts the lake and not events,
-so what an earlier run missed is found by the next. One run at a time holds the lease of the lake. Where
+deduplicates, enriches and publishes those, in groups of neighbouring days; beside that it follows the links
+to their roots, day by day. It trusts the lake and not events, so what an earlier run missed is found by the
+next. One run at a time holds the lease of the lake. Where
 nothing moved, the steps are skipped and the run is a success.
 
 Emits `articles` once for each published day that nobody was told of as it is now, with the day as partition

@@ -161,7 +161,11 @@ class Days:
         return self._make("deduplicate", "duplicates", day, lambda: deduplicate(day, window(), rules))
 
     def cluster(self, day: Day) -> Summary:
-        """Make `clusters` of a day from its links and the clusters of the window before it."""
+        """Make `clusters` of a day."""
+        return self._make("cluster", "clusters", day, lambda: self.clusters(day))
+
+    def clusters(self, day: Day) -> Made:
+        """What the links of a day and the clusters of the window before it come to."""
         from dateline.steps.cluster import cluster
 
         def earlier() -> Iterator[tuple[Day, pa.RecordBatch]]:
@@ -169,12 +173,10 @@ class Days:
                 for batch in self._clusters.read(other):
                     yield other, batch
 
-        def made() -> Made:
-            articles = self.lake.read_day("signatures", day, ["article_id", "is_newest"])
-            links = self.lake.read_day("duplicates", day)
-            return cluster(day, articles, links, earlier(), self.resources.cluster)
-
-        return self._make("cluster", "clusters", day, made)
+        articles = self.lake.read_day("signatures", day, ["article_id", "is_newest"])
+        return cluster(
+            day, articles, self.lake.read_day("duplicates", day), earlier(), self.resources.cluster
+        )
 
     def enrich(self, day: Day) -> Summary:
         """Make `annotations` of a day; rows whose inputs are as they were are taken over."""

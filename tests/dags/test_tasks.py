@@ -204,6 +204,7 @@ def settle(asked: dict[str, Any]) -> dict[str, list[str]]:
     wanted = [day for group in settling.find_affected("run", asked) for day in group]
     for verb in ("deduplicate", "enrich", "publish"):
         settling.work(verb, wanted, "run", asked)
+    settling.cluster("run", asked)
     settling.free("run")
     return ran | {"publish": wanted}
 

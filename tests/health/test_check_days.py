@@ -62,6 +62,10 @@ def no_newest(rows: Rows) -> None:
     rows[0]["is_newest"] = False
 
 
+def to_syndicate(rows: Rows) -> None:
+    next(row for row in rows if row["duplicate_of"]).update(syndicated_from="dpa", syndicated_why="credit")
+
+
 def other_text(rows: Rows) -> None:
     rows[0]["version_count"] += 1
 
@@ -109,6 +113,15 @@ DAYS: dict[str, tuple[dict[str, Callable[[Rows], Any]], date, str]] = {
     ),
     "signatures of other articles": ({"signatures": no_newest}, FIRST, "its newest texts are not those of"),
     "an article is lost": ({"articles": drop_first}, FIRST, "publish 2026-03-20: 3 documents ≠ 2 articles"),
+    "a root that is none": ({"clusters": set_link(root_id="0" * 32)}, FIRST, "clusters .* its chains do not"),
+    "a cluster of nobody": ({"clusters": one_more}, SECOND, "clusters of .*: its chains do not end where"),
+    "an article without a cluster": ({"clusters": drop_first}, LAST, "clusters of .*: its chains do not"),
+    "a link that is not the earliest": (
+        {"duplicates": set_link(is_earliest=False)}, FIRST, "not just the earliest of the links of",
+    ),
+    "articles with another origin": (
+        {"articles": to_syndicate}, FIRST, "duplicate_of and its columns are not what",
+    ),
     "a version too many": ({"articles": other_text}, FIRST, "as many texts of each article as"),
 }  # fmt: skip
 

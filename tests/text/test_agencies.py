@@ -143,8 +143,11 @@ def test_odd_input_is_read_all_the_same(text: str, dateline: str | None, authors
     assert credit_of(text, dateline, authors) in {None, *AGENCY_BY_NAME.values()}
 
 
-@given(st.sampled_from(["(AP) — ", "HALDEN, March 3 (Reuters) - ", "By Ann Lee, AFP\n", ""]), st.integers(0, 9),
-       st.sampled_from(["", " (dpa)", "\n\n— AFP", "\nSource: ANSA\nRead more", "\n© 2024 AFP"]))  # fmt: skip
+@given(
+    st.sampled_from(["(AP) — ", "HALDEN, March 3 (Reuters) - ", "By Ann Lee, AFP\n", ""]),
+    st.integers(0, 9),
+    st.sampled_from(["", " (dpa)", "\n\n— AFP", "\nSource: ANSA\nRead more", "\n© 2024 AFP"]),
+)
 def test_the_ends_of_a_text_credit_whom_it_credits(opening: str, stories: int, end: str) -> None:
     text = opening + " ".join([STORY] * stories) + end
     assert credit_of(ends_of(text)) == credit_of(text)

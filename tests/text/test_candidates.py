@@ -15,7 +15,7 @@ from dateline.steps.sign import signatures_of
 from dateline.text.candidates import _by_keys, candidates
 from dateline.text.texts import Ragged, Texts
 
-_NAMES = ("title_hash", "minhash", "shingles", "numbers", "opening")
+_NAMES = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 
 
 def texts_of(texts: list[list[str]]) -> Texts:

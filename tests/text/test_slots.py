@@ -7,16 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.text.ragged import Ragged
-from dateline.text.slots import openings
+from dateline.text.slots import MOST, exchanged_slots, openings, slots
 from dateline.text.words import read_words
 
+WORDS = ["the", "Board", "met", "12", "3", "Ines", "Okafor", "monday", "on", "of", "港", "三", "Совет"]
 TEXTS = st.lists(
-    st.lists(
-        st.sampled_from(
-            ["the", "Board", "met", "12", "3", "Ines", "Okafor", "monday", "on", "of", "港", "三", "Совет"]
-        ),
-        max_size=40,
-    ).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
     max_size=6,
 )
 
@@ -45,7 +41,54 @@ def test_openings_keep_the_order_of_the_text() -> None:
     assert first[0] not in second
 
 
-@pytest.mark.parametrize("of", [openings])
+@pytest.mark.parametrize("of", [openings, slots])
 @given(texts=TEXTS)
 def test_texts_do_not_know_of_each_other(of, texts: list[str]) -> None:
     assert lists(of(read_words(texts))) == [lists(of(read_words([text])))[0] for text in texts]
+
+
+HOLDS = [
+    ("on Monday we saw Ines Okafor at noon", 2),
+    ("we met on 12 March in Vantaa Vale today", 2),
+    ("we met 12 of 15 people", 0),
+    ("el martes subió", 1),
+    ("во вторник", 1),
+    ("星期二公布", 1),
+    ("火曜日", 1),
+    ("火事", 0),
+    ("六点一四二克朗", 1),
+    ("THE ROOF OF THE COVERED MARKET FELL", 0),
+    ("الثلاثاء مشمس", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), HOLDS)
+def test_how_many_slots_a_text_has(text: str, count: int) -> None:
+    assert len(slots(read_words([text])).values) == count
+
+
+EXCHANGES = [
+    ("we saw Ines Okafor today", "we saw Ruth Lind today", (1, 1, 1)),
+    ("we saw Ines Okafor today", "we saw Ms Okafor today", (0, 0, 1)),
+    ("we saw Ines Okafor today", "we saw a boat today", (0, 0, 0)),
+    ("come on Tuesday at noon", "come on Friday at noon", (1, 1, 1)),
+    ("come on Tuesday at noon", "come on 12 March at noon", (0, 0, 1)),
+    ("by Ann for Ann and Ann", "by Eve for Eve and Eve", (3, 1, 3)),
+    ("one euro is 六 crowns", "one euro is 七 crowns", (1, 1, 1)),
+    ("from Ann to me from Eve to me", "from Kit to me from Jon to me", (2, 2, 1)),
+    ("from Ann to me from Eve to me", "from Ann to me from Jon to me", (1, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "other", "expected"), EXCHANGES)
+def test_what_was_exchanged(text: str, other: str, expected: tuple[int, int, int]) -> None:
+    one, two = (slots(read_words([some])).values for some in (text, other))
+    assert exchanged_slots(one, two) == exchanged_slots(two, one) == expected
+
+
+def test_no_more_than_so_many_slots_are_kept_and_two_texts_keep_the_same() -> None:
+    long = " ".join(f"w{number} Name{number} v{number}" for number in range(200))
+    one = slots(read_words([long])).values
+    two = slots(read_words([long.replace("Name", "Other")])).values
+    assert len(one) == len(two) == MOST
+    assert exchanged_slots(one, two) == (MOST, MOST, MOST)

@@ -285,18 +285,3 @@ def test_the_key_of_any_key_is_itself(path: str, query: str) -> None:
     key = url_key(f"https://harbour.example/{path}?{query}")
     if key is not None:
         assert url_key(f"https://{key.partition(':')[2]}") == key
-
-
-HOSTS = (
-    "harbour.example", "www.harbour.example", "m.harbour.co.uk", "amp.co.uk", "1.2.3.4", "www.google.com",
-    "a-example.cdn.ampproject.org", "en.m.harbour.example", "-a.b", "co.uk", "foo.12", "x--y.example",
-)  # fmt: skip
-SEGMENTS = ("", "index.html", "a", "amp", "x.amp", "b.amp.html", "A~", "..", ".", "tag", "default.aspx", "s")
-
-
-@given(st.sampled_from(HOSTS), st.lists(st.sampled_from(SEGMENTS), max_size=5))
-def test_a_plain_url_has_the_key_that_the_careful_way_gives(host: str, path: list[str]) -> None:
-    """A fragment counts for nothing, and asks for the careful way."""
-    url = f"https://{'/'.join([host, *path])}"
-    assert url_key(url) == url_key(f"{url}#top")
-    assert site_of(url) == site_of(f"{url}#top")

@@ -39,7 +39,7 @@ class _Given(NamedTuple):
     ends: str
 
 
-_SIGNED = ("title_hash", "minhash", "shingles", "numbers", "opening")
+_SIGNED = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),

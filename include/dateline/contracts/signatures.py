@@ -47,6 +47,12 @@ SIGNATURES = Contract(
         CREDIT,
         CANONICAL_SITE,
         Column("title_hash", pa.string(), "32 hex digits over the words of the title.", nullable=True),
+        Column(
+            "headline_hash",
+            pa.string(),
+            "The same over the words of the text, where they are few enough to be but a headline: a flash.",
+            nullable=True,
+        ),
         Column("language", pa.string(), "BCP 47 tag; und if unknown."),
         Column("shingle_count", pa.int32(), "Distinct shingles of the text.", "shingles"),
         Column(
@@ -65,6 +71,12 @@ SIGNATURES = Contract(
             pa.list_(pa.uint64()),
             "Distinct numbers of the text, sorted: upper 32 bits over the words around, lower 32 over the "
             "number; recurring notices differ in little else.",
+        ),
+        Column(
+            "slots",
+            pa.list_(pa.uint64()),
+            "Places of the text that hold names, days or numerals, sorted, at most 64: upper 32 bits over "
+            "the words around, lower 32 over what stands there.",
         ),
         Column(
             "opening",

@@ -13,6 +13,7 @@ from dateline.edges.lake.digests import RowDigest
 from dateline.edges.lake.partitions import Day, day_name
 from dateline.errors import DatelineError, NewerSchema, OtherSchema
 from dateline.health.annotated import annotation_faults
+from dateline.health.clustered import cluster_faults
 from dateline.health.finding import BROKEN, DIRTY, STALE, Finding, Looked
 from dateline.health.links import link_faults
 from dateline.pipeline import DERIVED_DATASETS
@@ -40,7 +41,8 @@ def of_day(days: Days, day: Day, ids: Ids, looked: Looked) -> Iterator[Finding]:
         columns = ["article_id"]
         found = [batch.column(0) for batch in days.lake.read_day("articles", day, columns)]
         ids[day] = pa.concat_arrays(found) if found else pa.array([], pa.string())
-        for datasets, fault in (*annotation_faults(days, day, ids[day]), *link_faults(days, day, ids)):
+        faults = [*annotation_faults(days, day, ids[day]), *link_faults(days, day, ids)]
+        for datasets, fault in faults or cluster_faults(days, day):
             yield _broken(datasets, day, f"{datasets[0]} of {day_name(day)}: {fault}")
     except DatelineError as error:
         yield _broken(("articles",), day, str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,7 +53,7 @@ def link_faults(days: Days, day: Day, ids: Mapping[Day, pa.Array]) -> Iterator[F
             break
     for fault in _astray(days, day, links, ids):
         yield ("duplicates",), fault
-    for fault in _not_before(day, links, newest):
+    for fault in (*_not_before(day, links, newest), *_not_earliest(links)):
         yield ("duplicates",), fault
 
 
@@ -133,6 +134,20 @@ def _not_before(day: Day, links: pa.Table, newest: Mapping[str, datetime | None]
             if not target < article:
                 yield f"the {row['relation']} link of {row['article_id']} points forward within the day"
                 return
+
+
+def _not_earliest(links: pa.Table) -> Iterator[str]:
+    """Articles of which not just one link is told to be the earliest, or one goes to an earlier day."""
+    of: dict[str, list[dict[str, Any]]] = {}
+    for row in links.select(["article_id", "target_date", "is_earliest"]).to_pylist():
+        of.setdefault(row["article_id"], []).append(row)
+    for article, rows in of.items():
+        told = [row["target_date"] for row in rows if row["is_earliest"]]
+        if len(told) != 1 or any(
+            row["target_date"] < told[0] for row in rows if None not in (told[0], row["target_date"])
+        ):
+            yield f"not just the earliest of the links of {article} is told to be it"
+            return
 
 
 def _first(links: pa.Table) -> str:

@@ -21,8 +21,9 @@ Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 """Batches of `signatures`, each with its partition's day."""
 
 _READ = (
-    "article_id", "url_key", "published", "content_hash", "title_hash", "minhash", "shingles", "numbers",
-    "opening", "site", "credit", "canonical_site",
+    "article_id", "url_key", "published", "content_hash", "title_hash", "headline_hash", "minhash",
+    "shingles", "numbers", "slots", "opening",
+    "site", "credit", "canonical_site",
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,8 +13,8 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
 from dateline.text.origin import Provenance, provenance_of
-from dateline.text.shingles import ALGORITHM, minhashes, shingles
-from dateline.text.slots import numbers, openings
+from dateline.text.shingles import ALGORITHM, is_headline, minhashes, shingles
+from dateline.text.slots import numbers, openings, slots
 from dateline.text.words import read_words, word_hashes
 
 TIMED = ("instant", "minute")
@@ -23,8 +22,6 @@ TIMED = ("instant", "minute")
 
 _TAKEN = ("article_id", "content_hash", "url_key", "source", "language")
 """Columns of `documents` that a signature takes over as they are."""
-_TOLD = ("url", "text", "dateline", "authors", "canonical_site")
-"""Columns of `documents` that say where a text comes from."""
 _PIECE = 64
 _CHARACTERS = 200_000
 """Texts and characters that are signed at a time: what lies in a processor's cache is quicker than what
@@ -70,7 +67,7 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     published = documents.column("published")
     columns["published"] = pc.if_else(is_timed, published, pa.scalar(None, published.type))
     columns["is_newest"] = pa.array(is_newest, pa.bool_())
-    columns |= _provenance(documents)
+    columns |= _provenances(documents)
     texts: list[Any] = documents.column("text").to_pylist()
     titles: list[str | None] = documents.column("title").to_pylist()
     signed = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
@@ -79,14 +76,15 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     return pa.RecordBatch.from_arrays(fields, schema=SIGNATURES.schema)
 
 
-def _provenance(documents: pa.RecordBatch) -> dict[str, Any]:
-    """What each text says of where it comes from, as columns."""
-    told = zip(*(documents.column(name).to_pylist() for name in _TOLD), strict=True)
+def _provenances(documents: pa.RecordBatch) -> dict[str, Any]:
+    names = ("url", "text", "dateline", "authors", "canonical_site")
+    rows = zip(*(documents.column(name).to_pylist() for name in names), strict=True)
     found = [
-        provenance_of(url, text, dateline=dateline, authors=authors, canonical_site=canonical)
-        for url, text, dateline, authors, canonical in told
+        provenance_of(url, text, dateline=line, authors=authors, canonical_site=canonical)
+        for url, text, line, authors, canonical in rows
     ]
-    return {name: pa.array([getattr(one, name) for one in found], pa.string()) for name in Provenance._fields}
+    columns = zip(Provenance._fields, zip(*found, strict=True), strict=True)
+    return {name: pa.array(values, pa.string()) for name, values in columns}
 
 
 def signatures_of(texts: Sequence[str], titles: Sequence[str | None]) -> Iterator[pa.RecordBatch]:
@@ -108,14 +106,19 @@ def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> pa.RecordBatch
     words = read_words(texts)
     found = shingles(words)
     of_titles = word_hashes(read_words([title or "" for title in titles]))
+    of_texts = word_hashes(words)
+    short = is_headline(found.counts)
+    headlines = [name if is_short else None for is_short, name in zip(short, of_texts, strict=True)]
     named = [name if title else None for title, name in zip(titles, of_titles, strict=True)]
     columns: dict[str, Any] = {
-        "text_hash": pa.array(word_hashes(words), pa.string()),
+        "text_hash": pa.array(of_texts, pa.string()),
+        "headline_hash": pa.array(headlines, pa.string()),
         "title_hash": pa.array(named, pa.string()),
-        "shingle_count": pa.array(found.counts.astype(np.int32)),
+        "shingle_count": pa.array(found.counts, pa.int32()),
         "minhash": minhashes(found).to_arrow(),
         "shingles": found.to_arrow(),
         "numbers": numbers(words).to_arrow(),
+        "slots": slots(words).to_arrow(),
         "opening": openings(words).to_arrow(),
     }
     return pa.RecordBatch.from_pydict(columns)

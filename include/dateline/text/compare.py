@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from dateline.text.shingles import SIZE, shared
-from dateline.text.slots import exchanged, same_numbers
+from dateline.text.candidates import FLASH
+from dateline.text.shingles import SHORT, SIZE, shared
+from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
 from dateline.text.texts import Texts
 
+Counts = Any
+"""Numbers of shingles: one, or an array of them."""
+_MOSTLY = 0.75
+"""From this share on two exchanges are all that differs: slips are in other words too."""
+_EDIT = 3
+"""Words of an edit; one takes four shingles more than it has words."""
 _WHOLE = 0.95
 """From this share on a text lies wholly in another: what differs was added, not exchanged."""
 
@@ -24,8 +32,14 @@ class Limits:
         other_numbers: share of the numbers that stand among the same words in both texts; where more of
             them were exchanged, it is the same notice about another event. Errs towards keeping apart.
         number_density: numbers a shingle; fewer exchanged numbers than this are a correction.
+        several: names, days and numbers of which this many were exchanged are another event …
+        other_slots: … if they are at least this share of the places for them that both texts have …
+        slot_density: … and more of them than this stand in a shingle …
+        explained: … and at least this share of the shingles that differ is due to the exchange.
         notice: most shingles of a short notice.
         recurring_hours: hours apart after which any exchange of numbers makes a notice another one.
+        correction_hours: hours within which the exchange of the only number is a correction: notices come
+            daily, and at the same hour.
         extends_hours: most hours between a flash and its full story, where both instants are known.
     """
 
@@ -34,8 +48,13 @@ class Limits:
     part: float = 0.75
     other_numbers: float = 0.34
     number_density: float = 0.01
+    several: int = 3
+    other_slots: float = 0.1
+    slot_density: float = 0.01
+    explained: float = 0.45
     notice: int = 100
     recurring_hours: int = 24
+    correction_hours: int = 12
     extends_hours: int = 48
 
 
@@ -48,40 +67,124 @@ class Likeness:
         extends: share of the earlier text that lies in it, if it is the full story of that flash.
         is_notice: whether both are short and differ in a number, so that time has to tell a correction
             from the next notice of its kind.
+        is_doubtful: whether the only number that both have, or one of two, was exchanged: a correction only
+            if it is known to be of the same hours.
     """
 
     duplicate: tuple[str, float] | None = None
     extends: float | None = None
     is_notice: bool = False
+    is_doubtful: bool = False
+
+
+def may_be_alike(common: Counts, later: Counts, sooner: Counts, limits: Limits) -> Any:
+    """Whether texts can be alike, by how many shingles they share and have: a cheap test for many pairs."""
+    similar = common >= limits.near * (later + sooner - common)
+    inside = (common >= limits.contained * later) | (common >= limits.contained * sooner)
+    return (
+        similar | inside | _is_edited_flash(common, later, sooner) | _is_edited_flash(common, sooner, later)
+    )
+
+
+def _is_edited_flash(common: Counts, flash: Counts, whole: Counts) -> Any:
+    """Whether a flash stands in a longer text but for one edit, of three words at most."""
+    return (flash < FLASH) & (flash < whole) & (flash - common < SIZE + _EDIT) & (2 * common >= flash)
 
 
 def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:
-    """How the text at `place` is like the earlier one at `target`, by their words alone.
+    """How the text at `place` is like the earlier one at `target`, by their words alone."""
+    common = shared(own.shingles[place], earlier.shingles[target])
+    later, sooner = len(own.shingles[place]), len(earlier.shingles[target])
+    if not may_be_alike(common, later, sooner, limits):
+        return Likeness()
+    return judge(own, place, earlier, target, common, limits)
+
+
+def judge(own: Texts, place: int, earlier: Texts, target: int, common: int, limits: Limits) -> Likeness:
+    """How two texts are alike that `may_be_alike`, of which it is known how many shingles they share.
 
     An update adds numbers, or corrects one of many; a recurring notice ("added reserves of 2.5 billion")
     has the same words and other numbers throughout.
     """
-    later, sooner = own.shingles[place], earlier.shingles[target]
-    common = shared(later, sooner)
-    similarity = common / (len(later) + len(sooner) - common)
-    of_later, of_sooner = common / len(later), common / len(sooner)
-    alike = similarity >= limits.near
-    if not (alike or of_later >= limits.contained or of_sooner >= limits.contained):
-        return Likeness()
-    numbers = own.numbers[place], earlier.numbers[target]
-    changes, common_places = exchanged(*numbers)
-    least = min(len(later), len(sooner))
-    if changes > limits.other_numbers * common_places and changes > limits.number_density * least:
+    later, sooner = len(own.shingles[place]), len(earlier.shingles[target])
+    least = min(later, sooner)
+    change = _change(own, place, earlier, target, later + sooner - 2 * common)
+    one_of_few = change.is_of_numbers(least, limits)
+    if change.is_of_slots(least, limits) or (one_of_few and change.numbers > 1):
         return Likeness()
     # A word may stand for a number (2.5 and two million): then the texts are equally long, but not equal.
-    replaced = (
-        max(of_later, of_sooner) < _WHOLE
-        and abs(len(later) - len(sooner)) <= SIZE
-        and not same_numbers(*numbers)
+    replaced = common < _WHOLE * least and abs(later - sooner) <= SIZE and change.other_numbers
+    is_notice = least <= limits.notice and (change.numbers > 0 or replaced or change.is_of_names)
+    duplicate, extends = _kind(common, later, sooner, change.any, limits)
+    return Likeness(duplicate, extends, is_notice, one_of_few)
+
+
+def _kind(
+    common: int, later: int, sooner: int, is_changed: bool, limits: Limits
+) -> tuple[tuple[str, float] | None, float | None]:
+    """What the later text is to the earlier one: `duplicate` and `extends` of Likeness."""
+    part = common >= limits.contained * later or (not is_changed and _is_edited_flash(common, later, sooner))
+    if part and later <= limits.part * sooner:
+        return ("contained", common / later), None
+    similarity = common / (later + sooner - common)
+    # A sentence is no evidence of likeness; it can only be a part of a longer text.
+    if similarity >= limits.near and min(later, sooner) >= SHORT:
+        return ("near", similarity), None
+    flash = common >= limits.contained * sooner or (
+        not is_changed and _is_edited_flash(common, sooner, later)
     )
-    is_notice = least <= limits.notice and (changes > 0 or replaced)
-    if of_later >= limits.contained and len(later) <= limits.part * len(sooner):
-        return Likeness(("contained", of_later), None, is_notice)
-    if alike:
-        return Likeness(("near", similarity), None, is_notice)
-    return Likeness(None, of_sooner, is_notice)
+    return None, common / sooner if flash and sooner < later else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What was put for what between two texts.
+
+    Args:
+        numbers: numbers that were put for others; of so many places that both texts have.
+        number_places: places of numbers that both have.
+        other_numbers: whether there are numbers that only one has, wherever.
+        slots: what was exchanged of names, days and numerals.
+        shingles: shingles that only one has.
+    """
+
+    numbers: int
+    number_places: int
+    other_numbers: bool
+    slots: Exchange
+    shingles: int
+
+    @property
+    def any(self) -> bool:
+        """Whether any number, name or day was exchanged."""
+        return bool(self.numbers or self.slots.places)
+
+    def is_of_numbers(self, least: int, limits: Limits) -> bool:
+        """Whether so many numbers were exchanged that it is another event."""
+        return self.numbers > max(limits.other_numbers * self.number_places, limits.number_density * least)
+
+    def is_of_slots(self, least: int, limits: Limits) -> bool:
+        """Whether several things were exchanged, most of what differs is due to that, and much was."""
+        contents = self.slots.contents + self.numbers
+        common = self.slots.common + self.number_places
+        return (
+            self.slots.contents > 0
+            and contents >= max(limits.several, limits.other_slots * common)
+            and self.slots.places + self.numbers > limits.slot_density * least
+            and self._explained() >= limits.explained
+        )
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether more than one name or day was exchanged, and nearly all that differs is due to that."""
+        return self.slots.contents > 1 and self._explained() >= _MOSTLY
+
+    def _explained(self) -> float:
+        """The share of what differs that exchanges make: each changes five shingles or more of both texts."""
+        return 2 * SIZE * (self.slots.places + self.numbers) / max(self.shingles, 1)
+
+
+def _change(own: Texts, place: int, earlier: Texts, target: int, shingles: int) -> _Change:
+    numbers = own.numbers[place], earlier.numbers[target]
+    slots = exchanged_slots(own.slots[place], earlier.slots[target])
+    return _Change(*exchanged(*numbers), not same_numbers(*numbers), slots, shingles)

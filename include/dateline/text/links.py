@@ -96,6 +96,8 @@ class _Pairing:
         for found in (self._exact(place, content), self._version(place)):
             if found is not None:
                 links[found.relation] = found
+        for found in self._headline(place):
+            keep_earliest(links, {found.relation: found})
         for target, other in self._reachable(place, others):
             if "duplicate" in links and links["duplicate"].rank < self._earlier.rank(target):
                 break
@@ -126,6 +128,22 @@ class _Pairing:
             similarity = jaccard(own.shingles[place], earlier.shingles[target])
             return self._link(place, "version", None, similarity, target)
         return None
+
+    def _headline(self, place: int) -> Iterator[Link]:
+        """The links between a text that is but the headline of a story and that story."""
+        own, earlier = self._own, self._earlier
+        headline, title = own.headlines[place], own.titles[place]
+        if title is not None and own.shingles.counts[place] >= SHORT:
+            for target in self._before(place, earlier.by_headline.get(title, [])):
+                if not self._apart(place, target, self._limits.extends_hours):
+                    yield self._link(place, "extends", None, 1.0, target)
+                    break
+        if headline is not None:
+            for target in self._before(place, earlier.by_title.get(headline, [])):
+                is_whole = earlier.shingles.counts[target] >= SHORT
+                if is_whole and not self._apart(place, target, self._limits.extends_hours):
+                    yield self._link(place, "duplicate", "contained", 1.0, target)
+                    break
 
     def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
         """(earliest text of another article that has the content, first text of the content), earliest
@@ -167,6 +185,8 @@ class _Pairing:
         likeness, limits = self._seen[other], self._limits
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
             return None
+        if likeness.is_doubtful and not self._close(place, target, limits.correction_hours):
+            return None
         if likeness.duplicate is not None:
             kind, similarity = likeness.duplicate
             return self._link(place, "duplicate", kind, similarity, target)
@@ -176,12 +196,22 @@ class _Pairing:
 
     def _apart(self, place: int, target: int, hours: int) -> bool:
         """Whether it is known that more than so many hours lie between two texts."""
+        between = self._hours(place, target)
+        return between is not None and between > hours
+
+    def _close(self, place: int, target: int, hours: int) -> bool:
+        """Whether it is known that no more than so many hours lie between two texts."""
+        between = self._hours(place, target)
+        return between is not None and between <= hours
+
+    def _hours(self, place: int, target: int) -> float | None:
+        """Hours between two texts, by their days where an instant is unknown; None where a day is."""
         own, earlier = self._own, self._earlier
         later, sooner = int(own.instants[place]), int(earlier.instants[target])
         if UNKNOWN_INSTANT not in (later, sooner):
-            return later - sooner > hours * _HOUR
+            return (later - sooner) / _HOUR
         days = int(own.days[place]), int(earlier.days[target])
-        return UNKNOWN_DAY not in days and (days[0] - days[1]) * 24 > hours
+        return None if UNKNOWN_DAY in days else (days[0] - days[1]) * 24
 
     def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         earlier = self._earlier

@@ -6,6 +6,8 @@ changes every signature, and gives it a new name.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,6 +26,7 @@ ROWS = PERMUTATIONS // BANDS
 """32 bands of 4 rows meet nearly all pairs of similarity .5 and above; 14 x 8 meets 5 % of them."""
 SHORT = 16
 """Fewer shingles than this (a text of under 20 words) are no evidence of likeness: no MinHash."""
+HEADLINE = 2
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
@@ -117,6 +120,12 @@ def _filled(least: Hashes) -> Hashes:
         empty = values == _NONE
         texts, bins = texts[empty], bins[empty]
     return made
+
+
+def is_headline(counts: Any) -> Any:
+    """Whether texts of so many shingles may be but the headline of a story: six words or more, that tell of
+    one event, and under 20. "Fire at cannery" under the same title as another text is a rubric."""
+    return (counts >= HEADLINE) & (counts < SHORT)
 
 
 def band_keys(minhashes: Hashes) -> Wide:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import cache
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from dateline.text.day_words import DAY_MARK, MONTHS, NUMERALS, WEEKDAYS
 from dateline.text.ragged import Ragged
 from dateline.text.shingles import SIZE
-from dateline.text.words import Flags, Places, Wide, Words, mix
+from dateline.text.words import Flags, Places, Wide, Words, mix, read_words
 
+Kinds = npt.NDArray[np.uint8]
+
+MOST = 64
+"""Slots kept of a text: those of a notice all, of a long article a sample."""
+_LONGEST_RUN = 6
+"""Words of a slot; what is longer is a headline in capitals."""
+
+_DIGITS, _LISTED, _NAME = (np.uint8(1 << bit) for bit in range(3))
+_KIND, _WHOLE, _TAIL = np.uint64(29), np.uint64(50), np.uint64(15)
+_TAIL_BITS, _WHOLE_BITS = np.uint64((1 << 15) - 1), np.uint64(((1 << 14) - 1) << 15)
+_FILTER = np.uint64(0xFFFF)
+_EDGE = np.zeros(1, np.uint64)
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -82,3 +99,127 @@ def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
 def same_numbers(some: Wide, others: Wide) -> bool:
     """Whether two texts have the same numbers, wherever those stand."""
     return np.array_equal(np.unique(some & _LOWER), np.unique(others & _LOWER))
+
+
+def slots(words: Words) -> Ragged:
+    """The places of each text that hold a name, a day or a numeral, as 64 bits each, sorted, at most 64.
+
+    A slot is a run of up to six words with a capital, in digits, of weekdays, months or Chinese numerals;
+    runs of digits alone are left to `numbers`. The upper 32 bits tell the words around it, the lower what
+    stands in it (`exchanged_slots`). Of more than 64 those with the least upper half count, so that two texts
+    keep the same ones.
+    """
+    kinds = _kinds(words)
+    firsts, lasts = _runs(kinds > 0, words.starts)
+    if not len(firsts):
+        return Ragged(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
+    offsets = np.concatenate(([0], np.cumsum(lasts - firsts + 1)[:-1]))
+    kind = np.bitwise_or.reduceat(kinds[kinds > 0], offsets)
+    kept = (kind != _DIGITS) & (lasts - firsts < _LONGEST_RUN)
+    firsts, lasts, kind = firsts[kept], lasts[kept], kind[kept]
+    values = (_frames(words, firsts, lasts) >> _HALF << _HALF) | _contents(words, firsts, lasts, kind)
+    return _least(distinct(words.texts[firsts], values, len(words)))
+
+
+def _least(lists: Ragged) -> Ragged:
+    """The first MOST of each list."""
+    kept = np.arange(len(lists.values)) - np.repeat(lists.starts[:-1], lists.counts) < MOST
+    counts = np.minimum(lists.counts, MOST)
+    return Ragged(lists.values[kept], np.concatenate(([0], np.cumsum(counts))))
+
+
+def _kinds(words: Words) -> Kinds:
+    """What each word is, as a bit; 0 for any other word."""
+    known = np.flatnonzero(_filter()[words.hashes & _FILTER])
+    listed = np.zeros(len(words.hashes), np.bool_)
+    listed[known] = np.isin(words.hashes[known], _listed())
+    marks = known[words.hashes[known] == _day_mark()]
+    listed[marks] = False
+    listed[marks[marks > 0] - 1] = True
+    kinds = np.where(words.capital & ~listed, _NAME, np.uint8(0))
+    kinds |= np.where(words.numeric, _DIGITS, np.uint8(0))
+    kinds |= np.where(listed, _LISTED, np.uint8(0))
+    return kinds
+
+
+def _runs(chosen: Flags, starts: Places) -> tuple[Places, Places]:
+    """First and last place of each run of chosen words; none spans two texts."""
+    inner = starts[(starts > 0) & (starts < len(chosen))]
+    goes_on = np.zeros(len(chosen) + 1, np.bool_)
+    goes_on[1:-1] = chosen[1:] & chosen[:-1]
+    goes_on[inner] = False
+    return np.flatnonzero(chosen & ~goes_on[:-1]), np.flatnonzero(chosen & ~goes_on[1:])
+
+
+def _frames(words: Words, firsts: Places, lasts: Places) -> Wide:
+    """The words before and after each run, 0 for the edge of the text, in one hash."""
+    framed = np.concatenate((_EDGE, words.hashes, _EDGE))
+    is_start = np.zeros(len(framed), np.bool_)
+    is_start[words.starts] = True
+    before = np.where(is_start[firsts], _EDGE, framed[firsts])
+    after = np.where(is_start[lasts + 1], _EDGE, framed[lasts + 2])
+    return mix(np.asarray(before * _BEFORE + after * _AFTER, np.uint64))
+
+
+def _contents(words: Words, firsts: Places, lasts: Places, kind: Kinds) -> Wide:
+    """3 bits for the kinds of words, 14 for all the words of a run, 15 for its last (a surname) or, of days
+    and numerals, again for all."""
+    sums: Wide = np.concatenate((_EDGE, np.cumsum(words.hashes, dtype=np.uint64)))
+    whole = mix(sums[lasts + 1] - sums[firsts])
+    last = np.where((kind & _LISTED) != 0, whole, words.hashes[lasts])
+    return (kind.astype(np.uint64) << _KIND) | (whole >> _WHOLE << _TAIL & _WHOLE_BITS) | (last & _TAIL_BITS)
+
+
+class Exchange(NamedTuple):
+    """What stands in the slots that two texts share.
+
+    Args:
+        places: slots in which something else stands.
+        contents: how many different things were exchanged; one for a name that was put right throughout.
+        common: slots that both texts have.
+    """
+
+    places: int
+    contents: int
+    common: int
+
+
+def exchanged_slots(some: Wide, others: Wide) -> Exchange:
+    """How many slots of one text hold something else in the other, of the same kind.
+
+    A surname with another first name or title counts as the same, and a weekday is not exchanged for a date.
+    """
+    mine, theirs = (np.setdiff1d(*pair, assume_unique=True) for pair in ((some, others), (others, some)))
+    # A place may hold several things ("one euro is … crowns"): the first is put for the first, and so on.
+    _, first, second = np.intersect1d(_numbered(mine), _numbered(theirs), return_indices=True)
+    one, other = mine[first] & _LOWER, theirs[second] & _LOWER
+    counted = (one >> _KIND == other >> _KIND) & ((one ^ other) & _TAIL_BITS != 0)
+    one, other = one[counted] & _TAIL_BITS, other[counted] & _TAIL_BITS
+    common = len(np.intersect1d(some >> _HALF, others >> _HALF))
+    return Exchange(len(one), len(np.unique(one << _HALF | other)), common)
+
+
+def _numbered(values: Wide) -> Wide:
+    """The upper half of sorted values, with the number of each among those that share it."""
+    places = values >> _HALF
+    return (places << _HALF) | (np.arange(len(places)) - np.searchsorted(places, places)).astype(np.uint64)
+
+
+@cache
+def _listed() -> Wide:
+    """Hashes of the listed words, sorted."""
+    listed = f"{WEEKDAYS} {MONTHS} {' '.join(NUMERALS)} {DAY_MARK}"
+    return np.unique(read_words([listed]).hashes)
+
+
+@cache
+def _day_mark() -> np.uint64:
+    return np.uint64(read_words([DAY_MARK]).hashes[0])
+
+
+@cache
+def _filter() -> Flags:
+    """Which lower 16 bits a listed word has: a look-up that rules out nearly all words."""
+    found = np.zeros(int(_FILTER) + 1, np.bool_)
+    found[_listed() & _FILTER] = True
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +19,7 @@ from dateline.text.shingles import PERMUTATIONS, Hashes
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
-_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash")
+_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
@@ -36,11 +37,13 @@ class Texts:
         pages: URL key of the page that has it, None without one; the entries of a live blog have one page.
         contents: hash of its words.
         titles: hash of its title's words, None without a title.
+        headlines: hash of its words, comparable with `titles`, of a text that may be but a headline.
         days: days since 1970, UNKNOWN_DAY where there is none.
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
         minhashes: MinHash of each; empty for a short text.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
+        slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
         provenances: what each says of where it comes from, a column of strings for each field.
     """
@@ -50,11 +53,13 @@ class Texts:
     pages: list[str | None]
     contents: list[str]
     titles: list[str | None]
+    headlines: list[str | None]
     days: npt.NDArray[np.int32]
     instants: npt.NDArray[np.int64]
     minhashes: Ragged
     shingles: Ragged
     numbers: Ragged
+    slots: Ragged
     openings: Ragged
     provenances: tuple[pa.StringArray, ...]
 
@@ -76,11 +81,13 @@ class Texts:
             pages=columns["url_key"].to_pylist(),
             contents=columns["content_hash"].to_pylist(),
             titles=columns["title_hash"].to_pylist(),
+            headlines=columns["headline_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
             minhashes=Ragged.taken(table.column("minhash"), places),
             shingles=Ragged.taken(table.column("shingles"), places),
             numbers=Ragged.taken(table.column("numbers"), places),
+            slots=Ragged.taken(table.column("slots"), places),
             openings=Ragged.taken(table.column("opening"), places),
             provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
         )
@@ -105,6 +112,16 @@ class Texts:
     def by_content(self) -> dict[str, list[int]]:
         """The texts of each content, earliest first."""
         return _groups(self.contents)
+
+    @cached_property
+    def by_title(self) -> dict[str, list[int]]:
+        """The texts under each title, earliest first."""
+        return _groups(self.titles)
+
+    @cached_property
+    def by_headline(self) -> dict[str, list[int]]:
+        """The texts that may be but a headline, by that, earliest first."""
+        return _groups(self.headlines)
 
     @cached_property
     def by_article(self) -> dict[str, list[int]]:
@@ -140,8 +157,9 @@ def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArra
     return _one(table.column(name).take(order))
 
 
-def _groups(keys: list[str]) -> dict[str, list[int]]:
+def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
+        if key is not None:
+            groups.setdefault(key, []).append(index)
     return groups

@@ -23,7 +23,7 @@ BEFORE = DAY - timedelta(days=1)
 
 
 def signature(article: str, *, is_newest: bool = True) -> dict[str, Any]:
-    lists = {name: [] for name in ("minhash", "shingles", "numbers", "opening")}
+    lists = {name: [] for name in ("minhash", "shingles", "numbers", "slots", "opening")}
     named = {"article_id": article, "content_hash": f"{article} {is_newest}", "is_newest": is_newest}
     return named | lists | {"source": "post", "language": "und", "shingle_count": 0}
 

@@ -15,7 +15,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.steps.sign import SignRules, sign, signatures_of
 from dateline.text.normalise import content_hash
 from dateline.text.shingles import minhashes, shingles
-from dateline.text.slots import numbers, openings
+from dateline.text.slots import numbers, openings, slots
 from dateline.text.words import read_words, word_hashes
 
 FIRST = (
@@ -77,6 +77,7 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "source": "sound",
         "published": at,
         "title_hash": title_hash("FERRY aground!"),
+        "headline_hash": None,
         "site": "news.example",
         "credit": "Reuters",
         "canonical_site": "sea.example",
@@ -85,6 +86,7 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "minhash": minhashes(found)[0].tolist(),
         "shingles": found[0].tolist(),
         "numbers": numbers(words)[0].tolist(),
+        "slots": slots(words)[0].tolist(),
         "opening": openings(words)[0].tolist(),
     }
 
