@@ -20,10 +20,12 @@ CREDIT = Column(
 
 
 def _without_provenance(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Add to rows of version 1 what they did not tell of where texts come from, and of how they begin."""
-    for column in (SITE, CREDIT, CANONICAL_SITE):
-        batch = batch.append_column(column.name, pa.nulls(batch.num_rows, pa.string()))
-    return batch.append_column("opening", pa.array([[]] * batch.num_rows, pa.list_(pa.uint32())))
+    """Add to rows of version 1 what they did not tell: where texts come from, how they begin, their slots."""
+    for name in (SITE.name, CREDIT.name, CANONICAL_SITE.name, "headline_hash"):
+        batch = batch.append_column(name, pa.nulls(batch.num_rows, pa.string()))
+    for name, width in (("slots", pa.uint64()), ("opening", pa.uint32())):
+        batch = batch.append_column(name, pa.array([[]] * batch.num_rows, pa.list_(width)))
+    return batch
 
 
 SIGNATURES = Contract(
