@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 
 from dateline.text.clocks import BRACKETS, CLOCKS, Clock, ImpossibleError, read_clock, read_zone
 from dateline.text.date_usage import Usage
@@ -89,12 +90,24 @@ _PLAIN = re.compile(
 
 
 def _plain(found: re.Match[str], zone: tzinfo | None) -> When | None:
-    day = _Day(int(found[1]), int(found[2]), int(found[3]))
+    year, month, day, hour, minute, second = map(int, found.groups("0")[:6])
     if found[4] is None:
-        return _when(day, None, zone)
-    offset, _, _ = read_zone(found[7].lower()) if found[7] else (None, None, "")
+        return _when(_Day(year, month, day), None, zone)
+    offset = _offset(found[7])
+    if hour < 24 and second < 60 and year in YEARS and offset is not None:
+        try:
+            instant = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        except ValueError as error:
+            raise ImpossibleError from error
+        return When(instant - timedelta(minutes=offset), "instant", offset)
     part: dict[str, str | None] = {"hour": found[4], "minute": found[5], "second": found[6]}
-    return _when(day, read_clock(part, offset, None), zone)
+    return _when(_Day(year, month, day), read_clock(part, offset, None), zone)
+
+
+@cache
+def _offset(written: str | None) -> int | None:
+    """Minutes east of UTC of Z or +02:00."""
+    return read_zone(written.lower())[0] if written else None
 
 
 _DIGIT = re.compile(r"\d")
