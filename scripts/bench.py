@@ -114,7 +114,7 @@ def pipeline(archive: Path, resources: Resources) -> dict[str, float]:
         spent = {"fetch": cpu(lambda: fetch_archive(settings, batch, None, {}))}
         spent["clean"] = cpu(lambda: clean_one(settings, batch.id))
         on_one_day(Lake.open(folder), batch.id)
-        for verb in ("sign", "deduplicate", "enrich", "publish"):
+        for verb in ("sign", "deduplicate", "cluster", "enrich", "publish"):
             days = Days(Lake.open(folder), resources, Clock())
             (day,) = days.documents
             spent[verb] = cpu(partial(getattr(days, verb), day))

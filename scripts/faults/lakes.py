@@ -153,6 +153,7 @@ _STEPS = {
     "documents": "clean",
     "signatures": "sign",
     "duplicates": "deduplicate",
+    "clusters": "cluster",
     "annotations": "enrich",
     "changes": "publish",
     "articles": "publish",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 from daily_news import News, news
@@ -80,18 +81,26 @@ def told(lake: Path, made: Counter[str]) -> Iterator[str]:
     yield "made: " + ", ".join(f"{count} {kind}" for kind, count in sorted(made.items()))
     links = Counter(
         row["duplicate_kind"] or row["relation"]
-        for path in sorted(lake.glob("duplicates/date=*/part.parquet"))
-        for row in pq.ParquetFile(path).read(["relation", "duplicate_kind"]).to_pylist()
+        for row in _rows(lake, "duplicates", "relation", "duplicate_kind")
     )
     yield "links: " + ", ".join(f"{count} {kind}" for kind, count in sorted(links.items()))
+    origins = Counter(row["origin_why"] for row in _rows(lake, "duplicates", "origin_why"))
+    yield "syndicated: " + ", ".join(f"{origins[why]} by {why}" for why in sorted(filter(None, origins)))
+    depths = Counter(row["depth"] for row in _rows(lake, "clusters", "depth"))
+    yield "clusters: " + ", ".join(f"{depths[depth]} at depth {depth}" for depth in sorted(depths))
     folded: Counter[str] = Counter()
-    for path in sorted(lake.glob("articles/date=*/part.parquet")):
-        for row in pq.ParquetFile(path).read(["version_count", "sighting_count"]).to_pylist():
-            folded["articles"] += 1
-            folded["versions folded on their day"] += row["version_count"] - 1
-            folded["refetches folded"] += row["sighting_count"] - row["version_count"]
+    for row in _rows(lake, "articles", "version_count", "sighting_count"):
+        folded["articles"] += 1
+        folded["versions folded on their day"] += row["version_count"] - 1
+        folded["refetches folded"] += row["sighting_count"] - row["version_count"]
     yield "articles: " + ", ".join(f"{count} {what}" for what, count in folded.items())
     for name in DERIVED_DATASETS:
         files = sorted(lake.glob(f"{name}/date=*/part.parquet"))
         rows = sum(pq.read_metadata(path).num_rows for path in files)
-        yield f"{name}: {rows} rows of {len(files)} days"
+        yield f"rows of {name}: {rows} of {len(files)} days"
+
+
+def _rows(lake: Path, dataset: str, *columns: str) -> Iterator[dict[str, Any]]:
+    """Some columns of all days of a dataset."""
+    for path in sorted(lake.glob(f"{dataset}/date=*/part.parquet")):
+        yield from pq.ParquetFile(path).read(list(columns)).to_pylist()

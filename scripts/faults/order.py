@@ -193,6 +193,9 @@ def late(folder: Path, settings: Settings, batches: list[ArchiveBatch]) -> list[
     wanted = {
         "signatures": moved,
         "duplicates": looks_back_on(days, other("signatures"), settings.window_days),
+        "clusters": other("signatures")
+        | other("duplicates")
+        | looks_back_on(days, other("clusters"), settings.window_days),
         "annotations": moved,
         "articles": moved | other("duplicates") | other("annotations"),
     }

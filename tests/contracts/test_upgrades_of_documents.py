@@ -8,6 +8,7 @@ import pytest
 from dateline.contracts.articles import ARTICLES
 from dateline.contracts.documents import DOCUMENTS
 from dateline.contracts.rights import UNSAID
+from dateline.contracts.signatures import SIGNATURES
 from rows import document, documents
 
 ADDED = {
@@ -45,6 +46,21 @@ def test_articles_of_older_versions(version: int) -> None:
     empty = pa.RecordBatch.from_pydict(rows, schema=ARTICLES.schema)
     left = older(empty, version, ADDED_TO_ARTICLES)
     assert ARTICLES.upgrade(left, version).schema.names == ARTICLES.names
+
+
+ADDED_TO_SIGNATURES = {
+    1: ("site", "credit", "canonical_site", "headline_hash", "slots", "opening", "bands", "sample")
+}
+
+
+def test_signatures_of_older_versions() -> None:
+    lists = {column.name: [[]] for column in SIGNATURES.columns if pa.types.is_list(column.type)}
+    known = {"article_id": ["a"], "content_hash": ["c"], "is_newest": [True], "source": ["s"]}
+    rows = {name: [None] for name in SIGNATURES.names} | lists | known
+    row = pa.RecordBatch.from_pydict(
+        rows | {"language": ["und"], "shingle_count": [0]}, schema=SIGNATURES.schema
+    )
+    assert SIGNATURES.upgrade(older(row, 1, ADDED_TO_SIGNATURES), 1).equals(SIGNATURES.check(row))
 
 
 def test_nothing_is_made_up_for_what_was_not_told() -> None:

@@ -16,6 +16,11 @@ def test_reading_the_data(sample: Path) -> None:
     assert "\n".join(page.run()) == ""
 
 
+def test_deduplication(sample: Path) -> None:
+    page = Page(ROOT / "docs/deduplication.md", sample, environment={"DATELINE_LAKE": "data/lake"})
+    assert "\n".join(page.run()) == ""
+
+
 @pytest.mark.slow
 def test_adding_a_publisher(tmp_path: Path) -> None:
     golden = tmp_path / "tests/golden"

@@ -44,4 +44,7 @@ def test_a_small_trial(trial, tmp_path):
         found = {line.partition(":")[0]: line for line in done.stdout.splitlines()}
         for kind in ("exact", "near", "contained", "extends", "version"):
             assert f" {kind}" in found["links"], "nothing is proved about an empty set"
+        for why in ("credit", "canonical", "earliest"):
+            assert f" by {why}" in found["syndicated"]
+        assert "at depth 1" in found["clusters"]
         assert ", 0 " not in found["articles"]

@@ -60,6 +60,31 @@ def test_words_of_scripts() -> None:
     assert word_count("The harbour’s quay, 2 piers") == 6
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第１４回　Ａ社", ["第", "14", "回", "a", "社"]),
+        ("三月五日", ["三", "月", "五", "日"]),
+        ("월요일 낮 14도", ["월요일", "낮", "14도"]),
+        ("ฝนตก", ["ฝ", "น", "ต", "ก"]),
+        ("يوم ١٤ مارس", ["يوم", "١٤", "مارس"]),
+        ("حريقٌ كبير", ["حريقٌ", "كبير"]),
+        ("İSTANBUL'da İstanbul", ["i̇stanbul", "da", "i̇stanbul"]),
+        ("Ο δήμος ΔΉΜΟΣ", ["ο", "δήμοσ", "δήμοσ"]),
+        ("Ёлка ЁЛКА", ["ёлка", "ёлка"]),
+    ],
+)
+def test_words_of_more_scripts(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("務", "务"), ("ışık", "IŞIK"), ("λιμάνι", "ΛΙΜΑΝΙ"), ("ёлка", "елка")]
+)
+def test_what_counts_as_other_words(one: str, other: str) -> None:
+    assert words(one) != words(other)
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean_text(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -29,6 +29,7 @@ from dateline.text.origin import Origin, origin_of, provenance_of
 from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
+_Time = tuple[date | None, datetime | None]
 _CHUNK = 1000
 """Lines held as Python objects at a time."""
 
@@ -82,18 +83,23 @@ def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
     """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
     total = count_lines(source) if err.is_terminal else None
     for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
-        names = []
+        names, urls, texts = [], [], []
         for record in records:
-            name = _name(record.get("id"), source, len(given) + 1)
+            name, url, text = _name(record, source, len(given)), _text(record, "url"), _text(record, "text")
             if name in given:
                 raise UsageError(f"{source}: the id {name!r} is there twice")
-            given[name] = _Given(record["id"], _text(record, "url"), ends_of(_text(record, "text")))
+            given[name] = _Given(record["id"], url, ends_of(text))
             names.append(name)
-        yield from _signatures(names, records)
+            urls.append(url)
+            texts.append(text)
+        facts = _facts(names, urls, [_time(_field(record, "published")) for record in records])
+        signed = signatures_of(texts, [_text(record, "title") for record in records])
+        yield from _joined(facts, signed)
 
 
-def _name(value: Any, source: Path, number: int) -> str:
+def _name(record: dict[str, Any], source: Path, before: int) -> str:
     """The id as text."""
+    value, number = record.get("id"), before + 1
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise UsageError(f"{source}: text {number} has no id (a string or a whole number)")
     name = str(value)
@@ -104,9 +110,8 @@ def _name(value: Any, source: Path, number: int) -> str:
     return name
 
 
-def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
-    keys = [url_key(_text(record, "url")) for record in records]
-    times = [_time(_field(record, "published")) for record in records]
+def _facts(names: list[str], urls: list[str], times: list[_Time]) -> pa.Table:
+    keys = [url_key(url) for url in urls]
     facts: dict[str, list[Any]] = {
         "id": names,
         "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
@@ -114,11 +119,14 @@ def _signatures(names: list[str], records: Sequence[dict[str, Any]]) -> Iterator
         "day": [day for day, _ in times],
         "published": [instant for _, instant in times],
     }
-    table = pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
-    texts, titles = ([_text(record, name) for record in records] for name in ("text", "title"))
+    return pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
+
+
+def _joined(facts: pa.Table, signatures: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Facts beside the signatures of the same texts, which come some at a time."""
     first = 0
-    for signed in signatures_of(texts, titles):
-        (own,) = table.slice(first, signed.num_rows).combine_chunks().to_batches()
+    for signed in signatures:
+        (own,) = facts.slice(first, signed.num_rows).combine_chunks().to_batches()
         columns = dict(zip(own.schema.names, own.columns, strict=True))
         columns |= {"content_hash": signed["text_hash"], **{name: signed[name] for name in _SIGNED}}
         yield pa.RecordBatch.from_arrays([columns[name] for name in _SCHEMA.names], schema=_SCHEMA)
@@ -139,7 +147,7 @@ def _text(record: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _time(value: Any) -> tuple[date | None, datetime | None]:
+def _time(value: Any) -> _Time:
     """Day and instant, as far as they are known."""
     is_epoch = isinstance(value, int) and not isinstance(value, bool)
     when = parse(str(value)) if is_epoch or isinstance(value, str) else None

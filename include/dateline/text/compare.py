@@ -124,7 +124,7 @@ def _kind(
 ) -> tuple[tuple[str, float] | None, float | None]:
     """What the later text is to the earlier one: `duplicate` and `extends` of Likeness."""
     part = common >= limits.contained * later or (not is_changed and _is_edited_flash(common, later, sooner))
-    if part and later <= limits.part * sooner:
+    if part and (later <= limits.part * sooner or later < SHORT <= sooner):
         return ("contained", common / later), None
     similarity = common / (later + sooner - common)
     # A sentence is no evidence of likeness; it can only be a part of a longer text.
@@ -133,7 +133,7 @@ def _kind(
     flash = common >= limits.contained * sooner or (
         not is_changed and _is_edited_flash(common, sooner, later)
     )
-    return None, common / sooner if flash and sooner < later else None
+    return None, common / sooner if flash else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.origin import Origin, origin_of
+from dateline.text.recurrence import is_other_notice, recurring
 from dateline.text.shingles import PERMUTATIONS, SHORT, jaccard
 from dateline.text.sketches import FLASH, Places
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
@@ -176,10 +177,14 @@ class _Pairing:
                 links[found.relation] = found
         for found in self._headline(place):
             keep_earliest(links, {found.relation: found})
-        exact = links.get("duplicate")
-        for target, other in self._reachable(place):
+        exact, reachable = links.get("duplicate"), self._reachable(place)
+        template = recurring(self._texts, (target for target, _ in reachable))
+        for target, other in reachable:
             if exact is not None and exact.rank < self._texts.rank(target):
                 break
+            words = self._texts.shingles[place], self._texts.shingles[other]
+            if template is not None and is_other_notice(*words, template):
+                continue
             found = self._alike(place, target, other)
             if found is not None:
                 keep_earliest(links, {found.relation: found})

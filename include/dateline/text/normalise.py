@@ -77,7 +77,9 @@ def words(text: str) -> list[str]:
     """The words of a text in their comparable form.
 
     NFKC, casefolded, letters and digits only; one character each in scripts without spaces between
-    words (Chinese, Japanese, Thai, …).
+    words (Chinese, Japanese, Thai, …). Letters are paired as Unicode pairs them, whatever the language:
+    ı is another letter than i (a Turkish text in capitals has other words), traditional characters are
+    others than simplified ones, and a Greek word without its accents is another.
     """
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())

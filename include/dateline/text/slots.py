@@ -189,20 +189,32 @@ def exchanged_slots(some: Wide, others: Wide) -> Exchange:
 
     A surname with another first name or title counts as the same, and a weekday is not exchanged for a date.
     """
-    mine, theirs = (np.setdiff1d(*pair, assume_unique=True) for pair in ((some, others), (others, some)))
+    if not len(some) or not len(others):
+        return Exchange(0, 0, 0)
+    frames = some >> _HALF
+    distinct_frames = frames[np.concatenate(([True], frames[1:] != frames[:-1]))]
+    common = int(np.count_nonzero(_found(distinct_frames, others >> _HALF)[0]))
+    mine, theirs = some[~_found(some, others)[0]], others[~_found(others, some)[0]]
+    if not len(mine) or not len(theirs):
+        return Exchange(0, 0, common)
     # A place may hold several things ("one euro is … crowns"): the first is put for the first, and so on.
-    _, first, second = np.intersect1d(_numbered(mine), _numbered(theirs), return_indices=True)
-    one, other = mine[first] & _LOWER, theirs[second] & _LOWER
+    both, places = _found(_numbered(mine), _numbered(theirs))
+    one, other = mine[both] & _LOWER, theirs[places[both]] & _LOWER
     counted = (one >> _KIND == other >> _KIND) & ((one ^ other) & _TAIL_BITS != 0)
-    one, other = one[counted] & _TAIL_BITS, other[counted] & _TAIL_BITS
-    common = len(np.intersect1d(some >> _HALF, others >> _HALF))
-    return Exchange(len(one), len(np.unique(one << _HALF | other)), common)
+    pairs = ((one & _TAIL_BITS) << _HALF | (other & _TAIL_BITS))[counted]
+    return Exchange(len(pairs), len(set(pairs.tolist())), common)
+
+
+def _found(values: Wide, others: Wide) -> tuple[Flags, Places]:
+    """Whether each of some sorted values is among others, of which there is at least one, and where."""
+    places = np.minimum(others.searchsorted(values), len(others) - 1)
+    return others[places] == values, places
 
 
 def _numbered(values: Wide) -> Wide:
     """The upper half of sorted values, with the number of each among those that share it."""
     places = values >> _HALF
-    return (places << _HALF) | (np.arange(len(places)) - np.searchsorted(places, places)).astype(np.uint64)
+    return (places << _HALF) | (np.arange(len(places)) - places.searchsorted(places)).astype(np.uint64)
 
 
 @cache

@@ -132,7 +132,8 @@ def texts_of(pair: dict[str, Any]) -> tuple[str, str]:
         earlier, later = text, _changed(text, change)
     later = " ".join(part for part in (pair.get("before"), later, pair.get("after")) if part)
     if "frame" in pair:
-        earlier, later = (f"{some}\n\n{GIVEN['texts'][pair['frame']]['text']}" for some in (earlier, later))
+        more = [GIVEN["texts"][name]["text"] for name in pair["frame"]]
+        earlier, later = ("\n\n".join((some, *more)) for some in (earlier, later))
     if "upper" in pair:
         later = pair["upper"]
     return (later, earlier) if pair.get("part_later") else (earlier, later)
