@@ -151,7 +151,7 @@ def cool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hits, "HELD", 50)
 
 
-SIZES = ("candidates._ENTRIES", "meeting._PAIRS", "sketches._SOME", "sketches._TEXTS", "links._PIECE")
+SIZES = ("candidates._ENTRIES", "meeting._PAIRS", "sketches._SOME", "sketches._TEXTS", "others._PIECE")
 
 
 @pytest.mark.parametrize("size", [1, 7, 500])
@@ -224,7 +224,7 @@ def test_links_are_those_of_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     later, sooner = later[usable], sooner[usable]
     pairs, _ = candidates(texts)
     found = dict(find_links(texts, pairs.later, pairs.sooner, Limits()))
-    monkeypatch.setattr("dateline.text.links.DOUBT", 1e9)
+    monkeypatch.setattr("dateline.text.others.DOUBT", 1e9)
     assert found == dict(find_links(texts, later, sooner, Limits()))
     assert len(found) > 60
     met = set(zip(pairs.later.tolist(), pairs.sooner.tolist(), strict=True))

@@ -13,23 +13,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.origin import Origin, origin_of
+from dateline.text.others import Others
 from dateline.text.recurrence import is_other_notice, recurring
-from dateline.text.shingles import PERMUTATIONS, SHORT, jaccard
-from dateline.text.sketches import FLASH, Places
+from dateline.text.shingles import SHORT, jaccard
+from dateline.text.sketches import Places
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
 
 _HOUR = 3_600_000_000
-_HALF = np.int64(32)
-_PIECE = 65_536
-"""Pairs whose MinHashes are compared at a time: bounds the memory, changes no result."""
-DOUBT = 5
-"""Standard deviations of the estimate that are left to doubt: one like pair in millions is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def find_links(
     Yields:
         Place and links, in order, only of texts that have any.
     """
-    pairing = _Pairing(texts, _Others.of(texts, later, sooner, limits), limits, window_days)
+    pairing = _Pairing(texts, Others.of(texts, later, sooner, limits), limits, window_days)
     repeated = texts.contents_of.has_earlier | texts.articles_of.has_earlier | texts.has_headline
     active = repeated | pairing.others.has_any[texts.contents_of.first]
     for place in (first + np.flatnonzero(active[first:])).tolist():
@@ -106,64 +101,10 @@ def find_links(
             yield place, links
 
 
-class _Others:
-    """Which texts are compared with a text: those of its pairs that MinHash does not tell apart.
-
-    Args:
-        has_any: whether there are any, for each text.
-        keys: pairs, those of a text together.
-    """
-
-    def __init__(self, has_any: npt.NDArray[np.bool_], pairs: Places) -> None:
-        self.has_any, self._pairs = has_any, pairs
-
-    @classmethod
-    def of(cls, texts: Texts, later: Places, sooner: Places, limits: Limits) -> _Others:
-        """From all pairs of first texts of a content."""
-        kept = [np.empty(0, np.int64)]
-        for start in range(0, len(later), _PIECE):
-            some, others = later[start : start + _PIECE], sooner[start : start + _PIECE]
-            alike = _may_be_alike(texts, some, others, limits)
-            some, others = some[alike], others[alike]
-            # Words that came first may come again that day after the other text had them.
-            again = (texts.days[some] == texts.days[others]) & (texts.contents_of.following[others] >= 0)
-            kept += [(some << _HALF) | others, (others[again] << _HALF) | some[again]]
-        pairs = np.sort(np.concatenate(kept))
-        has_any = np.zeros(len(texts), np.bool_)
-        has_any[pairs >> _HALF] = True
-        return cls(has_any, pairs)
-
-    def __getitem__(self, place: int) -> list[int]:
-        if not self.has_any[place]:
-            return []
-        low, high = np.searchsorted(self._pairs, (place << 32, (place + 1) << 32))
-        found: list[int] = (self._pairs[low:high] & np.int64(0xFFFFFFFF)).tolist()
-        return found
-
-
-def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> npt.NDArray[np.bool_]:
-    """Whether pairs of texts may be alike, by the estimate of their MinHashes.
-
-    Errs towards yes: what is told apart lies DOUBT standard deviations below what counts.
-    A flash is never told apart: its likeness is not measured by shingles alone.
-    """
-    some, others = texts.shingles.counts[later], texts.shingles.counts[sooner]
-    least = np.minimum(some, others)
-    made = least < FLASH
-    long = np.flatnonzero(~made)
-    some, others, least = some[long], others[long], least[long]
-    part = limits.contained * least
-    wanted = np.minimum(limits.near, part / (some + others - part))
-    deviation = np.sqrt(wanted * (1 - wanted) / np.minimum(least, PERMUTATIONS))
-    found = (texts.minhashes_of(later[long]) == texts.minhashes_of(sooner[long])).sum(axis=1) / PERMUTATIONS
-    made[long] = found >= wanted - DOUBT * deviation
-    return made
-
-
 class _Pairing:
     """Compares texts; remembers what it found of contents that come again."""
 
-    def __init__(self, texts: Texts, others: _Others, limits: Limits, window_days: int | None) -> None:
+    def __init__(self, texts: Texts, others: Others, limits: Limits, window_days: int | None) -> None:
         self._texts, self.others, self._limits = texts, others, limits
         self._since = texts.since(window_days)
         self._comes_again = texts.contents_of.comes_again
