@@ -47,9 +47,7 @@ def is_other_notice(later: Hashes, sooner: Hashes, template: Hashes) -> bool:
     others still share: their template leaves nothing open.
     """
     least = min(len(later), len(sooner))
-    open_places = max(_OPEN * least, SIZE)
-    if least - shared(template, sooner) < open_places or least - len(template) < open_places:
+    if least - len(template) < max(_OPEN * least, SIZE):
         return False
     mine, theirs = (np.setdiff1d(text, template, assume_unique=True) for text in (later, sooner))
-    filled = min(len(mine), len(theirs))
-    return filled >= open_places and shared(mine, theirs) <= _SAME * filled
+    return shared(mine, theirs) <= _SAME * min(len(mine), len(theirs))
