@@ -249,6 +249,13 @@ class Days:
             self.lake.remove_day(dataset, day)
         return Summary("publish", day_name(day), {"articles": 0})
 
+    def _why_not(self, dataset: str, day: Day, is_made: bool) -> str:
+        """Why a day is not to be made; empty if it is."""
+        if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
+            # Documents that came meanwhile: what was made of the old ones must not be mixed with them.
+            return "its documents have moved; the next run"
+        return "its inputs are unchanged" if is_made and not self.force else ""
+
     def _make(
         self,
         step: str,
@@ -259,13 +266,9 @@ class Days:
         told: dict[str, int] | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
-        if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
-            # Documents that came meanwhile: what was made of the old ones must not be mixed with them.
-            return Summary(step, name, skipped="its documents have moved; the next run", changed=False)
-        inputs = self.inputs(dataset, day)
-        old = self.lake.footer(dataset, day)
-        if old is not None and old.inputs == inputs and not self.force:
-            return Summary(step, name, skipped="its inputs are unchanged", changed=False)
+        inputs, old = self.inputs(dataset, day), self.lake.footer(dataset, day)
+        if why := self._why_not(dataset, day, old is not None and old.inputs == inputs):
+            return Summary(step, name, skipped=why, changed=False)
         kept, hashes = contract(dataset), RowHashes(publication is not None)
         staged = self.lake.stage_day(
             kept,

@@ -29,6 +29,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import lakes
@@ -190,12 +191,11 @@ def late(folder: Path, settings: Settings, batches: list[ArchiveBatch]) -> list[
     def other(dataset: str) -> set[str]:
         return {day for day in days if old.get((dataset, day)) != new[dataset, day]}
 
+    looks_back = partial(looks_back_on, days, window=settings.window_days)
     wanted = {
         "signatures": moved,
-        "duplicates": looks_back_on(days, other("signatures"), settings.window_days),
-        "clusters": other("signatures")
-        | other("duplicates")
-        | looks_back_on(days, other("clusters"), settings.window_days),
+        "duplicates": looks_back(other("signatures")),
+        "clusters": looks_back(other("clusters")) | other("signatures") | other("duplicates"),
         "annotations": moved,
         "articles": moved | other("duplicates") | other("annotations"),
     }

@@ -69,7 +69,7 @@ def row(given: dict[str, Any]) -> Row:
         "source": "post",
         "published": at,
         "language": "und",
-        **{name: given.get(name) for name in ("site", "credit", "canonical_site")},
+        **dict.fromkeys(("site", "credit", "canonical_site")),
         **signature,
     }
     return date.fromisoformat(given["date"]) if given["date"] else None, signed
@@ -276,59 +276,6 @@ def test_a_flood_of_one_notice_links_to_its_first(monkeypatch: pytest.MonkeyPatc
     found = links(DAY, [row(text) for text in reversed(texts)])
     assert {link["target_id"] for link in found} == {"n000"}
     assert len(found) == 39
-
-
-def test_a_copy_on_another_site_tells_its_origin() -> None:
-    """Only of a duplicate: who extends a flash, or renews its own text, takes nothing over."""
-    told = [
-        {"id": "a", "date": "2024-03-24", "parts": ["harbour", "crane"], "site": "post.example"},
-        {"id": "b", "date": "2024-03-25", "parts": ["harbour", "crane"], "site": "echo.example"},
-        {"id": "c", "date": "2024-03-25", "parts": ["harbour", "crane"], "site": "post.example"},
-        {"id": "d", "date": "2024-03-25", "parts": ["harbour", "crane"]},
-        {"id": "e", "date": "2024-03-25", "parts": ["harbour", "crane"], "site": "e.example"}
-        | {"credit": "AFP"},
-        {"id": "f", "date": "2024-03-24", "parts": ["flash"], "site": "post.example"},
-        {
-            "id": "g", "date": "2024-03-25", "parts": ["flash", "fish", "school"], "site": "echo.example",
-            "credit": "AFP", "canonical_site": "post.example",
-        },
-    ]  # fmt: skip
-    names = ("article_id", "relation", "is_syndicated", "origin", "origin_why")
-    assert [tuple(link[name] for name in names) for link in links(DAY, [row(text) for text in told])] == [
-        ("b", "duplicate", True, "post.example", "earliest"),
-        ("c", "duplicate", False, None, None),
-        ("d", "duplicate", False, None, None),
-        ("e", "duplicate", True, "AFP", "credit"),
-        ("g", "extends", False, None, None),
-    ]
-
-
-def test_clusters_follow_the_link_to_the_earliest_target() -> None:
-    told = [
-        {"id": "a", "date": "2024-03-23", "parts": ["crane", "fish", "roof"]},
-        {"id": "b", "date": "2024-03-22", "parts": ["harbour", "school"]},
-        {"id": "b", "date": "2024-03-25", "parts": ["crane", "fish", "roof"]},
-        {"id": "c", "date": "2024-03-24", "parts": ["harbour", "school"]},
-        {"id": "a", "date": "2024-03-25", "parts": ["harbour", "school"]},
-    ]
-    found = links(DAY, [row(text) for text in told])
-    assert [(link["article_id"], link["relation"], link["is_earliest"]) for link in found] == [
-        ("a", "duplicate", True),
-        ("a", "version", False),
-        ("b", "duplicate", False),
-        ("b", "version", True),
-    ]
-
-
-@settings(max_examples=40, deadline=None)
-@given(TEXTS)
-def test_each_linked_article_has_just_one_earliest_link(texts: list[dict[str, Any]]) -> None:
-    found = links(DAY, [row(text) for text in texts])
-    earliest = {link["article_id"]: link for link in found if link["is_earliest"]}
-    assert len(earliest) == sum(link["is_earliest"] for link in found)
-    assert {link["article_id"] for link in found} == set(earliest)
-    for link in found:
-        assert earliest[link["article_id"]]["target_date"] <= link["target_date"]
 
 
 def test_rules_tell_all_that_they_depend_on() -> None:
