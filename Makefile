@@ -94,6 +94,10 @@ extract-cost: corpus ## CPU of reading a page beside trafilatura, and of each st
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400
 	$(BIN)/python scripts/extraction_cost.py $(PAGES) --pages 400 --rounds 1 --profile
 
+.PHONY: dedup-scale
+dedup-scale: setup ## CPU and memory of the search for links: a day against 100,000 and 1,000,000 texts (long)
+	$(BIN)/python scripts/dedup_scale.py
+
 .PHONY: dedup-recall
 dedup-recall: setup ## Which edited copies are joined, beside MinHash LSH and SimHash (DOCS=JSON lines of texts)
 	$(BIN)/python scripts/dedup_recall.py $(DOCS)

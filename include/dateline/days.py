@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
@@ -25,6 +26,7 @@ from dateline.report import Summary
 from dateline.resources import Resources
 from dateline.step import Made, in_key_order
 from dateline.sums import PublicationSums
+from dateline.text.window import SKETCHED
 
 Inputs = dict[str, dict[str, str]]
 """Dataset → day name → row digest."""
@@ -107,7 +109,7 @@ class Days:
     @cached_property
     def _signatures(self) -> RecentDays:
         """Each day's signatures are asked for by all days of its window."""
-        return RecentDays(self.lake, "signatures")
+        return RecentDays(self.lake, "signatures", list(SKETCHED))
 
     @cached_property
     def _clusters(self) -> RecentDays:
@@ -150,7 +152,12 @@ class Days:
 
     def deduplicate(self, day: Day) -> Summary:
         """Make `duplicates` of a day from its signatures and those of the window before it."""
-        from dateline.steps.deduplicate import deduplicate
+        from dateline.steps.deduplicate import COMPARED, deduplicate
+
+        hot: dict[str, int] = {}
+
+        def whole(other: Day, rows: Any) -> pa.Table:
+            return self.lake.read_rows("signatures", other, list(COMPARED), rows.tolist())
 
         def window() -> Iterator[tuple[Day, pa.RecordBatch]]:
             for other in self.window(day):
@@ -158,7 +165,8 @@ class Days:
                     yield other, batch
 
         rules = self.resources.deduplicate
-        return self._make("deduplicate", "duplicates", day, lambda: deduplicate(day, window(), rules))
+        made = lambda: deduplicate(day, window(), rules, whole, hot.update)  # noqa: E731
+        return self._make("deduplicate", "duplicates", day, made, told=hot)
 
     def cluster(self, day: Day) -> Summary:
         """Make `clusters` of a day."""
@@ -248,6 +256,7 @@ class Days:
         day: Day,
         made: Callable[[], Made],
         publication: Publication | None = None,
+        told: dict[str, int] | None = None,
     ) -> Summary:
         began, name = time.monotonic(), day_name(day)
         if not all(self.is_current(other, day) for other in _WAITS_FOR[dataset]):
@@ -279,5 +288,5 @@ class Days:
             self.lake.store.discard(staged.file)
             raise
         rows = RowDigest.parse(staged.footer.row_digest).rows
-        counts = {dataset: rows, **(publication.told() if publication else {})}
+        counts = {dataset: rows, **(publication.told() if publication else {}), **(told or {})}
         return Summary(step, name, counts, time.monotonic() - began, changed=changed)

@@ -221,7 +221,8 @@ def test_while_another_run_settles_it_is_kept_out_and_goes_later(tmp_path):
         take_down(settings)
     assert [what for level, what in findings(settings) if level == "dirty"] == [
         "a takedown is not finished: 2 rows of captures, 1 rows of documents, 1 rows of signatures, "
-        "1 rows of duplicates, 1 rows of annotations, 1 rows of articles; run `dateline settle`"
+        "1 rows of duplicates, 1 rows of clusters, 1 rows of annotations, 1 rows of articles; run "
+        "`dateline settle`"
     ]
     take_in(settings, "second", [replace_url(GONE)])
     assert {row["outcome"] for row in rows_of(settings, "attempts") if "later" in row["url"]} == {"forgotten"}

@@ -22,7 +22,9 @@ from dateline.steps.sign import TIMED, signatures_of
 from dateline.text.agencies import ends_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
-from dateline.text.links import Link, find_links
+from dateline.text.hits import HOT
+from dateline.text.links import Link, candidates, find_links
+from dateline.text.meeting import Hot
 from dateline.text.origin import Origin, origin_of, provenance_of
 from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
@@ -65,15 +67,16 @@ def dedup(
     given: dict[str, _Given] = {}
     texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
     with err.status("looking for earlier texts"):
+        pairs, hot = candidates(texts, window)
         links = {
             texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
-            for place, found in find_links(texts, texts, Limits(), window)
+            for place, found in find_links(texts, pairs.later, pairs.sooner, Limits(), window)
         }
         clusters = _clusters(texts.ids, links)
     with write_json_lines(target) as lines:
         for some in chunks(_lines(given, links, clusters), _CHUNK):
             lines.write(json_lines(some))
-    _summarise(texts, links, clusters)
+    _summarise(texts, links, clusters, hot)
 
 
 def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
@@ -187,7 +190,7 @@ def _kind(link: Link) -> str:
     return link.kind or link.relation
 
 
-def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str]) -> None:
+def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str], hot: Hot) -> None:
     kinds = Counter(_kind(link) for link in links.values())
     shown = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no links"
     sizes = Counter(clusters.values())
@@ -197,6 +200,8 @@ def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str]) -
     undated = int((texts.days == UNKNOWN_DAY).sum())
     told = {
         f"texts in the largest cluster: {largest}": largest > 1,
+        f"keys that over {HOT} earlier texts share, so that only the first are compared: {hot.keys}, "
+        f"in {hot.texts} texts": hot.keys > 0,
         f"texts without words, which are linked to nothing: {wordless}": wordless > 0,
         f"texts without a day, which count as later than those with one: {undated}": undated > 0,
     }

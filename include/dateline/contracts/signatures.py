@@ -19,12 +19,16 @@ CREDIT = Column(
 )
 
 
-def _without_provenance(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Add to rows of version 1 what they did not tell: where texts come from, how they begin, their slots."""
-    for name in (SITE.name, CREDIT.name, CANONICAL_SITE.name, "headline_hash"):
+def _without_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add to rows of version 1 what they did not tell: provenance, and what finds texts and tells them apart.
+
+    They were made by another algorithm: the day has to be signed anew before its texts are found.
+    """
+    columns = {column.name: column for column in SIGNATURES.columns}
+    for name in ("site", "credit", "canonical_site", "headline_hash"):
         batch = batch.append_column(name, pa.nulls(batch.num_rows, pa.string()))
-    for name, width in (("slots", pa.uint64()), ("opening", pa.uint32())):
-        batch = batch.append_column(name, pa.array([[]] * batch.num_rows, pa.list_(width)))
+    for name in ("bands", "sample", "slots", "opening"):
+        batch = batch.append_column(name, pa.array([[]] * batch.num_rows, columns[name].type))
     return batch
 
 
@@ -64,9 +68,20 @@ SIGNATURES = Contract(
             "very short texts.",
         ),
         Column(
+            "bands",
+            pa.list_(pa.uint32()),
+            "Keys under which similar texts meet: for each of 32 runs of 4 values of `minhash` its number (5 "
+            "bits) and a hash of it (27); empty for very short texts.",
+        ),
+        Column(
             "shingles",
             pa.list_(pa.uint32()),
             "Hashes of the distinct shingles, sorted: exact likeness where the estimate is not enough.",
+        ),
+        Column(
+            "sample",
+            pa.list_(pa.uint32()),
+            "Those of the shingles below 2 ** 30, a quarter of all: a text within another is found by them.",
         ),
         Column(
             "numbers",
@@ -86,5 +101,5 @@ SIGNATURES = Contract(
             "Hashes of the first 16 shingles in the order of the text: a flash is found by them.",
         ),
     ),
-    upgrades={1: _without_provenance},
+    upgrades={1: _without_keys},
 )

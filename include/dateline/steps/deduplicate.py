@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import groupby
@@ -11,20 +11,23 @@ from typing import Any
 import pyarrow as pa
 
 from dateline.contracts.duplicates import DUPLICATES
+from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import ContractBroken
 from dateline.step import Made, Rules, batches
 from dateline.text.compare import Limits
-from dateline.text.links import Links, find_links, keep_earliest
+from dateline.text.links import Links, find_links
+from dateline.text.sketches import Places
 from dateline.text.texts import Texts
+from dateline.text.window import DayOfTexts, Whole, Window
 
 Dated = Iterator[tuple[date | None, pa.RecordBatch]]
 """Batches of `signatures`, each with its partition's day."""
-
-_READ = (
-    "article_id", "url_key", "published", "content_hash", "title_hash", "headline_hash", "minhash",
-    "shingles", "numbers", "slots", "opening",
-    "site", "credit", "canonical_site",
-)  # fmt: skip
+COMPARED = tuple(
+    name
+    for name in SIGNATURES.names
+    if name not in ("is_newest", "source", "language", "shingle_count", "bands", "sample")
+)
+"""Columns of `signatures` by which texts are compared; those by which they are found are SKETCHED."""
 
 
 @dataclass(frozen=True)
@@ -40,38 +43,57 @@ class DeduplicateRules(Rules):
         return {"version": self.version, "window_days": self.window_days, "limits": asdict(self.limits)}
 
 
-def deduplicate(day: date | None, signatures: Dated, rules: DeduplicateRules) -> Made:
+def deduplicate(
+    day: date | None,
+    signatures: Dated,
+    rules: DeduplicateRules,
+    whole: Whole | None = None,
+    tell: Callable[[dict[str, int]], None] | None = None,
+) -> Made:
     """The links of the articles of a day to articles of that day and of the W days before.
 
     Args:
         day: the partition; None for the null partition, which links only within itself.
-        signatures: of `day` and of the days before it in the window; all batches of one day together,
-            days in any order. Where `day` comes first, one day beside it is held in memory at a time;
-            days that come before it are held until it comes.
+        signatures: of `day` and of the days before it in the window, with the columns SKETCHED at least; all
+            batches of one day together, days in any order. Where `day` comes first, the sketches of one day
+            beside it are held in memory at a time; days that come before it are held until it comes.
         rules: how far back to look and what counts as like.
+        whole: gives rows of a day with the columns COMPARED, by their numbers in its partition; only those
+            of the day itself and those that may be linked to are asked for. Without it `signatures` have all
+            columns, and all are held.
+        tell: is told of hot keys before the first row comes, as counts for a summary; not where there are
+            none.
 
     Raises:
         ContractBroken: a batch's day is outside the window, or the batches of a day are not together.
     """
-    own: Texts | None = None
-    waiting: list[Texts] = []
-    links: dict[int, Links] = {}
-    for texts_day, texts in _days(day, signatures, rules.window_days):
-        if texts_day == day:
-            own = texts
-            _add(links, own, own, rules.limits)
-        elif own is None:
-            waiting.append(texts)
-        else:
-            _add(links, own, texts, rules.limits)
-    if own is None:
+    held: dict[date | None, pa.Table] = {}
+    window: Window | None = None
+    waiting: list[tuple[date, DayOfTexts]] = []
+    for found, table in _days(day, signatures, rules.window_days):
+        texts = DayOfTexts.of(table)
+        if whole is None:
+            held[found] = table
+        if found == day:
+            window = Window(day, texts, rules.window_days if day else 0)
+        elif found is not None:
+            waiting.append((found, texts))
+        while window is not None and waiting:
+            window.add(*waiting.pop())
+    if window is None:
         return
-    for texts in waiting:
-        _add(links, own, texts, rules.limits)
-    yield from batches(DUPLICATES, _rows(own, links))
+
+    def held_rows(of: date | None, rows: Places) -> pa.Table:
+        return held[of].take(rows)
+
+    own, first, later, sooner, hot = window.texts(whole or held_rows)
+    if tell is not None and hot.keys:
+        tell({"hot_keys": hot.keys, "texts_with_hot_keys": hot.texts})
+    links = find_links(own, later, sooner, rules.limits, first=first)
+    yield from batches(DUPLICATES, _rows(own, dict(links)))
 
 
-def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[date | None, Texts]]:
+def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[date | None, pa.Table]]:
     seen: set[date | None] = set()
     for found, group in groupby(signatures, lambda pair: pair[0]):
         if found in seen:
@@ -79,20 +101,7 @@ def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[da
         if found != day and (day is None or found is None or not 0 < (day - found).days <= window):
             raise ContractBroken(f"signatures: {found} is outside the window of {window} days before {day}")
         seen.add(found)
-        yield found, _texts(found, (batch for _, batch in group))
-
-
-def _texts(day: date | None, batches: Iterator[pa.RecordBatch]) -> Texts:
-    """The newest texts of a day: only these are linked, so that no newest text is ever hidden."""
-    table = pa.Table.from_batches(batch.select(_READ).filter(batch.column("is_newest")) for batch in batches)
-    days = pa.repeat(pa.scalar(day, pa.date32()), len(table))
-    ids = table.column("article_id")
-    return Texts.of(table.append_column("day", days).append_column("id", ids).append_column("article", ids))
-
-
-def _add(links: dict[int, Links], own: Texts, earlier: Texts, limits: Limits) -> None:
-    for place, found in find_links(own, earlier, limits):
-        keep_earliest(links.setdefault(place, {}), found)
+        yield found, pa.Table.from_batches(batch for _, batch in group)
 
 
 def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
 from dateline.text.origin import Provenance, provenance_of
 from dateline.text.shingles import ALGORITHM, is_headline, minhashes, shingles
+from dateline.text.sketches import columns_of
 from dateline.text.slots import numbers, openings, slots
 from dateline.text.words import read_words, word_hashes
 
@@ -72,6 +73,7 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     titles: list[str | None] = documents.column("title").to_pylist()
     signed = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
     columns |= {name: signed.column(name).chunk(0) for name in signed.column_names}
+    columns["bands"], columns["sample"] = columns_of(columns["minhash"], columns["shingles"])
     fields = [columns[name].cast(SIGNATURES.schema.field(name).type) for name in SIGNATURES.names]
     return pa.RecordBatch.from_arrays(fields, schema=SIGNATURES.schema)
 

@@ -1,183 +1,177 @@
-"""Which pairs of texts are worth comparing: found set-wise, by sorted keys, never pair by pair."""
+"""Which pairs of texts are worth comparing: found set-wise, by sorted keys, never pair by pair.
+
+The bands of the MinHash find likeness. A text inside a much longer one has another MinHash: it is found by
+its smallest shingles, of which the longer one must have about half. A text of a sentence or two is found
+where a longer one begins as it does.
+
+A key is hot for a text where more than HOT earlier texts of its window share it: boilerplate, or a flood of
+one notice. Only the earliest HOT_TARGETS of them are compared then: work stays linear, and the first of a
+flood is still found. What is hot for a text depends on what is earlier than it in its window, on nothing
+else: not on batches, not on the order in which sets come, not on what came later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from dateline.text.shingles import BANDS, Wide, band_keys
-from dateline.text.texts import Texts
+from dateline.errors import ContractBroken
+from dateline.text.hits import Filter, Held, Packed, distinct, is_marked, key_of, packed, runs
+from dateline.text.meeting import LOWER, SHIFT, Hot, Meeting, unique_pairs
+from dateline.text.shingles import BANDS, SHORT
+from dateline.text.sketches import BAND_SHIFT, FLASH, KEYS, Entries, Places, Sketches
 
-HOT = 1000
-"""A key that more texts than this share is boilerplate, or a flood of one notice."""
-HOT_TARGETS = 32
-"""… of which only the earliest this many are compared: work stays linear, and the first of a flood is
-still found, whatever order the texts came in."""
-KEYS = 8
-"""Smallest shingles of a text by which its containment in others is found."""
-CEILING = 1 << 30
-"""Only shingles below (a quarter of all) are looked up: a text of 32 shingles has eight of them."""
-
-FLASH = 50
-"""Fewer shingles than this can be a flash: a headline's worth of news before its full story."""
-LEAST = 8
-"""Fewer (a text of under 12 words) say too little: "Watch the video" stands before many a story."""
-
-# What is worked on at a time: this bounds the memory, and changes no result.
-_TEXTS = 2048
-_SHINGLES = 250_000
-_PAIRS = 500_000
-
-Places = npt.NDArray[np.int64]
-_SHIFT = np.int64(32)
-_LOWER = np.int64(0xFFFFFFFF)
-_NONE = np.empty(0, np.int64)
+PLACE_BITS = 31
+"""Of a place among all sets: the upper ones tell the set, the lower ones the place in it."""
+_ENTRIES = 4_000_000
+"""Entries sorted at a time: this bounds the memory, and changes no result."""
+_NO_KEYS = np.empty(0, np.uint32)
 
 
-def candidates(own: Texts, earlier: Texts) -> tuple[Places, Places]:
-    """Pairs (place in `own`, place in `earlier`) that may be alike, sorted, each once.
+class Pairs(NamedTuple):
+    """Pairs of texts that may be alike, by the later text and then by the sooner one, each once.
 
-    Only the earliest text of each content takes part; a text is never paired with itself. The bands of
-    the MinHash find likeness; a text inside a much longer one has another MinHash, and is found by its
-    smallest shingles, of which the longer one must have at least half. A text of a sentence or two is found
-    where a longer one begins as it does.
+    Args:
+        later: places in the own set.
+        sets: numbers of the sets that the sooner texts are in.
+        sooner: places in those.
     """
-    inside = _by_keys(own, earlier)
-    around = _swap(inside if own is earlier else _by_keys(earlier, own))
-    flashes = _by_openings(own, earlier)
-    full = _swap(flashes if own is earlier else _by_openings(earlier, own))
-    pairs = _union(_by_bands(own, earlier), inside, around, flashes, full)
-    first, second = pairs >> _SHIFT, pairs & np.int64(0xFFFFFFFF)
-    if own is earlier:
-        apart = first != second
-        first, second = first[apart], second[apart]
-    return first, second
+
+    later: Places
+    sets: Places
+    sooner: Places
 
 
-def _by_bands(own: Texts, earlier: Texts) -> Places:
-    if not (len(own.signed) and len(earlier.signed)):
-        return _NONE
-    mine = _bands(own)
-    theirs = mine if own is earlier else _bands(earlier)
-    found = [_NONE]
-    for bands in _pieces(np.full(BANDS, max(len(mine), len(theirs))), _SHINGLES):
-        # Keys of different bands differ: several can be looked up as one.
-        count = bands.stop - bands.start
-        known = _Keys(theirs[:, bands].ravel(), np.repeat(earlier.signed, count))
-        found.append(_union(_NONE, *known.met(mine[:, bands].ravel(), np.repeat(own.signed, count))))
-    return _union(*found)
+class Search:
+    """Finds what the texts of one set may be like, among themselves and in earlier sets.
+
+    Held in memory: the sketches of the own set, and filters of 16 to 32 bytes a key of it; of earlier sets
+    the entries that pass those filters, at most HOT of a key (HOT_TARGETS where there are more).
+
+    Args:
+        own: the texts for which candidates are wanted.
+        earlier: most sets that will be added.
+        since: for each place in the own set the first that it may look back to; None for all.
+    """
+
+    def __init__(self, own: Sketches, earlier: int = 0, since: Places | None = None) -> None:
+        self._own, self._last, self._since = own, earlier, since
+        self._bits = PLACE_BITS - earlier.bit_length()
+        self._sets: dict[int, Sketches] = {}
+        self._bands = Held()
+        self._kinds = [_Kind(Sketches.parts), _Kind(Sketches.beginnings)]
+        self._know(earlier, own)
+        if earlier:
+            self._wanted = Filter(own.bands.ravel())
+            for kind in self._kinds:
+                kind.want(own)
+
+    def _know(self, number: int, texts: Sketches) -> np.int64:
+        if len(texts.texts) and texts.texts[-1] >> self._bits:
+            raise ContractBroken(f"a set of {texts.texts[-1] + 1} texts is more than can be searched at once")
+        self._sets[number] = texts
+        return np.int64(number) << np.int64(self._bits)
+
+    def add(self, number: int, texts: Sketches) -> None:
+        """Look through an earlier set; sets may come in any order, each once.
+
+        Args:
+            number: its number, from 0: a set with a lower number is earlier.
+            texts: its sketches.
+        """
+        if not 0 <= number < self._last or number in self._sets:
+            raise ValueError(f"there is no room for a set {number}")
+        base = self._know(number, texts)
+        bands = texts.bands.ravel()
+        found = np.flatnonzero(self._wanted.may_have(bands))
+        self._bands.add(packed(bands[found], base + texts.signed[found // BANDS]))
+        for kind in self._kinds:
+            kind.add(texts, base)
+        self._sets[number] = replace(texts, bands=_NO_KEYS, samples=_NO_KEYS, openings=_NO_KEYS)
+
+    def pairs(self) -> tuple[Pairs, Hot]:
+        """All candidates, and what was hot."""
+        base = np.int64(self._last) << np.int64(self._bits)
+        size = int(self._own.texts[-1]) + 1 if len(self._own.texts) else 0
+        meeting = Meeting(base, self._since, size)
+        found = [meeting.by_bands(entries, self._bands.beyond) for entries in self._band_entries(base)]
+        parts, beginnings = self._kinds
+        found += meeting.by_parts(parts.entries(self._own, base), parts.held.beyond, self._key_counts)
+        for pairs in meeting.by_beginnings(beginnings.entries(self._own, base), beginnings.held.beyond):
+            lengths = np.sort([self._lengths(pairs >> SHIFT), self._lengths(pairs & LOWER)], axis=0)
+            found.append(pairs[(lengths[0] < np.minimum(lengths[1], FLASH)) & (lengths[1] >= SHORT)])
+        pairs = unique_pairs(np.concatenate(found))
+        later, sooner = (pairs >> SHIFT) - base, pairs & LOWER
+        number = sooner >> np.int64(self._bits)
+        return Pairs(later, number, sooner - (number << np.int64(self._bits))), meeting.hot()
+
+    def _band_entries(self, base: np.int64) -> Iterator[Packed]:
+        """The entries of all sets, sorted, some bands at a time."""
+        held = self._bands.all()
+        signed = self._own.signed
+        most = max(1, _ENTRIES // max(1, len(signed)))
+        for first in range(0, BANDS, most):
+            bands = self._own.bands[:, first : first + most]
+            own = packed(bands.ravel(), base + np.repeat(signed, bands.shape[1]))
+            here = (key_of(held) >> BAND_SHIFT) // np.uint32(most) == first // most
+            yield np.sort(np.concatenate((own, held[here])))
+
+    def _lengths(self, places: Places) -> Places:
+        """Shingles of the texts at some places among all sets."""
+        made = np.zeros(len(places), np.int64)
+        numbers = places >> np.int64(self._bits)
+        for number, texts in self._sets.items():
+            here = np.flatnonzero(numbers == number) if len(self._sets) > 1 else slice(None)
+            within = places[here] - (np.int64(number) << np.int64(self._bits))
+            made[here] = texts.lengths[np.searchsorted(texts.texts, within)]
+        return made
+
+    def _key_counts(self, places: Places) -> Places:
+        """How many smallest shingles the texts at some places among all sets have."""
+        made = np.zeros(len(places), np.int64)
+        numbers = places >> np.int64(self._bits)
+        for number, texts in self._sets.items():
+            here = np.flatnonzero(numbers == number) if len(self._sets) > 1 else slice(None)
+            within = places[here] - (np.int64(number) << np.int64(self._bits))
+            made[here] = texts.sample_counts[np.searchsorted(texts.signed, within)]
+        return np.minimum(made, KEYS)
 
 
-def _bands(texts: Texts) -> Wide:
-    """The band keys (signed texts × 32)."""
-    pieces = np.split(texts.signed, range(_TEXTS, len(texts.signed), _TEXTS))
-    return np.concatenate([band_keys(texts.minhashes_of(piece)) for piece in pieces])
+class _Kind:
+    """Keys of which those of one text that are marked are looked for among all keys of another.
 
+    Args:
+        entries: the keys of some texts.
+    """
 
-def _by_keys(parts: Texts, wholes: Texts) -> Places:
-    """Pairs (part, whole) in which the whole has half or more of the part's smallest shingles."""
-    keys, places = _smallest(parts)
-    order = np.argsort(keys, kind="stable")
-    low = np.searchsorted(keys[order], keys, "left")
-    usable = np.searchsorted(keys[order], keys, "right") - low <= HOT
-    keys, places = keys[usable], places[usable]
-    if not len(keys):
-        return _NONE
-    wanted = np.bincount(places, minlength=len(parts))
-    known = _Keys(keys, places)
-    found = []
-    for piece in _pieces(wholes.shingles.counts[wholes.signed], _SHINGLES):
-        # A whole's hits all lie in one of these.
-        for met in known.met(*_below(wholes, wholes.signed[piece])):
-            pairs, hits = np.unique(_swap(met), return_counts=True)
-            found.append(pairs[2 * hits >= wanted[pairs >> _SHIFT]])
-    return _union(_NONE, *found)
+    def __init__(self, entries: Callable[[Sketches], Iterator[Entries]]) -> None:
+        self._entries, self.held = entries, Held()
 
+    def want(self, own: Sketches) -> None:
+        """Prepare for earlier sets."""
+        pieces = list(self._entries(own))
+        self._all = Filter(np.concatenate([_NO_KEYS, *(some.keys for some in pieces)]))
+        self._marked = Filter(np.concatenate([_NO_KEYS, *(some.keys[some.marked] for some in pieces)]))
 
-def _by_openings(flashes: Texts, wholes: Texts) -> Places:
-    """Pairs (flash, longer text) with a shingle in common among the first of both."""
-    places = flashes.first_of_contents
-    counts = flashes.shingles.counts[places]
-    keys = _opening_keys(flashes, places[(counts >= LEAST) & (counts < FLASH)])
-    if not len(keys[0]):
-        return _NONE
-    known = _Keys(*_opening_keys(wholes, wholes.signed))
-    found = [_NONE]
-    for pairs in known.met(*keys):
-        longer = flashes.shingles.counts[pairs >> _SHIFT] < wholes.shingles.counts[pairs & _LOWER]
-        found.append(np.unique(pairs[longer]))
-    return _union(*found)
+    def add(self, texts: Sketches, base: np.int64) -> None:
+        """Hold what an earlier set has in common with the own one."""
+        for keys, places, marked in self._entries(texts):
+            hit = self._marked.may_have(keys)
+            hit[marked] |= self._all.may_have(keys[marked])
+            self.held.add(packed(keys[hit], base + places[hit], marked[hit]))
 
-
-def _opening_keys(texts: Texts, places: Places) -> tuple[Wide, Places]:
-    """The first shingles of some texts, each with its text; a key is there once for each text."""
-    counts = texts.openings.counts[places]
-    values = texts.openings.values[_ranges(texts.openings.starts[places], counts)]
-    pairs = np.unique((np.repeat(places, counts) << _SHIFT) | values.astype(np.int64))
-    return (pairs & _LOWER).astype(np.uint64), pairs >> _SHIFT
-
-
-def _smallest(texts: Texts) -> tuple[Wide, Places]:
-    """The smallest shingles of each signed text, of those below the ceiling, with its place."""
-    firsts = texts.shingles.starts[texts.signed][:, None] + np.arange(KEYS)
-    values = texts.shingles.values[firsts]
-    below = values < CEILING
-    return values[below].astype(np.uint64), np.repeat(texts.signed, below.sum(axis=1))
-
-
-def _below(texts: Texts, places: Places) -> tuple[Wide, Places]:
-    """All shingles below the ceiling of some signed texts, in rising order, each with its text."""
-    starts = texts.shingles.starts
-    first = starts[places[0]]
-    below = np.concatenate(([0], np.cumsum(texts.shingles.values[first : starts[places[-1] + 1]] < CEILING)))
-    counts = below[starts[places + 1] - first] - below[starts[places] - first]
-    indices = _ranges(starts[places], counts)
-    return texts.shingles.values[indices].astype(np.uint64), np.repeat(places, counts)
-
-
-class _Keys:
-    """Keys of texts, ready to be looked up; a key may belong to several texts."""
-
-    def __init__(self, keys: Wide, places: Places) -> None:
-        order = np.lexsort((places, keys))
-        self._keys, self._places = keys[order], places[order]
-
-    def met(self, keys: Wide, places: Places) -> Iterator[Places]:
-        """Pairs of places with equal keys, the given ones in the upper 32 bits; not each once where keys
-        repeat. All pairs of a text come together, where it is given in one run."""
-        low = np.searchsorted(self._keys, keys, "left")
-        counts = np.searchsorted(self._keys, keys, "right") - low
-        counts = np.where(counts > HOT, HOT_TARGETS, counts)
-        runs = np.flatnonzero(np.diff(places, prepend=-1))
-        for piece in _pieces(np.add.reduceat(counts, runs) if len(runs) else runs, _PAIRS):
-            here = slice(runs[piece][0], runs[piece.stop] if piece.stop < len(runs) else len(keys))
-            theirs = self._places[_ranges(low[here], counts[here])]
-            yield (np.repeat(places[here], counts[here]) << _SHIFT) | theirs
-
-
-def _pieces(sizes: Places, most: int) -> Iterator[slice]:
-    """Runs of items whose sizes add up to about `most`; an item that is larger makes one by itself."""
-    ends = np.cumsum(sizes)
-    first = 0
-    while first < len(sizes):
-        before = ends[first] - sizes[first]
-        stop = max(first + 1, int(np.searchsorted(ends, before + most, "right")))
-        yield slice(first, stop)
-        first = stop
-
-
-def _ranges(starts: Places, counts: Places) -> Places:
-    """starts[0], starts[0] + 1, … (counts[0] of them), starts[1], …"""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
-
-
-def _swap(pairs: Places) -> Places:
-    return ((pairs & np.int64(0xFFFFFFFF)) << _SHIFT) | (pairs >> _SHIFT)
-
-
-def _union(*pairs: Places) -> Places:
-    return np.unique(np.concatenate(pairs))
+    def entries(self, own: Sketches, base: np.int64) -> Packed:
+        """The entries of all sets, sorted, as far as more than one text may have them."""
+        held = self.held.all()
+        marked = [some.keys[some.marked] for some in self._entries(own)]
+        shared = Filter(np.concatenate([*marked, key_of(held[is_marked(held)])]))
+        found = [held]
+        for keys, places, mine in self._entries(own):
+            hit = shared.may_have(keys)
+            found.append(packed(keys[hit], base + places[hit], mine[hit]))
+        entries = distinct(np.concatenate(found))
+        starts, lengths = runs(entries)
+        return entries[np.repeat(lengths > 1, lengths)] if len(starts) else entries

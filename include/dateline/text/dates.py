@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
 
 from dateline.text.clocks import BRACKETS, CLOCKS, Clock, ImpossibleError, read_clock, read_zone
 from dateline.text.date_usage import Usage
 from dateline.text.date_words import CROATIAN_OCTOBER, FILLER, LETTER, MONTHS, american_offset, western
+from dateline.text.machine_dates import YEARS, read_epoch, read_plain
 from dateline.text.when import When
 
 LONGEST = 100
 """Characters; no date is longer, so a longer text is not read at all."""
-
-YEARS = range(1600, 2101)
-"""Years that a date of the news or of an archive can have."""
 
 
 _ANYWHERE = Usage()
@@ -74,40 +71,13 @@ def parse_day(text: str) -> date | None:
 def _read(text: str | None, zone: tzinfo | None, usage: Usage) -> When | None:
     if not text or len(text) > LONGEST or (text.isascii() and not _DIGIT.search(text)):
         return None
-    if found := _PLAIN.fullmatch(text):
-        return _plain(found, zone)
+    if (plain := read_plain(text)) is not None:
+        return plain
     words = _BLANKS.sub(_joined, " ".join(western(text).split()))
-    if _NUMBER.fullmatch(words):
-        return _epoch(words)
+    if (counted := read_epoch(words)) is not None:
+        return counted
     day, clock = _compact(words, usage) or _spelt(words, usage)
     return _when(day, clock, zone) if day else None
-
-
-_PLAIN = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?)?"
-)
-"""What most machines write: it needs none of the care that the forms of people do."""
-
-
-def _plain(found: re.Match[str], zone: tzinfo | None) -> When | None:
-    year, month, day, hour, minute, second = map(int, found.groups("0")[:6])
-    if found[4] is None:
-        return _when(_Day(year, month, day), None, zone)
-    offset = _offset(found[7])
-    if hour < 24 and second < 60 and year in YEARS and offset is not None:
-        try:
-            instant = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-        except ValueError as error:
-            raise ImpossibleError from error
-        return When(instant - timedelta(minutes=offset), "instant", offset)
-    part: dict[str, str | None] = {"hour": found[4], "minute": found[5], "second": found[6]}
-    return _when(_Day(year, month, day), read_clock(part, offset, None), zone)
-
-
-@cache
-def _offset(written: str | None) -> int | None:
-    """Minutes east of UTC of Z or +02:00."""
-    return read_zone(written.lower())[0] if written else None
 
 
 _DIGIT = re.compile(r"\d")
@@ -120,27 +90,6 @@ _BLANKS = re.compile(
 
 def _joined(found: re.Match[str]) -> str:
     return "".join(found[0].split())
-
-
-_NUMBER = re.compile(r"\d{9,10}|\d{13}|-\d{9,}")
-
-
-def _epoch(digits: str) -> When:
-    """Up to eleven digits are seconds since 1970, more are milliseconds.
-
-    Without a sign only nine, ten and thirteen digits count: others are days or ids.
-
-    Raises:
-        ImpossibleError: the instant lies outside YEARS.
-    """
-    milliseconds = int(digits) * (1 if len(digits.lstrip("-")) > 11 else 1000)
-    try:
-        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
-    except OverflowError as error:
-        raise ImpossibleError from error
-    if instant.year not in YEARS:
-        raise ImpossibleError
-    return When(instant, "instant", 0)
 
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\s?t?\s?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?)?(?!\d)")

@@ -13,15 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
-from dateline.text.candidates import candidates
+from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.origin import Origin, origin_of
-from dateline.text.shingles import SHORT, jaccard
+from dateline.text.recurrence import is_other_notice, recurring
+from dateline.text.shingles import PERMUTATIONS, SHORT, jaccard
+from dateline.text.sketches import FLASH, Places
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
 
 _HOUR = 3_600_000_000
+_HALF = np.int64(32)
+_PIECE = 65_536
+"""Pairs whose MinHashes are compared at a time: bounds the memory, changes no result."""
+DOUBT = 5
+"""Standard deviations of the estimate that are left to doubt: one like pair in millions is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,125 +72,205 @@ def keep_earliest(links: Links, found: Links) -> None:
         del links["extends"]
 
 
-def find_links(
-    own: Texts, earlier: Texts, limits: Limits, window_days: int | None = None
-) -> Iterator[tuple[int, Links]]:
-    """The links of the texts of `own` to texts of `earlier` (which may be `own` itself).
+def candidates(texts: Texts, window_days: int | None = None) -> tuple[Pairs, Hot]:
+    """Pairs of texts that may be alike, and the keys that too many have."""
+    return Search(texts.sketches, since=texts.since(window_days)).pairs()
 
-    `window_days` is the most days that a link spans, None for any; a text of unknown day then links to
-    such only. Yields the place in `own` and its links, only for texts that have any.
+
+def find_links(
+    texts: Texts,
+    later: Places,
+    sooner: Places,
+    limits: Limits,
+    window_days: int | None = None,
+    first: int = 0,
+) -> Iterator[tuple[int, Links]]:
+    """The links of texts to earlier ones among them.
+
+    Args:
+        texts: all that links may come from and point to.
+        later: of each pair that may be alike the later text, the first of its content on its day.
+        sooner: the sooner one, likewise.
+        limits: what counts as like.
+        window_days: most days that a link spans, None for any; a text of unknown day then links to such only.
+        first: from which place on links are wanted.
+
+    Yields:
+        Place and links, in order, only of texts that have any.
     """
-    pairing = _Pairing(own, earlier, limits, window_days)
-    sources, targets = candidates(own, earlier)
-    for content, places in own.by_content.items():
-        first, last = np.searchsorted(sources, (places[0], places[0] + 1))
-        others = targets[first:last].tolist()
-        for place in places:
-            if links := pairing.links(place, content, others):
-                yield place, links
+    pairing = _Pairing(texts, _Others.of(texts, later, sooner, limits), limits, window_days)
+    repeated = texts.contents_of.has_earlier | texts.articles_of.has_earlier | texts.has_headline
+    active = repeated | pairing.others.has_any[texts.contents_of.first]
+    for place in (first + np.flatnonzero(active[first:])).tolist():
+        if links := pairing.links(place):
+            yield place, links
+
+
+class _Others:
+    """Which texts are compared with a text: those of its pairs that MinHash does not tell apart.
+
+    Args:
+        has_any: whether there are any, for each text.
+        keys: pairs, those of a text together.
+    """
+
+    def __init__(self, has_any: npt.NDArray[np.bool_], pairs: Places) -> None:
+        self.has_any, self._pairs = has_any, pairs
+
+    @classmethod
+    def of(cls, texts: Texts, later: Places, sooner: Places, limits: Limits) -> _Others:
+        """From all pairs of first texts of a content."""
+        kept = [np.empty(0, np.int64)]
+        for start in range(0, len(later), _PIECE):
+            some, others = later[start : start + _PIECE], sooner[start : start + _PIECE]
+            alike = _may_be_alike(texts, some, others, limits)
+            some, others = some[alike], others[alike]
+            # Words that came first may come again that day after the other text had them.
+            again = (texts.days[some] == texts.days[others]) & (texts.contents_of.following[others] >= 0)
+            kept += [(some << _HALF) | others, (others[again] << _HALF) | some[again]]
+        pairs = np.sort(np.concatenate(kept))
+        has_any = np.zeros(len(texts), np.bool_)
+        has_any[pairs >> _HALF] = True
+        return cls(has_any, pairs)
+
+    def __getitem__(self, place: int) -> list[int]:
+        if not self.has_any[place]:
+            return []
+        low, high = np.searchsorted(self._pairs, (place << 32, (place + 1) << 32))
+        found: list[int] = (self._pairs[low:high] & np.int64(0xFFFFFFFF)).tolist()
+        return found
+
+
+def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> npt.NDArray[np.bool_]:
+    """Whether pairs of texts may be alike, by the estimate of their MinHashes.
+
+    Errs towards yes: what is told apart lies DOUBT standard deviations below what counts.
+    A flash is never told apart: its likeness is not measured by shingles alone.
+    """
+    some, others = texts.shingles.counts[later], texts.shingles.counts[sooner]
+    least = np.minimum(some, others)
+    made = least < FLASH
+    long = np.flatnonzero(~made)
+    some, others, least = some[long], others[long], least[long]
+    part = limits.contained * least
+    wanted = np.minimum(limits.near, part / (some + others - part))
+    deviation = np.sqrt(wanted * (1 - wanted) / np.minimum(least, PERMUTATIONS))
+    found = (texts.minhashes_of(later[long]) == texts.minhashes_of(sooner[long])).sum(axis=1) / PERMUTATIONS
+    made[long] = found >= wanted - DOUBT * deviation
+    return made
 
 
 class _Pairing:
-    """Compares texts of two sets; remembers no more than the pairs of one content."""
+    """Compares texts; remembers what it found of contents that come again."""
 
-    def __init__(self, own: Texts, earlier: Texts, limits: Limits, window_days: int | None) -> None:
-        self._own, self._earlier, self._limits, self._window = own, earlier, limits, window_days
-        self._seen: dict[int, Likeness] = {}
-        self._seen_of = ""
+    def __init__(self, texts: Texts, others: _Others, limits: Limits, window_days: int | None) -> None:
+        self._texts, self.others, self._limits = texts, others, limits
+        self._since = texts.since(window_days)
+        self._comes_again = texts.contents_of.comes_again
+        self._seen: dict[tuple[str, str], Likeness] = {}
 
-    def links(self, place: int, content: str, others: list[int]) -> Links:
-        """The links of one text; `others` are the first texts of contents like its own."""
+    def links(self, place: int) -> Links:
+        """The links of one text."""
         links: Links = {}
-        for found in (self._exact(place, content), self._version(place)):
+        for found in (self._exact(place), self._version(place)):
             if found is not None:
                 links[found.relation] = found
         for found in self._headline(place):
             keep_earliest(links, {found.relation: found})
-        for target, other in self._reachable(place, others):
-            if "duplicate" in links and links["duplicate"].rank < self._earlier.rank(target):
+        exact, reachable = links.get("duplicate"), self._reachable(place)
+        template = recurring(self._texts, (target for target, _ in reachable))
+        for target, other in reachable:
+            if exact is not None and exact.rank < self._texts.rank(target):
                 break
-            found = self._alike(place, content, target, other)
+            words = self._texts.shingles[place], self._texts.shingles[other]
+            if template is not None and is_other_notice(*words, template):
+                continue
+            found = self._alike(place, target, other)
             if found is not None:
                 keep_earliest(links, {found.relation: found})
+                exact = links.get("duplicate")
         return links
 
-    def _exact(self, place: int, content: str) -> Link | None:
-        own, earlier = self._own, self._earlier
-        count = int(own.shingles.counts[place])
-        if not count:
+    def _exact(self, place: int) -> Link | None:
+        texts = self._texts
+        count = int(texts.shingles.counts[place])
+        if not count or not texts.contents_of.has_earlier[place]:
             return None
-        for target in self._before(place, earlier.by_content.get(content, [])):
+        for target in self._before(place, texts.by_content[texts.contents[place]]):
             if self._is_page_of_other(place, target):
                 continue
-            same = own.articles[place] == earlier.articles[target]
+            same = texts.articles[place] == texts.articles[target]
             # A few words ("Watch the video") are a text of their own only together with their title.
-            if same or count >= SHORT or own.titles[place] == earlier.titles[target]:
+            if same or count >= SHORT or texts.titles[place] == texts.titles[target]:
                 return self._link(place, "duplicate", "exact", 1.0, target)
         return None
 
     def _version(self, place: int) -> Link | None:
-        own, earlier = self._own, self._earlier
-        for target in self._before(place, earlier.by_article.get(own.articles[place], [])):
-            if own.contents[place] == earlier.contents[target]:
+        texts = self._texts
+        if not texts.articles_of.has_earlier[place]:
+            return None
+        for target in self._before(place, texts.by_article[texts.articles[place]]):
+            if texts.contents[place] == texts.contents[target]:
                 return self._link(place, "version", None, 1.0, target)
-            similarity = jaccard(own.shingles[place], earlier.shingles[target])
+            similarity = jaccard(texts.shingles[place], texts.shingles[target])
             return self._link(place, "version", None, similarity, target)
         return None
 
     def _headline(self, place: int) -> Iterator[Link]:
         """The links between a text that is but the headline of a story and that story."""
-        own, earlier = self._own, self._earlier
-        headline, title = own.headlines[place], own.titles[place]
-        if title is not None and own.shingles.counts[place] >= SHORT:
-            for target in self._before(place, earlier.by_headline.get(title, [])):
-                if not self._apart(place, target, self._limits.extends_hours):
+        texts, hours = self._texts, self._limits.extends_hours
+        headline, title = texts.headlines[place], texts.titles[place]
+        if title is not None and texts.shingles.counts[place] >= SHORT:
+            for target in self._before(place, texts.by_headline.get(title, [])):
+                if not self._apart(place, target, hours):
                     yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
-            for target in self._before(place, earlier.by_title.get(headline, [])):
-                is_whole = earlier.shingles.counts[target] >= SHORT
-                if is_whole and not self._apart(place, target, self._limits.extends_hours):
+            for target in self._before(place, texts.by_title.get(headline, [])):
+                is_whole = texts.shingles.counts[target] >= SHORT
+                if is_whole and not self._apart(place, target, hours):
                     yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
 
-    def _reachable(self, place: int, others: list[int]) -> list[tuple[int, int]]:
-        """(earliest text of another article that has the content, first text of the content), earliest
+    def _reachable(self, place: int) -> list[tuple[int, int]]:
+        """(earliest text of another article that has a content, first text of the content that day), earliest
         first."""
-        found = []
-        for other in others:
-            texts = self._earlier.by_content[self._earlier.contents[other]]
-            for target in self._before(place, texts):
-                same = self._own.articles[place] == self._earlier.articles[target]
+        texts, found = self._texts, []
+        oldest = 0 if self._since is None else int(self._since[place])
+        for other in self.others[int(texts.contents_of.first[place])]:
+            target = other
+            while oldest <= target < place:
+                same = texts.articles[place] == texts.articles[target]
                 if not same and not self._is_page_of_other(place, target):
                     found.append((target, other))
                     break
+                target = int(texts.contents_of.following[target])
         return sorted(found)
 
     def _is_page_of_other(self, place: int, target: int) -> bool:
         """Whether one is a live blog and the other an entry of it: a page may well say a thing twice."""
-        ids, key = {self._own.articles[place], self._earlier.articles[target]}, self._own.pages[place]
-        is_one_page = key is not None and key == self._earlier.pages[target] and len(ids) > 1
-        return is_one_page and id_over("url", key) in ids
+        key = self._texts.pages[place]
+        if key is None or key != self._texts.pages[target]:
+            return False
+        ids = {self._texts.articles[place], self._texts.articles[target]}
+        return len(ids) > 1 and id_over("url", key) in ids
 
     def _before(self, place: int, texts: list[int]) -> Iterator[int]:
         """Those of `texts` that lie before the text and in its window, earliest first."""
-        own, earlier, window = self._own, self._earlier, self._window
-        first = 0
-        if window is not None:
-            oldest = int(own.days[place]) - window
-            first = bisect_left(texts, oldest, key=lambda text: int(earlier.days[text]))
-        rank = own.rank(place)
+        first = 0 if self._since is None else bisect_left(texts, int(self._since[place]))
         for text in texts[first:]:
-            if earlier.rank(text) >= rank:
+            if text >= place:
                 return
             yield text
 
-    def _alike(self, place: int, content: str, target: int, other: int) -> Link | None:
-        if content != self._seen_of:
-            self._seen, self._seen_of = {}, content
-        if other not in self._seen:
-            self._seen[other] = compare(self._own, place, self._earlier, other, self._limits)
-        likeness, limits = self._seen[other], self._limits
+    def _alike(self, place: int, target: int, other: int) -> Link | None:
+        texts, limits = self._texts, self._limits
+        contents = texts.contents[place], texts.contents[other]
+        likeness = self._seen.get(contents)
+        if likeness is None:
+            likeness = compare(texts, place, texts, other, limits)
+            if self._comes_again[place] or self._comes_again[other]:
+                self._seen[contents] = likeness
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
             return None
         if likeness.is_doubtful and not self._close(place, target, limits.correction_hours):
@@ -206,16 +294,16 @@ class _Pairing:
 
     def _hours(self, place: int, target: int) -> float | None:
         """Hours between two texts, by their days where an instant is unknown; None where a day is."""
-        own, earlier = self._own, self._earlier
-        later, sooner = int(own.instants[place]), int(earlier.instants[target])
+        texts = self._texts
+        later, sooner = int(texts.instants[place]), int(texts.instants[target])
         if UNKNOWN_INSTANT not in (later, sooner):
             return (later - sooner) / _HOUR
-        days = int(own.days[place]), int(earlier.days[target])
+        days = int(texts.days[place]), int(texts.days[target])
         return None if UNKNOWN_DAY in days else (days[0] - days[1]) * 24
 
     def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
-        earlier = self._earlier
-        rank, day, origin = earlier.rank(target), earlier.day(target), None
+        texts, origin = self._texts, None
         if relation == "duplicate":
-            origin = origin_of(self._own.provenance(place), earlier.provenance(target))
-        return Link(relation, kind, similarity, rank, earlier.ids[target], day, origin)
+            origin = origin_of(texts.provenance(place), texts.provenance(target))
+        rank, day = texts.rank(target), texts.day(target)
+        return Link(relation, kind, similarity, rank, texts.ids[target], day, origin)

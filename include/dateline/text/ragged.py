@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+_MOST = np.iinfo(np.int32).max
+"""Values that one Arrow list array can hold."""
+
 
 @dataclass(frozen=True)
 class Ragged:
@@ -27,13 +30,14 @@ class Ragged:
 
     @classmethod
     def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
-        """The lists of a column without nulls, in another order; no second copy is made on the way."""
-        chunks = [cls.of(chunk) for chunk in column.chunks]
-        lists = [chunk[index] for chunk in chunks for index in range(len(chunk.counts))]
+        """The lists of a column without nulls, in another order."""
+        chunks: list[Any] = column.chunks
+        if sum(len(chunk.values) for chunk in chunks) <= _MOST:
+            return cls.of(pa.concat_arrays([pa.array([], column.type), *chunks]).take(pa.array(order)))
+        parts = [cls.of(chunk) for chunk in chunks]
+        lists = [chunk[index] for chunk in parts for index in range(len(chunk.counts))]
         counts = np.array([len(found) for found in lists], np.int64)[order]
-        # Not `to_pandas_dtype`, which wants pandas: readers may have it, the product does not.
-        none = pa.array([], column.type.value_type).to_numpy()
-        values = np.concatenate([none, *(lists[index] for index in order)])
+        values = np.concatenate([lists[index] for index in order])
         return cls(values, np.concatenate(([0], np.cumsum(counts))))
 
     def to_arrow(self) -> Any:

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from dateline.text.origin import Provenance
 from dateline.text.ragged import Ragged
-from dateline.text.shingles import PERMUTATIONS, Hashes
+from dateline.text.shingles import PERMUTATIONS, SHORT, Hashes
+from dateline.text.sketches import LEAST, Sketches, bands_of, sampled
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
@@ -99,14 +100,14 @@ class Texts:
         """Place in the total order among any texts."""
         return int(self.days[index]), int(self.instants[index]), self.ids[index].encode()
 
-    def provenance(self, index: int) -> Provenance:
-        """What the text says of where it comes from."""
-        return Provenance(*(column[index].as_py() for column in self.provenances))
-
     def day(self, index: int) -> date | None:
         """Publication day, None if unknown."""
         days = int(self.days[index])
         return None if days == UNKNOWN_DAY else _EPOCH + timedelta(days=days)
+
+    def provenance(self, index: int) -> Provenance:
+        """What the text says of where it comes from."""
+        return Provenance(*(column[index].as_py() for column in self.provenances))
 
     @cached_property
     def by_content(self) -> dict[str, list[int]]:
@@ -129,32 +130,99 @@ class Texts:
         return _groups(self.articles)
 
     @cached_property
-    def signed(self) -> npt.NDArray[np.int64]:
-        """The earliest text of each content that is long enough for a MinHash, in order."""
-        first = self.first_of_contents
-        return first[self.minhashes.counts[first] > 0]
+    def contents_of(self) -> Repeats:
+        """Which texts have equal words."""
+        return Repeats.of(self.contents, self.days)
 
     @cached_property
-    def first_of_contents(self) -> npt.NDArray[np.int64]:
-        """The earliest text of each content, in order."""
-        return np.array([texts[0] for texts in self.by_content.values()], np.int64)
+    def articles_of(self) -> Repeats:
+        """Which texts are of one article."""
+        return Repeats.of(self.articles, self.days)
+
+    @cached_property
+    def has_headline(self) -> npt.NDArray[np.bool_]:
+        """Whether a text's title is the whole of another text, or the text is the title of another."""
+        titles, headlines = pa.array(self.titles, pa.string()), pa.array(self.headlines, pa.string())
+        found = pc.or_(
+            pc.is_in(titles, headlines, skip_nulls=True), pc.is_in(headlines, titles, skip_nulls=True)
+        )
+        made: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+        return made
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        """Of the earliest text of each content on each day."""
+        counts = self.shingles.counts
+        chosen = self.contents_of.is_first & (counts >= LEAST)
+        signed = chosen & (counts >= SHORT)
+        samples, sample_counts = sampled(self.shingles.values, counts)
+        return Sketches(
+            np.flatnonzero(chosen),
+            counts[chosen],
+            bands_of(self.minhashes_of(np.flatnonzero(signed))),
+            samples[np.repeat(signed, sample_counts)],
+            sample_counts[signed],
+            self.openings.values[np.repeat(chosen, self.openings.counts)],
+            self.openings.counts[chosen],
+        )
+
+    def since(self, window_days: int | None) -> npt.NDArray[np.int64] | None:
+        """The first text of each text's window, None where it has no end; of unknown days there is one."""
+        if window_days is None:
+            return None
+        return np.searchsorted(self.days, self.days.astype(np.int64) - window_days)
 
     def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
         """MinHashes (texts × 128) of texts that have one."""
-        places = self.minhashes.starts[texts][:, None] + np.arange(PERMUTATIONS)
-        return self.minhashes.values[places]
+        return self.minhashes.values.reshape(-1, PERMUTATIONS)[self.minhashes.starts[texts] // PERMUTATIONS]
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Which texts have something in common.
+
+    Args:
+        has_earlier: whether an earlier text has the same.
+        comes_again: whether another text has the same.
+        first: the earliest text of the same day that has the same (perhaps itself).
+        following: the next text of the same day that has the same, -1 where there is none.
+    """
+
+    has_earlier: npt.NDArray[np.bool_]
+    comes_again: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.int64]
+    following: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, names: Any, days: npt.NDArray[np.int32]) -> Repeats:
+        """From what may be the same (strings), and the day of each text; texts in the total order."""
+        count = len(names)
+        column = _one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
+        codes = column.dictionary_encode().indices.to_numpy().astype(np.int64)
+        found = np.sort((codes << np.int64(32)) | np.arange(count))
+        codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
+        again = np.concatenate((np.zeros(min(1, count), np.bool_), codes[1:] == codes[:-1]))
+        today = again & (np.diff(days[places], prepend=UNKNOWN_DAY) == 0)
+        made = cls(
+            np.zeros(count, np.bool_), np.zeros(count, np.bool_),
+            np.empty(count, np.int64), np.full(count, -1, np.int64),
+        )  # fmt: skip
+        made.has_earlier[places] = again
+        made.comes_again[places] = again | np.append(again[1:], np.zeros(min(1, count), np.bool_))
+        firsts = np.maximum.accumulate(np.where(today, 0, np.arange(count)))
+        made.first[places] = places[firsts]
+        made.following[places[:-1][today[1:]]] = places[1:][today[1:]]
+        return made
+
+    @property
+    def is_first(self) -> npt.NDArray[np.bool_]:
+        """Whether no earlier text of the same day has the same."""
+        return self.first == np.arange(len(self.first))
 
 
 def _one(column: pa.ChunkedArray) -> Any:
     """A column as one array, from its start."""
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-
-
-def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
-    """A column of strings in another order; nulls where the table has none."""
-    if name not in table.column_names:
-        return pa.nulls(len(table), pa.string())
-    return _one(table.column(name).take(order))
 
 
 def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
@@ -163,3 +231,10 @@ def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
         if key is not None:
             groups.setdefault(key, []).append(index)
     return groups
+
+
+def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
+    """A column of strings in another order; nulls where the table has none."""
+    if name not in table.column_names:
+        return pa.nulls(len(table), pa.string())
+    return _one(table.column(name).take(order))

@@ -106,9 +106,11 @@ def test_a_day_is_read_once_and_again_when_it_was_put_in_place_anew(
     opened: list[date | None] = []
     read_day = Lake.read_day
 
-    def counted(self: Lake, dataset: str, day: date | None) -> Iterator[pa.RecordBatch]:
+    def counted(
+        self: Lake, dataset: str, day: date | None, columns: list[str] | None
+    ) -> Iterator[pa.RecordBatch]:
         opened.append(day)
-        return read_day(self, dataset, day)
+        return read_day(self, dataset, day, columns)
 
     monkeypatch.setattr(Lake, "read_day", counted)
     recent = RecentDays(lake, "duplicates")
@@ -130,12 +132,12 @@ def test_days_are_held_while_there_is_room_and_a_large_one_never(tmp_path: Path)
     for day in days:
         put_day(lake, day, "a")
     (batch,) = lake.read_day("duplicates", DAY)
-    recent = RecentDays(lake, "duplicates", 4 * batch.nbytes)
+    recent = RecentDays(lake, "duplicates", held_bytes=4 * batch.nbytes)
     for day in days:
         assert sum(found.num_rows for found in recent.read(day)) == 1
         assert recent.bytes <= 4 * batch.nbytes
     assert recent.bytes == 4 * batch.nbytes
-    small = RecentDays(lake, "duplicates", batch.nbytes)
+    small = RecentDays(lake, "duplicates", held_bytes=batch.nbytes)
     assert sum(found.num_rows for found in small.read(DAY)) == 1
     assert small.bytes == 0
 

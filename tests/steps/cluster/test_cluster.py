@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ BEFORE = DAY - timedelta(days=1)
 
 
 def signature(article: str, *, is_newest: bool = True) -> dict[str, Any]:
-    lists = {name: [] for name in ("minhash", "shingles", "numbers", "slots", "opening")}
+    lists = {column.name: [] for column in SIGNATURES.columns if pa.types.is_list(column.type)}
     named = {"article_id": article, "content_hash": f"{article} {is_newest}", "is_newest": is_newest}
     return named | lists | {"source": "post", "language": "und", "shingle_count": 0}
 

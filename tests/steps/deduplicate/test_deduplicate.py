@@ -23,8 +23,9 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import ContractBroken
 from dateline.steps.deduplicate import DeduplicateRules, deduplicate
 from dateline.steps.sign import signatures_of
-from dateline.text import candidates
+from dateline.text import hits
 from dateline.text.normalise import content_hash
+from dateline.text.sketches import columns_of
 
 HERE = Path(__file__).parent
 PARAGRAPHS = json.loads((HERE / "paragraphs.json").read_text(encoding="utf-8"))
@@ -51,8 +52,11 @@ def row(given: dict[str, Any]) -> Row:
     """A text of a case with its day, as a row of `signatures`."""
     text = _text(given)
     at = datetime.fromisoformat(given["at"]).replace(tzinfo=UTC) if "at" in given else None
-    signature = next(signatures_of([text], [given.get("title")])).to_pylist()[0]
+    (signed,) = signatures_of([text], [given.get("title")])
+    signature = signed.to_pylist()[0]
     del signature["text_hash"]
+    keys = columns_of(signed.column("minhash"), signed.column("shingles"))
+    signature["bands"], signature["sample"] = (column[0].as_py() for column in keys)
     signed = {
         "article_id": given["id"],
         "content_hash": content_hash(text),
@@ -259,8 +263,8 @@ def test_the_last_day_of_the_window_counts() -> None:
 
 def test_a_flood_of_one_notice_links_to_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the cap only the earliest of a key are compared, and that is enough for a flood."""
-    monkeypatch.setattr(candidates, "HOT", 10)
-    monkeypatch.setattr(candidates, "HOT_TARGETS", 2)
+    monkeypatch.setattr(hits, "HOT", 10)
+    monkeypatch.setattr(hits, "HOT_TARGETS", 2)
     texts = [
         {"id": f"n{number:03}", "date": "2024-03-25", "parts": ["harbour", "crane", "fish"], "after": name}
         for number, name in enumerate(f"Seen by reader {number}x of the paper" for number in range(40))

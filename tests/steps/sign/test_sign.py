@@ -15,6 +15,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.steps.sign import SignRules, sign, signatures_of
 from dateline.text.normalise import content_hash
 from dateline.text.shingles import minhashes, shingles
+from dateline.text.sketches import CEILING, bands_of
 from dateline.text.slots import numbers, openings, slots
 from dateline.text.words import read_words, word_hashes
 
@@ -84,6 +85,8 @@ def test_a_signature_says_what_the_text_is_made_of() -> None:
         "language": "en",
         "shingle_count": len(found[0]),
         "minhash": minhashes(found)[0].tolist(),
+        "bands": bands_of(minhashes(found)[0][None, :])[0].tolist(),
+        "sample": [shingle for shingle in found[0].tolist() if shingle < CEILING],
         "shingles": found[0].tolist(),
         "numbers": numbers(words)[0].tolist(),
         "slots": slots(words)[0].tolist(),

@@ -16,7 +16,7 @@ from dateline.contract import Contract
 from dateline.contracts import contract
 from dateline.edges.lake import receipts
 from dateline.edges.lake.digests import RowDigest
-from dateline.edges.lake.files import FileFacts, read_file, read_upgraded, write_file
+from dateline.edges.lake.files import FileFacts, read_file, read_rows, read_upgraded, write_file
 from dateline.edges.lake.footers import Footer, read_footer, require_version
 from dateline.edges.lake.merge import merge
 from dateline.edges.lake.partitions import Day, day_name, is_day, parse_day, sort_key
@@ -200,6 +200,10 @@ class Lake:
         except FileNotFoundError:
             return iter(())
         return read_file(path, contract(dataset), columns)
+
+    def read_rows(self, dataset: str, day: Day, columns: list[str], rows: list[int]) -> pa.Table:
+        """Some rows of a derived day, by their numbers from 0, which rise."""
+        return read_rows(self._local(self._part(dataset, day)), contract(dataset), columns, rows)
 
     def read_upgraded(self, dataset: str, day: Day) -> Iterator[pa.RecordBatch]:
         """As `read_day`, but a day of an older version comes as it would be in the present one."""

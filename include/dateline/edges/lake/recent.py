@@ -20,11 +20,15 @@ class RecentDays:
     Args:
         lake: read.
         dataset: one that nobody writes meanwhile, but a day that was put in place anew is seen.
+        columns: those wanted; all where not given.
         held_bytes: the room.
     """
 
-    def __init__(self, lake: Lake, dataset: str, held_bytes: int = HELD_BYTES) -> None:
+    def __init__(
+        self, lake: Lake, dataset: str, columns: list[str] | None = None, held_bytes: int = HELD_BYTES
+    ) -> None:
         self._lake = lake
+        self._columns = columns
         self._dataset = dataset
         self._limit = held_bytes
         self._held: dict[Day, tuple[str, list[pa.RecordBatch]]] = {}
@@ -40,7 +44,7 @@ class RecentDays:
             return
         self._drop(day)
         kept: list[pa.RecordBatch] | None = []
-        for batch in self._lake.read_day(self._dataset, day):
+        for batch in self._lake.read_day(self._dataset, day, self._columns):
             yield batch
             if kept is not None:
                 kept.append(batch)

@@ -1,0 +1,53 @@
+"""What comes back day after day: words that many days share are a template, and tell of no event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dateline.text.shingles import SIZE, Hashes, shared
+from dateline.text.texts import UNKNOWN_DAY, Texts
+
+DAYS = 3
+"""Shingles that stand in texts of this many days are recurring."""
+MOST_DAYS = 32
+"""Days looked at, the earliest: enough to know a template by."""
+_OPEN = 0.1
+"""Least share of a text that a template leaves open."""
+_SAME = 0.2
+"""Most of the open places that two notices of a template fill alike."""
+
+
+def recurring(earlier: Texts, targets: Iterable[int]) -> Hashes | None:
+    """The shingles that texts of three or more days have in common, sorted; None for fewer days.
+
+    Args:
+        earlier: where `targets` lie.
+        targets: texts that may be like a later one, earliest first; of each day the first speaks.
+    """
+    of_days: dict[int, int] = {}
+    for target in targets:
+        of_days.setdefault(int(earlier.days[target]), target)
+        if len(of_days) > MOST_DAYS:
+            break
+    of_days.pop(UNKNOWN_DAY, None)
+    if len(of_days) < DAYS:
+        return None
+    values, counts = np.unique(
+        np.concatenate([earlier.shingles[target] for target in of_days.values()]), return_counts=True
+    )
+    return np.asarray(values[counts >= DAYS], np.uint32)
+
+
+def is_other_notice(later: Hashes, sooner: Hashes, template: Hashes) -> bool:
+    """Whether two texts fill the same template with other words.
+
+    Copies of one story on several days differ too, but each in another place, and what one has changed the
+    others still share: their template leaves nothing open.
+    """
+    least = min(len(later), len(sooner))
+    if least - len(template) < max(_OPEN * least, SIZE):
+        return False
+    mine, theirs = (np.setdiff1d(text, template, assume_unique=True) for text in (later, sooner))
+    return shared(mine, theirs) <= _SAME * min(len(mine), len(theirs))
