@@ -31,9 +31,9 @@ _WORDS = {
     "Markt Bauern Gewerkschaft Richter versprach öffnete schloss verschob fand sagte schrieb "
     "fragte baute verkaufte zählte langsam wieder nie Insel Museum Brief Nachbarn Preis "
     "Wasser Leitung Bahnhof lange kurze Frage Antwort Woche",
-    "fr": "le la les port conseil fleuve pont ingénieurs parents hiver école rapport argent "
+    "fr": "le la les port conseil fleuve quai ingénieurs parents hiver école rapport argent "
     "ministre vote ville parce après avant sans contre deux routes nouveau vieux plan bac "
-    "marché fermiers syndicat juge hôpital promis ouvert fermé retardé trouvé dit écrit "
+    "marché fermiers syndicat tribunal hôpital rempli ouvert fermé retardé trouvé dit écrit "
     "demandé construit vendu compté lentement encore jamais île musée lettre voisins prix eau "
     "ligne gare longue courte question réponse semaine",
     "ru": "гавань совет река мост инженеры родители зима школа отчёт деньги министр голосование "

@@ -26,7 +26,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -199,14 +199,21 @@ def late(folder: Path, settings: Settings, batches: list[ArchiveBatch]) -> list[
         "annotations": moved,
         "articles": moved | other("duplicates") | other("annotations"),
     }
-    faults = []
+    made = {
+        dataset: {day for day in days if before.get((dataset, day)) != after[dataset, day]}
+        for dataset in wanted
+    }
+    return list(_made_otherwise(wanted, made, len(days)))
+
+
+def _made_otherwise(wanted: dict[str, set[str]], made: dict[str, set[str]], days: int) -> Iterator[str]:
+    """Where other days were made again than had to be; prints a line for each dataset."""
     for dataset, expected in wanted.items():
-        made = {day for day in days if before.get((dataset, day)) != after[dataset, day]}
-        told = "same" if made == expected else f"not these: {sorted(made ^ expected)[:5]}"
-        print(f"{dataset:12} {len(days):4} days, {len(expected):4} moved, {len(made):4} made again  {told}")
-        if made != expected:
-            faults.append(f"{dataset}: {told}")
-    return faults
+        found = made[dataset]
+        told = "same" if found == expected else f"not these: {sorted(found ^ expected)[:5]}"
+        print(f"{dataset:12} {days:4} days, {len(expected):4} moved, {len(found):4} made again  {told}")
+        if found != expected:
+            yield f"{dataset}: {told}"
 
 
 def _narrowest(folder: Path, settings: Settings, batches: list[ArchiveBatch]) -> ArchiveBatch:

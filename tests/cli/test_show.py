@@ -48,6 +48,9 @@ LINES = [
     line("near", "2026-03-21T09:00:00Z", FERRY, CREW.replace("nine", "eleven"), FARE),
     line("part", "2026-03-22T09:00:00Z", CREW, FARE[:120], title="Of part"),
     line("other", "2026-03-22T10:00:00Z", OTHER),
+    line("again", "2026-02-01T10:00:00Z", f"{MORE} That was in February."),
+    line("february", "2026-02-02T10:00:00Z", f"{MORE} That was in February."),
+    line("again", "2026-03-22T11:00:00Z", f"{MORE} That was in March."),
     {"title": "No day", "text": f"{MORE}\n\n{OTHER[:60]}"},
 ]
 IDS = {text["title"]: article_id(url=text["url"]) for text in LINES if "url" in text}
@@ -111,6 +114,14 @@ def test_an_article_alone(lake: str, capsys: pytest.CaptureFixture[str]) -> None
     assert "1 article, of which nothing is a copy" in told
 
 
+def test_an_article_of_two_days_further_apart_than_the_window(
+    lake: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for title, days in (("Of again", ["2026-03-22"]), ("Of february", ["2026-02-01", "2026-02-02"])):
+        rows = shown(capsys, lake, "--cluster", IDS[title], "--json").splitlines()
+        assert [json.loads(row)["day"] for row in rows] == days
+
+
 def test_an_article_of_unknown_day(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
     row = json.loads(shown(capsys, lake, "__HIVE_DEFAULT_PARTITION__", "--json").splitlines()[0])
     told = shown(capsys, lake, "--cluster", row["article_id"])
@@ -145,7 +156,7 @@ def test_an_id_that_several_begin_with(
 ) -> None:
     monkeypatch.setattr("dateline.cluster.LEAST", 0)
     told = shown(capsys, lake, "--cluster", "", code=2)
-    assert "7 articles have ids that begin with ''" in told
+    assert "9 articles have ids that begin with ''" in told
 
 
 def test_a_lake_without_clusters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
