@@ -13,7 +13,7 @@ from dateline.cli.settings import LakeOption, settings
 from dateline.cli.show_cluster import SHOWN, as_told, print_cluster, published
 from dateline.cluster import members
 from dateline.edges.lake import Lake
-from dateline.edges.lake.partitions import day_name, parse_day
+from dateline.edges.lake.partitions import Day, day_name, parse_day
 from dateline.errors import UsageError
 
 
@@ -42,11 +42,12 @@ def show(
         raise UsageError("a day or --cluster ID is wanted, and one of them only")
     if every and cluster is None:
         raise UsageError("--all goes with --cluster")
+    day = parse_day(date) if date is not None else None
     found = Lake.open(settings(lake).lake, create=False)
     if cluster is not None:
         _show_cluster(found, cluster, every=every, as_json=as_json)
-    elif date is not None:
-        _show_day(found, date, as_json=as_json)
+    else:
+        _show_day(found, day, as_json=as_json)
 
 
 def _show_cluster(lake: Lake, name: str, *, every: bool, as_json: bool) -> None:
@@ -58,12 +59,12 @@ def _show_cluster(lake: Lake, name: str, *, every: bool, as_json: bool) -> None:
         print_cluster(out, found, None if every else SHOWN)
 
 
-def _show_day(lake: Lake, date: str, *, as_json: bool) -> None:
-    day = parse_day(date)
+def _show_day(lake: Lake, day: Day, *, as_json: bool) -> None:
     if lake.footer("articles", day) is None:
         days = ", ".join(day_name(one) for one in lake.days("articles")[-5:])
         raise UsageError(
-            f"{date} is not published in {lake.store.uri}" + (f"; its last days: {days}" if days else "")
+            f"{day_name(day)} is not published in {lake.store.uri}"
+            + (f"; its last days: {days}" if days else "")
         )
     rows = [row for batch in lake.read_day("articles", day) for row in batch.to_pylist()]
     rows.sort(key=lambda row: (row["published"] is None, row["published"], row["article_id"]))

@@ -1,15 +1,10 @@
-"""Each file of `cases/` is one case: texts in, links of the day's texts out.
-
-Each pair of `pairs.json` is an earlier text, a later one, and what the later one is to it.
-"""
+"""Each file of `cases/` is one case: texts in, links of the day's texts out."""
 
 from __future__ import annotations
 
 import json
 import random
-import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,80 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.contracts.duplicates import DUPLICATES
 from dateline.contracts.signatures import SIGNATURES
 from dateline.errors import ContractBroken
 from dateline.steps.deduplicate import COMPARED, DeduplicateRules, deduplicate
-from dateline.steps.sign import signatures_of
 from dateline.text import hits
 from dateline.text.links import candidates as find_candidates
 from dateline.text.links import find_links
-from dateline.text.normalise import content_hash
-from dateline.text.sketches import columns_of
 from dateline.text.texts import Texts
 from dateline.text.window import SKETCHED
+from signed_rows import RULES, Row, dated, links, row
 
 HERE = Path(__file__).parent
-PARAGRAPHS = json.loads((HERE / "paragraphs.json").read_text(encoding="utf-8"))
-GIVEN = json.loads((HERE / "pairs.json").read_text(encoding="utf-8"))
-START = datetime(2024, 3, 21, 8, tzinfo=UTC)
-SENTENCE = re.compile(r"(?<=[.。।])\s*")
 CASES = sorted((HERE / "cases").glob("*.json"))
-RULES = DeduplicateRules()
 DAY = date(2024, 3, 25)
-
-Row = tuple[date | None, dict[str, Any]]
-
-
-def _text(given: dict[str, Any]) -> str:
-    parts = [given.get("before", ""), *(PARAGRAPHS[name] for name in given["parts"]), given.get("after", "")]
-    text = given.get("text") or "\n\n".join(part for part in parts if part)
-    for old, new in given.get("replace", {}).items():
-        assert old in text
-        text = text.replace(old, new)
-    return text.upper() if given.get("upper") else text
-
-
-def row(given: dict[str, Any]) -> Row:
-    """A text of a case with its day, as a row of `signatures`."""
-    text = _text(given)
-    at = datetime.fromisoformat(given["at"]).replace(tzinfo=UTC) if "at" in given else None
-    (signed,) = signatures_of([text], [given.get("title")])
-    signature = signed.to_pylist()[0]
-    del signature["text_hash"]
-    keys = columns_of(signed.column("minhash"), signed.column("shingles"))
-    signature["bands"], signature["sample"] = (column[0].as_py() for column in keys)
-    signed = {
-        "article_id": given["id"],
-        "content_hash": content_hash(text),
-        "is_newest": given.get("newest", True),
-        "url_key": None,
-        "source": "post",
-        "published": at,
-        "language": "und",
-        **dict.fromkeys(("site", "credit", "canonical_site")),
-        **signature,
-    }
-    return date.fromisoformat(given["date"]) if given["date"] else None, signed
-
-
-def dated(rows: list[Row], size: int = 1000) -> Iterator[tuple[date | None, pa.RecordBatch]]:
-    """The rows as batches of at most `size` rows, day by day in the order in which days appear."""
-    days: dict[date | None, list[dict[str, Any]]] = {}
-    for day, signed in rows:
-        days.setdefault(day, []).append(signed)
-    for day, some in days.items():
-        for start in range(0, len(some), size):
-            yield day, SIGNATURES.batch(some[start : start + size])
-
-
-def links(day: date | None, rows: list[Row], size: int = 1000) -> list[dict[str, Any]]:
-    """What the step makes of the rows, in its order."""
-    found = []
-    for contract, batch in deduplicate(day, dated(rows, size), RULES):
-        assert contract is DUPLICATES
-        found += contract.check(batch).to_pylist()
-    return found
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -109,67 +43,6 @@ def test_case(path: Path) -> None:
         for link in links(day, [row(text) for text in case["texts"]])
     ]
     assert found == case["links"], case["says"]
-
-
-def _changed(text: str, changes: list[list[str]]) -> str:
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    return text
-
-
-def texts_of(pair: dict[str, Any]) -> tuple[str, str]:
-    """The earlier text and the later one."""
-    text, change = GIVEN["texts"][pair["text"]]["text"], pair.get("change", [])
-    if "flash" in pair or "flash_text" in pair:
-        sentences = SENTENCE.split(text)[: pair.get("flash", 0)]
-        earlier = pair.get("flash_text") or _changed(" ".join(sentences), pair.get("flash_change", []))
-        later = _changed(earlier, pair["short_later"]) if "short_later" in pair else text
-    elif "against" in pair:
-        earlier = _changed(text, change)
-        later = _changed(earlier, pair["against"])
-    else:
-        earlier, later = text, _changed(text, change)
-    later = " ".join(part for part in (pair.get("before"), later, pair.get("after")) if part)
-    if "frame" in pair:
-        more = [GIVEN["texts"][name]["text"] for name in pair["frame"]]
-        earlier, later = ("\n\n".join((some, *more)) for some in (earlier, later))
-    if "upper" in pair:
-        later = pair["upper"]
-    return (later, earlier) if pair.get("part_later") else (earlier, later)
-
-
-def _row_at(name: str, text: str, title: str | None, at: datetime | None) -> Row:
-    known = {"at": at.replace(tzinfo=None).isoformat()} if at else {}
-    given = {"id": name, "parts": [], "text": text, "title": title, "date": str((at or START).date())}
-    return row(given | known)
-
-
-@pytest.mark.parametrize(
-    "pair", GIVEN["pairs"], ids=lambda pair: f"{pair['text']}-{pair['expect']}-{pair['says'][:40]}"
-)
-def test_pair(pair: dict[str, Any]) -> None:
-    """Templates filled with other names, days or numbers stay apart; the same text with a correction, a slip,
-    another byline or the style of another paper does not."""
-    earlier, later = texts_of(pair)
-    hours = pair.get("hours")
-    first, second = (None, None) if hours is None else (START, START + timedelta(hours=hours))
-    titles = (pair.get("title"), None) if pair.get("part_later") else (None, pair.get("title"))
-    rows = [_row_at("a", earlier, titles[0], first), _row_at("b", later, titles[1], second)]
-    found = [
-        link["duplicate_kind"] or link["relation"]
-        for link in links((second or START).date(), rows)
-        if link["article_id"] == "b"
-    ]
-    assert found == ([] if pair["expect"] == "apart" else [pair["expect"]]), pair["says"]
-
-
-def test_there_are_enough_pairs_of_both_kinds() -> None:
-    apart = [pair for pair in GIVEN["pairs"] if pair["expect"] == "apart"]
-    languages = {GIVEN["texts"][pair["text"]]["language"] for pair in apart}
-    assert len(GIVEN["pairs"]) >= 90
-    assert len(apart) >= 30
-    assert len(languages) >= 9
 
 
 NAMES = ("harbour", "crane", "fish", "school", "roof", "flash", "notice")
