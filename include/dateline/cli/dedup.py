@@ -183,7 +183,10 @@ def _lines(
 
 def _origin(later: _Given, earlier: _Given) -> Origin | None:
     """Where a copy on another site comes from. Asked for copies only: credits are dear to look for."""
-    return origin_of(provenance_of(later.url, later.ends), provenance_of(earlier.url, earlier.ends))
+    there = provenance_of(earlier.url, earlier.ends)
+    # Its own credit counts only where the earlier copy has none.
+    here = provenance_of(later.url, "" if there.credit else later.ends)
+    return origin_of(here, there)
 
 
 def _kind(link: Link) -> str:

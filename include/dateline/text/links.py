@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from dateline.text.compare import Likeness, Limits, compare
 from dateline.text.origin import Origin, origin_of
 from dateline.text.others import Others
 from dateline.text.recurrence import is_other_notice, recurring
-from dateline.text.shingles import SHORT, jaccard
+from dateline.text.shingles import SHORT, Hashes, jaccard
 from dateline.text.sketches import Places
 from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
 from dateline.text.urls import id_over
@@ -101,6 +102,22 @@ def find_links(
             yield place, links
 
 
+class _Recurring:
+    """Tells notices of one template apart; the template is looked for when it is first asked for."""
+
+    def __init__(self, texts: Texts, reachable: list[tuple[int, int]]) -> None:
+        self._texts, self._reachable = texts, reachable
+
+    def __call__(self, place: int, other: int) -> bool:
+        """Whether two texts fill a template of the reachable ones with other words."""
+        words = self._texts.shingles[place], self._texts.shingles[other]
+        return self._template is not None and is_other_notice(*words, self._template)
+
+    @cached_property
+    def _template(self) -> Hashes | None:
+        return recurring(self._texts, (target for target, _ in self._reachable))
+
+
 class _Pairing:
     """Compares texts; remembers what it found of contents that come again."""
 
@@ -119,15 +136,12 @@ class _Pairing:
         for found in self._headline(place):
             keep_earliest(links, {found.relation: found})
         exact, reachable = links.get("duplicate"), self._reachable(place)
-        template = recurring(self._texts, (target for target, _ in reachable))
+        is_other = _Recurring(self._texts, reachable)
         for target, other in reachable:
             if exact is not None and exact.rank < self._texts.rank(target):
                 break
-            words = self._texts.shingles[place], self._texts.shingles[other]
-            if template is not None and is_other_notice(*words, template):
-                continue
             found = self._alike(place, target, other)
-            if found is not None:
+            if found is not None and not is_other(place, other):
                 keep_earliest(links, {found.relation: found})
                 exact = links.get("duplicate")
         return links

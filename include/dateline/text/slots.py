@@ -91,14 +91,18 @@ def distinct(texts: Places, values: Wide, count: int) -> Ragged:
 
 def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
     """How many numbers were put for others between two texts, and how many places they share."""
-    both = np.intersect1d(some, others, assume_unique=True) >> _HALF
-    common = np.intersect1d(some >> _HALF, others >> _HALF)
-    return len(common) - len(np.unique(both)), len(common)
+    if not len(some) or not len(others):
+        return 0, 0
+    # Sets of Python: of the few numbers that a text has they are made in a tenth of the time.
+    mine, theirs = set(some.tolist()), set(others.tolist())
+    both = {value >> 32 for value in mine & theirs}
+    common = {value >> 32 for value in mine} & {value >> 32 for value in theirs}
+    return len(common) - len(both), len(common)
 
 
 def same_numbers(some: Wide, others: Wide) -> bool:
     """Whether two texts have the same numbers, wherever those stand."""
-    return np.array_equal(np.unique(some & _LOWER), np.unique(others & _LOWER))
+    return set((some & _LOWER).tolist()) == set((others & _LOWER).tolist())
 
 
 def slots(words: Words) -> Ragged:
