@@ -121,23 +121,22 @@ class Search:
 
     def _lengths(self, places: Places) -> Places:
         """Shingles of the texts at some places among all sets."""
-        made = np.zeros(len(places), np.int64)
-        numbers = places >> np.int64(self._bits)
-        for number, texts in self._sets.items():
-            here = np.flatnonzero(numbers == number) if len(self._sets) > 1 else slice(None)
-            within = places[here] - (np.int64(number) << np.int64(self._bits))
-            made[here] = texts.lengths[np.searchsorted(texts.texts, within)]
-        return made
+        return self._of_sets(places, lambda texts: (texts.texts, texts.lengths))
 
     def _key_counts(self, places: Places) -> Places:
         """How many smallest shingles the texts at some places among all sets have."""
+        return np.minimum(self._of_sets(places, lambda texts: (texts.signed, texts.sample_counts)), KEYS)
+
+    def _of_sets(self, places: Places, told: Callable[[Sketches], tuple[Places, Places]]) -> Places:
+        """What a set tells of its texts (places in it, and a number for each) at some places among them."""
         made = np.zeros(len(places), np.int64)
         numbers = places >> np.int64(self._bits)
         for number, texts in self._sets.items():
             here = np.flatnonzero(numbers == number) if len(self._sets) > 1 else slice(None)
             within = places[here] - (np.int64(number) << np.int64(self._bits))
-            made[here] = texts.sample_counts[np.searchsorted(texts.signed, within)]
-        return np.minimum(made, KEYS)
+            known, values = told(texts)
+            made[here] = values[np.searchsorted(known, within)]
+        return made
 
 
 class _Kind:
