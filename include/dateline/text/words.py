@@ -32,7 +32,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 _ODD = 0x100000001B3
-_SPACE = 32
+_SPACE, _BREAK = 32, 10
+_NEAR = 64
+"""Characters between two stretches of a text that are read as one."""
 
 _IN_WORD, _ALONE, _DIGIT, _CAPITAL, _HARD = (np.uint8(1 << bit) for bit in range(5))
 """What a character is: part of a word; a word by itself (scripts without spaces); a decimal digit; a letter
@@ -75,27 +77,66 @@ def read_words(texts: Sequence[str]) -> Words:
     """The words of each text; memory is some 40 bytes for each character of them all."""
     # The one letter of several that is common: whole languages would have to go the slow way.
     given = [text[:LONGEST].replace("ß", "ss") for text in texts]
-    codes = _codes(given)
-    flags = np.take(_flags(), codes, mode="clip")
-    hard = np.flatnonzero(flags & _HARD)
-    if not len(hard):
-        return _words(codes, flags, np.take(_folds(), codes, mode="clip"), _offsets(given))
-    # Some texts need the slow way: they are put in as the words that it gives, divided by spaces.
-    slow = np.unique(np.searchsorted(_offsets(given), hard, "right") - 1).tolist()
-    capital = {}
-    for text in slow:
-        given[text], capital[text] = _slowly(texts[text][:LONGEST])
     codes, offsets = _codes(given), _offsets(given)
+    hard = _hard(codes)
+    if not len(hard):
+        flags, folds = np.take(_flags(), codes, mode="clip"), np.take(_folds(), codes, mode="clip")
+        return _words(codes, flags, folds, offsets)
+    of_both = [text for text in set(_texts(hard, offsets).tolist()) if "ß" in texts[text]]
+    if of_both:
+        # An accent may stand behind it, which belongs to it, not to an s.
+        for text in of_both:
+            given[text] = texts[text][:LONGEST]
+        codes, offsets = _codes(given), _offsets(given)
+        hard = _hard(codes)
+    return _partly_slow(codes, offsets, *_stretches(codes, offsets, hard))
+
+
+def _hard(codes: Codes) -> Places:
+    return np.flatnonzero(np.take(_flags(), codes, mode="clip") & _HARD)
+
+
+def _texts(places: Places, offsets: Places) -> Places:
+    """The text that each place lies in."""
+    return np.searchsorted(offsets, places, "right") - 1
+
+
+def _stretches(codes: Codes, offsets: Places, hard: Places) -> tuple[Places, Places]:
+    """First place of each stretch between spaces that holds a hard character, and the place behind it.
+
+    No rule of Unicode reaches over a space, so all else can be read the quick way.
+    """
+    spaces = np.flatnonzero((codes == _SPACE) | (codes == _BREAK))
+    behind = np.searchsorted(spaces, hard)
+    firsts, ends = np.where(behind > 0, spaces[behind - 1] + 1, 0), spaces[behind]
+    texts = _texts(hard, offsets)
+    apart = np.flatnonzero((firsts[1:] > ends[:-1] + _NEAR) | (texts[1:] > texts[:-1]))
+    return firsts[np.append(0, apart + 1)], ends[np.append(apart, len(ends) - 1)]
+
+
+def _partly_slow(codes: Codes, offsets: Places, firsts: Places, ends: Places) -> Words:
+    """The words where some stretches need the slow way: they are put in as the words that it gives, divided
+    by spaces."""
+    parts, slow, read = [], [], 0
+    for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
+        text = codes[first:end].tobytes().decode("utf-32-le", "surrogatepass")
+        found, is_capital = _slowly(text)
+        parts += [codes[read:first], np.frombuffer(found.encode("utf-32-le", "surrogatepass"), codes.dtype)]
+        slow.append(is_capital)
+        read = end
+    lengths = np.array([len(part) for part in parts])
+    moved = np.concatenate(([0], np.cumsum(lengths[1::2] - (ends - firsts))))
+    offsets = offsets + moved[np.searchsorted(ends, offsets, "right")]
+    codes = np.concatenate((*parts, codes[read:]))
     flags, folds = np.take(_flags(), codes, mode="clip"), np.take(_folds(), codes, mode="clip")
-    for text in slow:
-        part = slice(offsets[text], offsets[text + 1])
+    for end, length, is_capital in zip(np.cumsum(lengths)[1::2], lengths[1::2], slow, strict=True):
+        part = slice(end - length, end)
         is_word = codes[part] != _SPACE
         flags[part] = np.where(is_word, _IN_WORD | (flags[part] & _DIGIT), 0)
         folds[part] = np.where(is_word, codes[part] + _GOLDEN, 0)
-    found = _words(codes, flags, folds, offsets)
-    for text, is_capital in capital.items():
-        found.capital[found.starts[text] : found.starts[text + 1]] = is_capital
-    return found
+        begins = np.flatnonzero(is_word & ~np.concatenate(([False], is_word[:-1])))
+        flags[part][begins[is_capital]] |= _CAPITAL
+    return _words(codes, flags, folds, offsets)
 
 
 def word_hashes(words: Words) -> list[str]:
@@ -117,7 +158,7 @@ def _offsets(texts: list[str]) -> Places:
 
 
 def _slowly(text: str) -> tuple[str, list[bool]]:
-    """The words of one text between spaces, and whether each began with a capital."""
+    """The words of a text between spaces, and whether each began with a capital."""
     folded = words(text)
     cased = cased_words(text)
     if len(cased) != len(folded):
