@@ -18,7 +18,7 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
 from dateline.sources.jsonl import NAMES
-from dateline.steps.sign import TIMED, signatures_of
+from dateline.steps.sign import TIMED
 from dateline.text.agencies import ends_of
 from dateline.text.compare import Limits
 from dateline.text.dates import parse
@@ -26,6 +26,8 @@ from dateline.text.hits import HOT
 from dateline.text.links import Link, candidates, find_links
 from dateline.text.meeting import Hot
 from dateline.text.origin import Origin, origin_of, provenance_of
+from dateline.text.ragged import Ragged
+from dateline.text.signed import LISTS, Signed, signed
 from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import url_key
 
@@ -42,7 +44,6 @@ class _Given(NamedTuple):
     ends: str
 
 
-_SIGNED = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
 _SCHEMA = pa.schema(
     {
         "id": pa.string(),
@@ -51,7 +52,8 @@ _SCHEMA = pa.schema(
         "day": pa.date32(),
         "published": SIGNATURES.schema.field("published").type,
         "content_hash": pa.string(),
-        **{name: SIGNATURES.schema.field(name).type for name in _SIGNED},
+        "title_hash": pa.string(),
+        "headline_hash": pa.string(),
     }
 )
 
@@ -65,7 +67,7 @@ def dedup(
 ) -> None:
     """Say of each text which earlier text it repeats, re-issues or extends."""
     given: dict[str, _Given] = {}
-    texts = Texts.of(pa.Table.from_batches(_signed(source, given), _SCHEMA))
+    texts = _texts(source, given)
     with err.status("looking for earlier texts"):
         pairs, hot = candidates(texts, window)
         links = {
@@ -79,9 +81,11 @@ def dedup(
     _summarise(texts, links, clusters, hot)
 
 
-def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
-    """The lines as signatures; puts each id as text → as given into `given`, in the order of the file."""
+def _texts(source: Path, given: dict[str, _Given]) -> Texts:
+    """The texts of a file; puts each id as text → as given into `given`, in the order of the file."""
     total = count_lines(source) if err.is_terminal else None
+    facts: list[pa.RecordBatch] = []
+    lists: dict[str, list[Ragged]] = {name: [] for name in LISTS}
     for records in chunks(progress(read_json_lines(source), "signed", total), _CHUNK):
         names, urls, texts = [], [], []
         for record in records:
@@ -92,9 +96,12 @@ def _signed(source: Path, given: dict[str, _Given]) -> Iterator[pa.RecordBatch]:
             names.append(name)
             urls.append(url)
             texts.append(text)
-        facts = _facts(names, urls, [_time(_field(record, "published")) for record in records])
-        signed = signatures_of(texts, [_text(record, "title") for record in records])
-        yield from _joined(facts, signed)
+        pieces = list(signed(texts, [_text(record, "title") for record in records]))
+        for name in LISTS:
+            lists[name] += [getattr(piece, name) for piece in pieces]
+        times = [_time(_field(record, "published")) for record in records]
+        facts.append(_facts(names, urls, times, pieces))
+    return Texts.arranged(pa.Table.from_batches(facts, _SCHEMA), lists)
 
 
 def _name(record: dict[str, Any], source: Path, before: int) -> str:
@@ -110,7 +117,7 @@ def _name(record: dict[str, Any], source: Path, before: int) -> str:
     return name
 
 
-def _facts(names: list[str], urls: list[str], times: list[_Time]) -> pa.Table:
+def _facts(names: list[str], urls: list[str], times: list[_Time], signed: list[Signed]) -> pa.RecordBatch:
     keys = [url_key(url) for url in urls]
     facts: dict[str, list[Any]] = {
         "id": names,
@@ -118,19 +125,11 @@ def _facts(names: list[str], urls: list[str], times: list[_Time]) -> pa.Table:
         "url_key": keys,
         "day": [day for day, _ in times],
         "published": [instant for _, instant in times],
+        "content_hash": [name for piece in signed for name in piece.texts],
+        "title_hash": [name for piece in signed for name in piece.titles],
+        "headline_hash": [name for piece in signed for name in piece.headlines],
     }
-    return pa.table({name: pa.array(values, _SCHEMA.field(name).type) for name, values in facts.items()})
-
-
-def _joined(facts: pa.Table, signatures: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Facts beside the signatures of the same texts, which come some at a time."""
-    first = 0
-    for signed in signatures:
-        (own,) = facts.slice(first, signed.num_rows).combine_chunks().to_batches()
-        columns = dict(zip(own.schema.names, own.columns, strict=True))
-        columns |= {"content_hash": signed["text_hash"], **{name: signed[name] for name in _SIGNED}}
-        yield pa.RecordBatch.from_arrays([columns[name] for name in _SCHEMA.names], schema=_SCHEMA)
-        first += signed.num_rows
+    return pa.RecordBatch.from_pydict(facts, schema=_SCHEMA)
 
 
 def _field(record: dict[str, Any], name: str) -> Any:

@@ -13,20 +13,15 @@ from dateline.contracts.signatures import SIGNATURES
 from dateline.step import Made, Rows, Rules
 from dateline.text.fold import folds
 from dateline.text.origin import Provenance, provenance_of
-from dateline.text.shingles import ALGORITHM, is_headline, minhashes, shingles
+from dateline.text.shingles import ALGORITHM
+from dateline.text.signed import LISTS, signed
 from dateline.text.sketches import columns_of
-from dateline.text.slots import numbers, openings, slots
-from dateline.text.words import read_words, word_hashes
 
 TIMED = ("instant", "minute")
 """Precisions at which `published` orders texts within a day."""
 
 _TAKEN = ("article_id", "content_hash", "url_key", "source", "language")
 """Columns of `documents` that a signature takes over as they are."""
-_PIECE = 64
-_CHARACTERS = 200_000
-"""Texts and characters that are signed at a time: what lies in a processor's cache is quicker than what
-doesn't."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +53,8 @@ def sign(documents: Rows, rules: SignRules) -> Made:
             rows += chosen
             is_newest += [row == fold.newest for row in chosen]
         if rows:
-            signed = _signatures(batch.take(pa.array(rows, pa.int64())), is_newest)
-            yield SIGNATURES, SIGNATURES.check(signed)
+            chosen_rows = batch.take(pa.array(rows, pa.int64()))
+            yield SIGNATURES, SIGNATURES.check(_signatures(chosen_rows, is_newest))
 
 
 def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBatch:
@@ -71,8 +66,8 @@ def _signatures(documents: pa.RecordBatch, is_newest: list[bool]) -> pa.RecordBa
     columns |= _provenances(documents)
     texts: list[Any] = documents.column("text").to_pylist()
     titles: list[str | None] = documents.column("title").to_pylist()
-    signed = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
-    columns |= {name: signed.column(name).chunk(0) for name in signed.column_names}
+    found = pa.Table.from_batches(signatures_of(texts, titles)).combine_chunks()
+    columns |= {name: found.column(name).chunk(0) for name in found.column_names}
     columns["bands"], columns["sample"] = columns_of(columns["minhash"], columns["shingles"])
     fields = [columns[name].cast(SIGNATURES.schema.field(name).type) for name in SIGNATURES.names]
     return pa.RecordBatch.from_arrays(fields, schema=SIGNATURES.schema)
@@ -94,33 +89,12 @@ def signatures_of(texts: Sequence[str], titles: Sequence[str | None]) -> Iterato
 
     Yields batches of some texts at a time, in their order.
     """
-    first = 0
-    while first < len(texts):
-        last, characters = first, 0
-        while last < len(texts) and last - first < _PIECE and (last == first or characters < _CHARACTERS):
-            characters += len(texts[last])
-            last += 1
-        yield _piece(texts[first:last], titles[first:last])
-        first = last
-
-
-def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> pa.RecordBatch:
-    words = read_words(texts)
-    found = shingles(words)
-    of_titles = word_hashes(read_words([title or "" for title in titles]))
-    of_texts = word_hashes(words)
-    short = is_headline(found.counts)
-    headlines = [name if is_short else None for is_short, name in zip(short, of_texts, strict=True)]
-    named = [name if title else None for title, name in zip(titles, of_titles, strict=True)]
-    columns: dict[str, Any] = {
-        "text_hash": pa.array(of_texts, pa.string()),
-        "headline_hash": pa.array(headlines, pa.string()),
-        "title_hash": pa.array(named, pa.string()),
-        "shingle_count": pa.array(found.counts, pa.int32()),
-        "minhash": minhashes(found).to_arrow(),
-        "shingles": found.to_arrow(),
-        "numbers": numbers(words).to_arrow(),
-        "slots": slots(words).to_arrow(),
-        "opening": openings(words).to_arrow(),
-    }
-    return pa.RecordBatch.from_pydict(columns)
+    for found in signed(texts, titles):
+        columns: dict[str, Any] = {
+            "text_hash": pa.array(found.texts, pa.string()),
+            "headline_hash": pa.array(found.headlines, pa.string()),
+            "title_hash": pa.array(found.titles, pa.string()),
+            "shingle_count": pa.array(found.shingles.counts, pa.int32()),
+            **{name: getattr(found, name).to_arrow() for name in LISTS},
+        }
+        yield pa.RecordBatch.from_pydict(columns)

@@ -1,7 +1,8 @@
-"""Lists of different lengths in one array."""
+"""Lists of different lengths in few arrays."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-_MOST = np.iinfo(np.int32).max
-"""Values that one Arrow list array can hold."""
+_Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Ragged:
     """Lists of different lengths in one array; item i is `values[starts[i]:starts[i + 1]]`."""
 
     values: npt.NDArray[Any]
-    starts: npt.NDArray[np.int64]
+    starts: _Places
 
     @classmethod
     def of(cls, lists: Any) -> Ragged:
@@ -29,26 +29,71 @@ class Ragged:
         return cls(values, starts - starts[0])
 
     @classmethod
-    def taken(cls, column: pa.ChunkedArray, order: npt.NDArray[np.int64]) -> Ragged:
-        """The lists of a column without nulls, in another order."""
-        chunks: list[Any] = column.chunks
-        if sum(len(chunk.values) for chunk in chunks) <= _MOST:
-            return cls.of(pa.concat_arrays([pa.array([], column.type), *chunks]).take(pa.array(order)))
-        parts = [cls.of(chunk) for chunk in chunks]
-        lists = [chunk[index] for chunk in parts for index in range(len(chunk.counts))]
-        counts = np.array([len(found) for found in lists], np.int64)[order]
-        values = np.concatenate([lists[index] for index in order])
-        return cls(values, np.concatenate(([0], np.cumsum(counts))))
+    def joined(cls, parts: Sequence[Ragged]) -> Ragged:
+        """The lists of some, of which there is one at least, one after the other."""
+        ends = np.cumsum([0, *(len(part.values) for part in parts)])
+        starts = [part.starts[:-1] + end for part, end in zip(parts, ends[:-1], strict=True)]
+        return cls(np.concatenate([part.values for part in parts]), np.concatenate((*starts, ends[-1:])))
 
     def to_arrow(self) -> Any:
         """As an Arrow ListArray."""
         offsets: Any = pa.array(self.starts.astype(np.int32))
         return pa.ListArray.from_arrays(offsets, pa.array(self.values))
 
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
     def __getitem__(self, index: int) -> npt.NDArray[Any]:
         return self.values[self.starts[index] : self.starts[index + 1]]
 
     @cached_property
-    def counts(self) -> npt.NDArray[np.int64]:
+    def counts(self) -> _Places:
         """The length of each list."""
         return np.diff(self.starts)
+
+
+class Lists:
+    """Lists that lie in the arrays of several others, in an order of their own: nothing is copied.
+
+    Fresh memory is dear: to copy the shingles of a hundred thousand texts takes longer than to make them.
+
+    Args:
+        parts: where the lists lie.
+        order: which of all of them each is, counted over the parts.
+    """
+
+    def __init__(self, parts: Sequence[Ragged], order: _Places) -> None:
+        none = np.zeros(0, np.int64)
+        starts = np.concatenate([none, *(part.starts[:-1] for part in parts)])[order]
+        ends = np.concatenate([none, *(part.starts[1:] for part in parts)])[order]
+        self._parts, self._order, self._starts = parts, order, starts
+        self._part = np.repeat(np.arange(len(parts)), [len(part) for part in parts])[order]
+        self.counts: _Places = ends - starts
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, index: int) -> npt.NDArray[Any]:
+        start = self._starts[index]
+        return self._parts[self._part[index]].values[start : start + self.counts[index]]
+
+    def below(self, ceiling: int) -> _Places:
+        """How many values of each list, which rise, lie below a number."""
+        found = [np.zeros(0, np.int64)]
+        for part in self._parts:
+            before = np.concatenate(([0], np.cumsum(part.values < ceiling)))
+            found.append(np.diff(before[part.starts]))
+        return np.concatenate(found)[self._order]
+
+    def beginnings(self, chosen: _Places, counts: _Places, kind: npt.DTypeLike) -> npt.NDArray[Any]:
+        """The first values of some lists, so many of each, one after the other; `kind` is that of values."""
+        starts = self._starts[chosen]
+        bounds = zip(self._part[chosen].tolist(), starts.tolist(), (starts + counts).tolist(), strict=True)
+        values = [part.values for part in self._parts]
+        return np.concatenate([np.zeros(0, kind), *(values[part][first:end] for part, first, end in bounds)])
+
+    def rows(self, width: int, kind: npt.DTypeLike) -> tuple[npt.NDArray[Any], _Places]:
+        """All values, in rows of `width`, and in which row each list begins; each list has whole rows."""
+        values = np.concatenate([np.zeros(0, kind), *(part.values for part in self._parts)])
+        ends = np.cumsum([0, *(len(part.values) for part in self._parts)])
+        return values.reshape(-1, width), (ends[self._part] + self._starts) // width

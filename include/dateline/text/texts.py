@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,15 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.text.origin import Provenance
-from dateline.text.ragged import Ragged
+from dateline.text.ragged import Lists, Ragged
 from dateline.text.shingles import PERMUTATIONS, SHORT, Hashes
-from dateline.text.sketches import LEAST, Sketches, bands_of, sampled
+from dateline.text.signed import LISTS
+from dateline.text.sketches import CEILING, LEAST, Sketches, bands_of
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
+_SOME = 2048
+"""Texts whose bands are made at a time: bounds the memory, changes no result."""
 
 Rank = tuple[int, int, bytes]
 """Place in the total order: publication day, instant, id; what is unknown comes last."""
@@ -46,7 +49,8 @@ class Texts:
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
         slots: places of names, days and numerals (`text.slots.slots`).
         openings: hashes of the first shingles, in the order of the text (`text.slots.openings`).
-        provenances: what each says of where it comes from, a column of strings for each field.
+        provenances: what each says of where it comes from, a column of strings for each field; None where
+            nothing is known of any.
     """
 
     ids: list[str]
@@ -57,12 +61,12 @@ class Texts:
     headlines: list[str | None]
     days: npt.NDArray[np.int32]
     instants: npt.NDArray[np.int64]
-    minhashes: Ragged
-    shingles: Ragged
-    numbers: Ragged
-    slots: Ragged
-    openings: Ragged
-    provenances: tuple[pa.StringArray, ...]
+    minhashes: Lists
+    shingles: Lists
+    numbers: Lists
+    slots: Lists
+    openings: Lists
+    provenances: pa.Table | None
 
     @classmethod
     def of(cls, table: pa.Table) -> Texts:
@@ -70,12 +74,19 @@ class Texts:
 
         It may lack what tells of a text's provenance: nothing is known of it then.
         """
+        lists = {name: [Ragged.of(chunk) for chunk in table.column(name).chunks] for name in LISTS}
+        return cls.arranged(table, lists)
+
+    @classmethod
+    def arranged(cls, table: pa.Table, lists: Mapping[str, Sequence[Ragged]]) -> Texts:
+        """As `of`, from a table without those columns that hold lists, and the lists of each in parts."""
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
         columns = {name: _one(table.column(name).take(order)) for name in _FLAT}
         days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
         instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
+        has_provenance = set(_PROVENANCE) <= set(table.column_names)
         return cls(
             ids=columns["id"].to_pylist(),
             articles=columns["article"].to_pylist(),
@@ -85,12 +96,12 @@ class Texts:
             headlines=columns["headline_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
-            minhashes=Ragged.taken(table.column("minhash"), places),
-            shingles=Ragged.taken(table.column("shingles"), places),
-            numbers=Ragged.taken(table.column("numbers"), places),
-            slots=Ragged.taken(table.column("slots"), places),
-            openings=Ragged.taken(table.column("opening"), places),
-            provenances=tuple(_strings(table, name, order) for name in _PROVENANCE),
+            minhashes=Lists(lists["minhash"], places),
+            shingles=Lists(lists["shingles"], places),
+            numbers=Lists(lists["numbers"], places),
+            slots=Lists(lists["slots"], places),
+            openings=Lists(lists["opening"], places),
+            provenances=table.select(_PROVENANCE).take(order) if has_provenance else None,
         )
 
     def __len__(self) -> int:
@@ -107,7 +118,9 @@ class Texts:
 
     def provenance(self, index: int) -> Provenance:
         """What the text says of where it comes from."""
-        return Provenance(*(column[index].as_py() for column in self.provenances))
+        if self.provenances is None:
+            return Provenance()
+        return Provenance(*(column[index].as_py() for column in self.provenances.columns))
 
     @cached_property
     def by_content(self) -> dict[str, list[int]]:
@@ -154,17 +167,16 @@ class Texts:
         """Of the earliest text of each content on each day."""
         counts = self.shingles.counts
         chosen = self.contents_of.is_first & (counts >= LEAST)
-        signed = chosen & (counts >= SHORT)
-        samples, sample_counts = sampled(self.shingles.values, counts)
+        texts, signed = np.flatnonzero(chosen), np.flatnonzero(chosen & (counts >= SHORT))
+        bands = [
+            bands_of(self.minhashes_of(piece)) for piece in np.array_split(signed, len(signed) // _SOME + 1)
+        ]
+        sample_counts, opening_counts = self.shingles.below(CEILING)[signed], self.openings.counts[texts]
         return Sketches(
-            np.flatnonzero(chosen),
-            counts[chosen],
-            bands_of(self.minhashes_of(np.flatnonzero(signed))),
-            samples[np.repeat(signed, sample_counts)],
-            sample_counts[signed],
-            self.openings.values[np.repeat(chosen, self.openings.counts)],
-            self.openings.counts[chosen],
-        )
+            texts, counts[texts], np.concatenate(bands),
+            self.shingles.beginnings(signed, sample_counts, np.uint32), sample_counts,
+            self.openings.beginnings(texts, opening_counts, np.uint32), opening_counts,
+        )  # fmt: skip
 
     def since(self, window_days: int | None) -> npt.NDArray[np.int64] | None:
         """The first text of each text's window, None where it has no end; of unknown days there is one."""
@@ -174,7 +186,12 @@ class Texts:
 
     def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
         """MinHashes (texts × 128) of texts that have one."""
-        return self.minhashes.values.reshape(-1, PERMUTATIONS)[self.minhashes.starts[texts] // PERMUTATIONS]
+        minhashes, rows = self._minhash_rows
+        return minhashes[rows[texts]]
+
+    @cached_property
+    def _minhash_rows(self) -> tuple[Hashes, npt.NDArray[np.int64]]:
+        return self.minhashes.rows(PERMUTATIONS, np.uint32)
 
 
 @dataclass(frozen=True)
@@ -231,10 +248,3 @@ def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
         if key is not None:
             groups.setdefault(key, []).append(index)
     return groups
-
-
-def _strings(table: pa.Table, name: str, order: pa.UInt64Array) -> pa.StringArray:
-    """A column of strings in another order; nulls where the table has none."""
-    if name not in table.column_names:
-        return pa.nulls(len(table), pa.string())
-    return _one(table.column(name).take(order))
