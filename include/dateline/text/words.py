@@ -78,22 +78,23 @@ def read_words(texts: Sequence[str]) -> Words:
     # The one letter of several that is common: whole languages would have to go the slow way.
     given = [text[:LONGEST].replace("ß", "ss") for text in texts]
     codes, offsets = _codes(given), _offsets(given)
-    hard = _hard(codes)
+    flags, hard = _flagged(codes)
     if not len(hard):
-        flags, folds = np.take(_flags(), codes, mode="clip"), np.take(_folds(), codes, mode="clip")
-        return _words(codes, flags, folds, offsets)
+        return _words(codes, flags, np.take(_folds(), codes, mode="clip"), offsets)
     of_both = [text for text in set(_texts(hard, offsets).tolist()) if "ß" in texts[text]]
     if of_both:
         # An accent may stand behind it, which belongs to it, not to an s.
         for text in of_both:
             given[text] = texts[text][:LONGEST]
         codes, offsets = _codes(given), _offsets(given)
-        hard = _hard(codes)
+        _, hard = _flagged(codes)
     return _partly_slow(codes, offsets, *_stretches(codes, offsets, hard))
 
 
-def _hard(codes: Codes) -> Places:
-    return np.flatnonzero(np.take(_flags(), codes, mode="clip") & _HARD)
+def _flagged(codes: Codes) -> tuple[npt.NDArray[np.uint8], Places]:
+    """What each character is, and where hard ones are."""
+    flags = np.take(_flags(), codes, mode="clip")
+    return flags, np.flatnonzero(flags & _HARD)
 
 
 def _texts(places: Places, offsets: Places) -> Places:
