@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
+import msgspec
 import pyarrow as pa
 import typer
 
@@ -71,14 +72,14 @@ def dedup(
     with err.status("looking for earlier texts"):
         pairs, hot = candidates(texts, window)
         links = {
-            texts.ids[place]: min(found.values(), key=lambda link: (link.rank, link.relation))
+            place: min(found.values(), key=lambda link: (link.target, link.relation))
             for place, found in find_links(texts, pairs.later, pairs.sooner, Limits(), window)
         }
-        clusters = _clusters(texts.ids, links)
+        roots = _roots(len(texts), links)
     with write_json_lines(target) as lines:
-        for some in chunks(_lines(given, links, clusters), _CHUNK):
+        for some in chunks(_lines(given, texts.ids, links, roots), _CHUNK):
             lines.write(json_lines(some))
-    _summarise(texts, links, clusters, hot)
+    _summarise(texts, links, roots, hot)
 
 
 def _texts(source: Path, given: dict[str, _Given]) -> Texts:
@@ -155,29 +156,39 @@ def _time(value: Any) -> _Time:
     return when.instant.date(), when.instant if when.precision in TIMED else None
 
 
-def _clusters(names: Iterable[str], links: dict[str, Link]) -> dict[str, str]:
-    """The root of each text; names come earliest first, so the target's root is known before."""
-    roots: dict[str, str] = {}
-    for name in names:
-        roots[name] = roots[links[name].target] if name in links else name
+def _roots(count: int, links: dict[int, Link]) -> list[int]:
+    """The root of each text; earlier texts come first, so the target's root is known before."""
+    roots: list[int] = []
+    for place in range(count):
+        roots.append(roots[links[place].target] if place in links else place)
     return roots
 
 
+class _Line(msgspec.Struct):
+    """What is told of a text."""
+
+    id: str | int
+    duplicate_of: str | int | None
+    kind: str | None
+    similarity: float | None
+    cluster: str | int
+    origin: str | None
+    origin_why: str | None
+
+
 def _lines(
-    given: dict[str, _Given], links: dict[str, Link], clusters: dict[str, str]
-) -> Iterator[dict[str, Any]]:
+    given: dict[str, _Given], names: list[str], links: dict[int, Link], roots: list[int]
+) -> Iterator[_Line]:
+    places = {name: place for place, name in enumerate(names)}
     for name, line in given.items():
-        link = links.get(name)
-        origin = _origin(line, given[link.target]) if link and link.relation == "duplicate" else None
-        yield {
-            "id": line.id,
-            "duplicate_of": given[link.target].id if link else None,
-            "kind": _kind(link) if link else None,
-            "similarity": round(link.similarity, 4) if link else None,
-            "cluster": given[clusters[name]].id,
-            "origin": origin.name if origin else None,
-            "origin_why": origin.why if origin else None,
-        }
+        place = places[name]
+        root, link = given[names[roots[place]]].id, links.get(place)
+        if link is None:
+            yield _Line(line.id, None, None, None, root, None, None)
+            continue
+        earlier = given[names[link.target]]
+        origin, why = (_origin(line, earlier) if link.relation == "duplicate" else None) or (None, None)
+        yield _Line(line.id, earlier.id, _kind(link), round(link.similarity, 4), root, origin, why)
 
 
 def _origin(later: _Given, earlier: _Given) -> Origin | None:
@@ -192,10 +203,10 @@ def _kind(link: Link) -> str:
     return link.kind or link.relation
 
 
-def _summarise(texts: Texts, links: dict[str, Link], clusters: dict[str, str], hot: Hot) -> None:
+def _summarise(texts: Texts, links: dict[int, Link], roots: list[int], hot: Hot) -> None:
     kinds = Counter(_kind(link) for link in links.values())
     shown = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no links"
-    sizes = Counter(clusters.values())
+    sizes = Counter(roots)
     err.print(f"{len(texts)} texts in {len(sizes)} clusters: {shown}")
     largest = max(sizes.values(), default=0)
     wordless = int((texts.shingles.counts == 0).sum())

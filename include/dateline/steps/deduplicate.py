@@ -106,13 +106,13 @@ def _days(day: date | None, signatures: Dated, window: int) -> Iterator[tuple[da
 
 def _rows(own: Texts, links: dict[int, Links]) -> Iterator[dict[str, Any]]:
     for place in sorted(links, key=lambda place: own.ids[place].encode()):
-        earliest = min(links[place].values(), key=lambda link: (link.rank, link.relation))
+        earliest = min(links[place].values(), key=lambda link: (link.target, link.relation))
         for relation, link in sorted(links[place].items()):
             yield {
                 "article_id": own.ids[place],
                 "relation": relation,
-                "target_id": link.target,
-                "target_date": link.day,
+                "target_id": own.ids[link.target],
+                "target_date": own.day(link.target),
                 "duplicate_kind": link.kind,
                 "similarity": link.similarity,
                 "is_earliest": link is earliest,

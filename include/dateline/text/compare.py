@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.text.candidates import FLASH
-from dateline.text.shingles import SHORT, SIZE, shared
+from dateline.text.shingles import SHORT, SIZE
 from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
 from dateline.text.texts import Texts
 
@@ -91,32 +91,44 @@ def _is_edited_flash(common: Counts, flash: Counts, whole: Counts) -> Any:
     return (flash < FLASH) & (flash < whole) & (flash - common < SIZE + _EDIT) & (2 * common >= flash)
 
 
-def compare(own: Texts, place: int, earlier: Texts, target: int, limits: Limits) -> Likeness:
-    """How the text at `place` is like the earlier one at `target`, by their words alone."""
-    common = shared(own.shingles[place], earlier.shingles[target])
-    later, sooner = len(own.shingles[place]), len(earlier.shingles[target])
-    if not may_be_alike(common, later, sooner, limits):
-        return Likeness()
-    return judge(own, place, earlier, target, common, limits)
+def judge(
+    texts: Texts, later: int, sooner: int, common: int, limits: Limits, is_changed: bool = True
+) -> Likeness:
+    """How the text at `later` is like that at `sooner`, which `may_be_alike`, by their words alone.
 
-
-def judge(own: Texts, place: int, earlier: Texts, target: int, common: int, limits: Limits) -> Likeness:
-    """How two texts are alike that `may_be_alike`, of which it is known how many shingles they share.
+    Args:
+        texts: where both lie.
+        later: place of the later text.
+        sooner: place of the sooner one.
+        common: how many shingles they share.
+        limits: what counts as like.
+        is_changed: whether numbers, names or days may have been put for others; False spares looking.
 
     An update adds numbers, or corrects one of many; a recurring notice ("added reserves of 2.5 billion")
     has the same words and other numbers throughout.
     """
-    later, sooner = len(own.shingles[place]), len(earlier.shingles[target])
-    least = min(later, sooner)
-    change = _change(own, place, earlier, target, later + sooner - 2 * common)
+    mine, theirs = int(texts.shingles.counts[later]), int(texts.shingles.counts[sooner])
+    least = min(mine, theirs)
+    change = _change(texts, later, sooner, mine + theirs - 2 * common) if is_changed else _NO_CHANGE
     one_of_few = change.is_of_numbers(least, limits)
     if change.is_of_slots(least, limits) or (one_of_few and change.numbers > 1):
         return Likeness()
-    # A word may stand for a number (2.5 and two million): then the texts are equally long, but not equal.
-    replaced = common < _WHOLE * least and abs(later - sooner) <= SIZE and change.other_numbers
-    is_notice = least <= limits.notice and (change.numbers > 0 or replaced or change.is_of_names)
-    duplicate, extends = _kind(common, later, sooner, change.any, limits)
+    is_notice = least <= limits.notice and (
+        change.numbers > 0 or change.is_of_names or _is_replaced(texts, later, sooner, common)
+    )
+    duplicate, extends = _kind(common, mine, theirs, change.any, limits)
     return Likeness(duplicate, extends, is_notice, one_of_few)
+
+
+def _is_replaced(texts: Texts, later: int, sooner: int, common: int) -> bool:
+    """Whether a word may stand for a number (2.5 and two million): then the texts are equally long, but not
+    equal."""
+    mine, theirs = int(texts.shingles.counts[later]), int(texts.shingles.counts[sooner])
+    return (
+        common < _WHOLE * min(mine, theirs)
+        and abs(mine - theirs) <= SIZE
+        and not same_numbers(texts.numbers[later], texts.numbers[sooner])
+    )
 
 
 def _kind(
@@ -143,14 +155,12 @@ class _Change:
     Args:
         numbers: numbers that were put for others; of so many places that both texts have.
         number_places: places of numbers that both have.
-        other_numbers: whether there are numbers that only one has, wherever.
         slots: what was exchanged of names, days and numerals.
         shingles: shingles that only one has.
     """
 
     numbers: int
     number_places: int
-    other_numbers: bool
     slots: Exchange
     shingles: int
 
@@ -184,7 +194,9 @@ class _Change:
         return 2 * SIZE * (self.slots.places + self.numbers) / max(self.shingles, 1)
 
 
-def _change(own: Texts, place: int, earlier: Texts, target: int, shingles: int) -> _Change:
-    numbers = own.numbers[place], earlier.numbers[target]
-    slots = exchanged_slots(own.slots[place], earlier.slots[target])
-    return _Change(*exchanged(*numbers), not same_numbers(*numbers), slots, shingles)
+_NO_CHANGE = _Change(0, 0, Exchange(0, 0, 0), 0)
+
+
+def _change(texts: Texts, later: int, sooner: int, shingles: int) -> _Change:
+    numbers = exchanged(texts.numbers[later], texts.numbers[sooner])
+    return _Change(*numbers, exchanged_slots(texts.slots[later], texts.slots[sooner]), shingles)

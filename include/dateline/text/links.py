@@ -10,19 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from dateline.text.candidates import Hot, Pairs, Search
-from dateline.text.compare import Likeness, Limits, compare
+from dateline.text.compare import Likeness, Limits, judge
 from dateline.text.origin import Origin, origin_of
-from dateline.text.others import Others
-from dateline.text.recurrence import is_other_notice, recurring
+from dateline.text.others import Other, Others
+from dateline.text.recurrence import DAYS, is_other_notice, recurring
 from dateline.text.shingles import SHORT, Hashes, jaccard
 from dateline.text.sketches import Places
-from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Rank, Texts
+from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Texts
 from dateline.text.urls import id_over
 
 _HOUR = 3_600_000_000
@@ -36,18 +35,14 @@ class Link:
         relation: duplicate, version or extends.
         kind: exact, near or contained for a duplicate, else None.
         similarity: Jaccard similarity, or the share of the part for contained and extends, 0 to 1.
-        rank: place of the target in the total order.
-        target: id of the target.
-        day: its publication day, None if unknown.
+        target: place of what it goes to.
         origin: where a duplicate on another site was first published, as it is guessed; else None.
     """
 
     relation: str
     kind: str | None
     similarity: float
-    rank: Rank
-    target: str
-    day: date | None
+    target: int
     origin: Origin | None = None
 
 
@@ -61,10 +56,10 @@ def keep_earliest(links: Links, found: Links) -> None:
     A text extends only what was there before the text that it repeats: the full story was told then.
     """
     for relation, link in found.items():
-        if relation not in links or link.rank < links[relation].rank:
+        if relation not in links or link.target < links[relation].target:
             links[relation] = link
     duplicate, extends = links.get("duplicate"), links.get("extends")
-    if duplicate and extends and duplicate.rank < extends.rank:
+    if duplicate and extends and duplicate.target < extends.target:
         del links["extends"]
 
 
@@ -105,11 +100,13 @@ def find_links(
 class _Recurring:
     """Tells notices of one template apart; the template is looked for when it is first asked for."""
 
-    def __init__(self, texts: Texts, reachable: list[tuple[int, int]]) -> None:
+    def __init__(self, texts: Texts, reachable: list[tuple[int, Other]]) -> None:
         self._texts, self._reachable = texts, reachable
 
     def __call__(self, place: int, other: int) -> bool:
         """Whether two texts fill a template of the reachable ones with other words."""
+        if len(self._reachable) < DAYS:
+            return False
         words = self._texts.shingles[place], self._texts.shingles[other]
         return self._template is not None and is_other_notice(*words, self._template)
 
@@ -133,15 +130,16 @@ class _Pairing:
         for found in (self._exact(place), self._version(place)):
             if found is not None:
                 links[found.relation] = found
-        for found in self._headline(place):
-            keep_earliest(links, {found.relation: found})
+        if self._texts.has_headline[place]:
+            for found in self._headline(place):
+                keep_earliest(links, {found.relation: found})
         exact, reachable = links.get("duplicate"), self._reachable(place)
         is_other = _Recurring(self._texts, reachable)
         for target, other in reachable:
-            if exact is not None and exact.rank < self._texts.rank(target):
+            if exact is not None and exact.target < target:
                 break
             found = self._alike(place, target, other)
-            if found is not None and not is_other(place, other):
+            if found is not None and not is_other(place, other.place):
                 keep_earliest(links, {found.relation: found})
                 exact = links.get("duplicate")
         return links
@@ -187,13 +185,13 @@ class _Pairing:
                     yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
 
-    def _reachable(self, place: int) -> list[tuple[int, int]]:
-        """(earliest text of another article that has a content, first text of the content that day), earliest
+    def _reachable(self, place: int) -> list[tuple[int, Other]]:
+        """(earliest text of another article that has a content, the first that day that has it), earliest
         first."""
         texts, found = self._texts, []
         oldest = 0 if self._since is None else int(self._since[place])
         for other in self.others[int(texts.contents_of.first[place])]:
-            target = other
+            target = other.place
             while oldest <= target < place:
                 same = texts.articles[place] == texts.articles[target]
                 if not same and not self._is_page_of_other(place, target):
@@ -218,13 +216,13 @@ class _Pairing:
                 return
             yield text
 
-    def _alike(self, place: int, target: int, other: int) -> Link | None:
+    def _alike(self, place: int, target: int, other: Other) -> Link | None:
         texts, limits = self._texts, self._limits
-        contents = texts.contents[place], texts.contents[other]
+        contents = texts.contents[place], texts.contents[other.place]
         likeness = self._seen.get(contents)
         if likeness is None:
-            likeness = compare(texts, place, texts, other, limits)
-            if self._comes_again[place] or self._comes_again[other]:
+            likeness = judge(texts, place, other.place, other.common, limits, other.is_changed)
+            if self._comes_again[place] or self._comes_again[other.place]:
                 self._seen[contents] = likeness
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
             return None
@@ -258,7 +256,6 @@ class _Pairing:
 
     def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         texts, origin = self._texts, None
-        if relation == "duplicate":
+        if relation == "duplicate" and texts.provenances is not None:
             origin = origin_of(texts.provenance(place), texts.provenance(target))
-        rank, day = texts.rank(target), texts.day(target)
-        return Link(relation, kind, similarity, rank, texts.ids[target], day, origin)
+        return Link(relation, kind, similarity, target, origin)

@@ -1,58 +1,95 @@
-"""Which texts are compared with a text: pairs that MinHash tells apart are left out."""
+"""Which texts a text is like by its shingles, counted for many pairs at once."""
 
 from __future__ import annotations
+
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.text.compare import Limits
+from dateline.text.compare import Limits, may_be_alike
+from dateline.text.hits import pieces
+from dateline.text.ragged import Lists
 from dateline.text.shingles import PERMUTATIONS
 from dateline.text.sketches import FLASH, Places
+from dateline.text.slots import MOST
 from dateline.text.texts import Texts
+
+Flags = npt.NDArray[np.bool_]
 
 _HALF = np.int64(32)
 _PIECE = 65_536
 """Pairs whose MinHashes are compared at a time: bounds the memory, changes no result."""
+_VALUES = 65_536
+"""Values of lists that are compared at a time: what lies in a processor's cache is quicker."""
 DOUBT = 5
 """Standard deviations of the estimate that are left to doubt: one like pair in millions is missed."""
 
 
-class Others:
-    """Which texts are compared with a text: those of its pairs that MinHash does not tell apart.
+class Other(NamedTuple):
+    """A text that another is like.
 
     Args:
-        has_any: whether there are any, for each text.
-        keys: pairs, those of a text together.
+        place: its place; the first of its content on its day.
+        common: shingles that both have.
+        is_changed: whether numbers, names or days may have been put for others.
     """
 
-    def __init__(self, has_any: npt.NDArray[np.bool_], pairs: Places) -> None:
-        self.has_any, self._pairs = has_any, pairs
+    place: int
+    common: int
+    is_changed: bool
+
+
+class Others:
+    """Which texts a text is like, by the shingles that both have.
+
+    Args:
+        pairs: (later << 32) | sooner of each pair, sorted.
+        common: shingles that both have.
+        is_changed: as in `Other`.
+        count: how many texts there are.
+    """
+
+    def __init__(self, pairs: Places, common: Places, is_changed: Flags, count: int) -> None:
+        self._sooner, self._common, self._is_changed = pairs & np.int64(0xFFFFFFFF), common, is_changed
+        self._starts = np.searchsorted(pairs, np.arange(count + 1) << _HALF)
+        self.has_any: Flags = np.diff(self._starts) > 0
 
     @classmethod
     def of(cls, texts: Texts, later: Places, sooner: Places, limits: Limits) -> Others:
-        """From all pairs of first texts of a content."""
-        kept = [np.empty(0, np.int64)]
-        for start in range(0, len(later), _PIECE):
-            some, others = later[start : start + _PIECE], sooner[start : start + _PIECE]
-            alike = _may_be_alike(texts, some, others, limits)
-            some, others = some[alike], others[alike]
-            # Words that came first may come again that day after the other text had them.
-            again = (texts.days[some] == texts.days[others]) & (texts.contents_of.following[others] >= 0)
-            kept += [(some << _HALF) | others, (others[again] << _HALF) | some[again]]
-        pairs = np.sort(np.concatenate(kept))
-        has_any = np.zeros(len(texts), np.bool_)
-        has_any[pairs >> _HALF] = True
-        return cls(has_any, pairs)
+        """From all pairs of first texts of a content that may be alike."""
+        found = [_alike(texts, *texts_of, limits) for texts_of in _split(later, sooner)]
+        none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        pairs, common, is_changed = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
+        order = np.argsort(pairs)
+        return cls(pairs[order], common[order], is_changed[order], len(texts))
 
-    def __getitem__(self, place: int) -> list[int]:
-        if not self.has_any[place]:
-            return []
-        low, high = np.searchsorted(self._pairs, (place << 32, (place + 1) << 32))
-        found: list[int] = (self._pairs[low:high] & np.int64(0xFFFFFFFF)).tolist()
-        return found
+    def __getitem__(self, place: int) -> list[Other]:
+        here = slice(self._starts[place], self._starts[place + 1])
+        columns = self._sooner[here], self._common[here], self._is_changed[here]
+        return [*map(Other, *(column.tolist() for column in columns))]
 
 
-def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> npt.NDArray[np.bool_]:
+def _split(later: Places, sooner: Places) -> list[tuple[Places, Places]]:
+    bounds = range(0, len(later), _PIECE)
+    return [(later[start : start + _PIECE], sooner[start : start + _PIECE]) for start in bounds]
+
+
+def _alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> tuple[Places, Places, Flags]:
+    """The arguments of `Others`, for some pairs of which those are kept that are alike by their shingles."""
+    kept = _may_be_alike(texts, later, sooner, limits)
+    later, sooner = later[kept], sooner[kept]
+    common, counts = shared_counts(texts.shingles, later, sooner), texts.shingles.counts
+    kept = np.asarray(may_be_alike(common, counts[later], counts[sooner], limits), np.bool_)
+    later, sooner, common = later[kept], sooner[kept], common[kept]
+    is_changed = _is_changed(texts, later, sooner)
+    # Words that came first may come again that day after the other text had them.
+    again = (texts.days[later] == texts.days[sooner]) & (texts.contents_of.following[sooner] >= 0)
+    pairs = np.concatenate(((later << _HALF) | sooner, (sooner[again] << _HALF) | later[again]))
+    return pairs, np.append(common, common[again]), np.append(is_changed, is_changed[again])
+
+
+def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> Flags:
     """Whether pairs of texts may be alike, by the estimate of their MinHashes.
 
     Errs towards yes: what is told apart lies DOUBT standard deviations below what counts.
@@ -69,3 +106,42 @@ def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -
     found = (texts.minhashes_of(later[long]) == texts.minhashes_of(sooner[long])).sum(axis=1) / PERMUTATIONS
     made[long] = found >= wanted - DOUBT * deviation
     return made
+
+
+def _is_changed(texts: Texts, later: Places, sooner: Places) -> Flags:
+    """Whether numbers, names or days may have been put for others: not where all of one text are in the
+    other."""
+    made = np.zeros(len(later), np.bool_)
+    for lists, most in ((texts.numbers, None), (texts.slots, MOST)):
+        least = np.minimum(lists.counts[later], lists.counts[sooner])
+        made |= shared_counts(lists, later, sooner) < least
+        if most is not None:
+            made |= np.maximum(lists.counts[later], lists.counts[sooner]) >= most  # a part of them is kept
+    return made
+
+
+def shared_counts(lists: Lists, some: Places, others: Places) -> Places:
+    """How many values pairs of lists of distinct values have in common."""
+    lengths = lists.counts[some] + lists.counts[others]
+    order = np.argsort(lengths)
+    made = np.zeros(len(some), np.int64)
+    for piece in pieces(lengths[order], _VALUES):
+        chosen = order[piece]
+        made[chosen] = _repeats(lists, some[chosen], others[chosen], lengths[chosen])
+    return made
+
+
+def _repeats(lists: Lists, some: Places, others: Places, lengths: Places) -> Places:
+    """How many values stand twice in two lists together, for pairs of about the same lengths, the longest
+    last: each pair is a row that is sorted, and what is behind its end does not count."""
+    width = int(lengths[-1])
+    if not width:
+        return np.zeros(len(some), np.int64)
+    kind: Any = lists[int(some[-1])].dtype
+    rows = np.full((len(some), width), np.iinfo(kind).max, kind)
+    for row, one, other in zip(rows, some.tolist(), others.tolist(), strict=True):
+        mine, theirs = lists[one], lists[other]
+        row[: len(mine)] = mine
+        row[len(mine) : len(mine) + len(theirs)] = theirs
+    rows.sort(axis=1)
+    return np.count_nonzero((rows[:, 1:] == rows[:, :-1]) & (np.arange(1, width) < lengths[:, None]), axis=1)

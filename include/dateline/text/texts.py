@@ -27,9 +27,6 @@ _EPOCH = date(1970, 1, 1)
 _SOME = 2048
 """Texts whose bands are made at a time: bounds the memory, changes no result."""
 
-Rank = tuple[int, int, bytes]
-"""Place in the total order: publication day, instant, id; what is unknown comes last."""
-
 
 @dataclass(frozen=True)
 class Texts:
@@ -107,10 +104,6 @@ class Texts:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def rank(self, index: int) -> Rank:
-        """Place in the total order among any texts."""
-        return int(self.days[index]), int(self.instants[index]), self.ids[index].encode()
-
     def day(self, index: int) -> date | None:
         """Publication day, None if unknown."""
         days = int(self.days[index])
@@ -120,7 +113,11 @@ class Texts:
         """What the text says of where it comes from."""
         if self.provenances is None:
             return Provenance()
-        return Provenance(*(column[index].as_py() for column in self.provenances.columns))
+        return Provenance(*(column[index] for column in self._provenance_columns))
+
+    @cached_property
+    def _provenance_columns(self) -> list[list[str | None]]:
+        return [] if self.provenances is None else [column.to_pylist() for column in self.provenances.columns]
 
     @cached_property
     def by_content(self) -> dict[str, list[int]]:
