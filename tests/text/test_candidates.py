@@ -19,7 +19,7 @@ from dateline.text.candidates import Search
 from dateline.text.compare import Limits, may_be_alike
 from dateline.text.hits import Filter, Held, key_of, packed, place_of
 from dateline.text.links import candidates, find_links
-from dateline.text.ragged import Ragged
+from dateline.text.ragged import Lists, Ragged
 from dateline.text.shingles import shared
 from dateline.text.sketches import Sketches
 from dateline.text.texts import Texts
@@ -279,7 +279,8 @@ def strangers(count: int) -> Sketches:
     lists = [np.concatenate(([1, 2, 3], values)).astype(np.uint32) for values in own]
     starts = np.arange(count + 1, dtype=np.int64) * len(lists[0])
     texts = texts_of(stories(count, 44))
-    return replace(texts, shingles=Ragged(np.concatenate(lists), starts)).sketches
+    shingles = Lists([Ragged(np.concatenate(lists), starts)], np.arange(count))
+    return replace(texts, shingles=shingles).sketches
 
 
 def test_what_many_texts_share_is_counted_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:

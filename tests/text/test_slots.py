@@ -70,10 +70,10 @@ def test_how_many_slots_a_text_has(text: str, count: int) -> None:
 
 EXCHANGES = [
     ("we saw Ines Okafor today", "we saw Ruth Lind today", (1, 1, 1)),
-    ("we saw Ines Okafor today", "we saw Ms Okafor today", (0, 0, 1)),
+    ("we saw Ines Okafor today", "we saw Ms Okafor today", (0, 0, 0)),
     ("we saw Ines Okafor today", "we saw a boat today", (0, 0, 0)),
     ("come on Tuesday at noon", "come on Friday at noon", (1, 1, 1)),
-    ("come on Tuesday at noon", "come on 12 March at noon", (0, 0, 1)),
+    ("come on Tuesday at noon", "come on 12 March at noon", (0, 0, 0)),
     ("by Ann for Ann and Ann", "by Eve for Eve and Eve", (3, 1, 3)),
     ("one euro is 二十四 crowns", "one euro is 三十四 crowns", (1, 1, 1)),
     ("one euro is 六 crowns", "one euro is 七 crowns", (1, 1, 1)),
@@ -101,8 +101,7 @@ def test_an_exchange_is_the_same_both_ways_and_never_more_than_what_differs(text
     one, two = (found.values for found in (slots(read_words([text])) for text in texts))
     found = exchanged_slots(one, two)
     assert found == exchanged_slots(two, one)
-    assert found.common == len(
-        {value >> 32 for value in one.tolist()} & {value >> 32 for value in two.tolist()}
-    )
+    both = {value >> 32 for value in one.tolist()} & {value >> 32 for value in two.tolist()}
+    assert found.common == (len(both) if found.places else 0)
     assert found.contents <= found.places <= min(len(set(one) - set(two)), len(set(two) - set(one)))
     assert exchanged_slots(one, one)[:2] == (0, 0)

@@ -15,7 +15,9 @@ from dateline.text.words import LONGEST, Words, read_words, word_hashes
 ODD_CHARACTERS = (
     "aZé \nßİı1２½²…漢字かがｶﾞ한글ᄀ้ก ,.'’_ǅŉ\u0301\u200d\u00ad\u0660\u0967\u3099\ufb01\U00020000\U0001d7d8"
 )
-FAR = st.lists(st.sampled_from(["ß", "ß\u0301", "so\u00adft", "\u0301\n", "½", "№ 7", "a" * 70, "plain " * 12]))
+FAR = st.lists(
+    st.sampled_from(["ß", "ß\u0301", "so\u00adft", "\u0301\n", "½", "№ 7", "a" * 70, "plain " * 12])
+)
 TEXT = st.text(max_size=40) | st.text(ODD_CHARACTERS, max_size=30) | FAR.map(" ".join)
 EVERY_CHARACTER = [chr(code) for code in range(0x110000)]
 

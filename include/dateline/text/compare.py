@@ -91,9 +91,7 @@ def _is_edited_flash(common: Counts, flash: Counts, whole: Counts) -> Any:
     return (flash < FLASH) & (flash < whole) & (flash - common < SIZE + _EDIT) & (2 * common >= flash)
 
 
-def judge(
-    texts: Texts, later: int, sooner: int, common: int, limits: Limits, is_changed: bool = True
-) -> Likeness:
+def judge(texts: Texts, later: int, sooner: int, common: int, limits: Limits) -> Likeness:
     """How the text at `later` is like that at `sooner`, which `may_be_alike`, by their words alone.
 
     Args:
@@ -102,14 +100,13 @@ def judge(
         sooner: place of the sooner one.
         common: how many shingles they share.
         limits: what counts as like.
-        is_changed: whether numbers, names or days may have been put for others; False spares looking.
 
     An update adds numbers, or corrects one of many; a recurring notice ("added reserves of 2.5 billion")
     has the same words and other numbers throughout.
     """
     mine, theirs = int(texts.shingles.counts[later]), int(texts.shingles.counts[sooner])
     least = min(mine, theirs)
-    change = _change(texts, later, sooner, mine + theirs - 2 * common) if is_changed else _NO_CHANGE
+    change = _change(texts, later, sooner, mine + theirs - 2 * common)
     one_of_few = change.is_of_numbers(least, limits)
     if change.is_of_slots(least, limits) or (one_of_few and change.numbers > 1):
         return Likeness()
@@ -192,9 +189,6 @@ class _Change:
     def _explained(self) -> float:
         """The share of what differs that exchanges make: each changes five shingles or more of both texts."""
         return 2 * SIZE * (self.slots.places + self.numbers) / max(self.shingles, 1)
-
-
-_NO_CHANGE = _Change(0, 0, Exchange(0, 0, 0), 0)
 
 
 def _change(texts: Texts, later: int, sooner: int, shingles: int) -> _Change:

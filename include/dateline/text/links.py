@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, judge
 from dateline.text.origin import Origin, origin_of
-from dateline.text.others import Other, Others
+from dateline.text.others import Others
 from dateline.text.recurrence import DAYS, is_other_notice, recurring
 from dateline.text.shingles import SHORT, Hashes, jaccard
 from dateline.text.sketches import Places
@@ -97,22 +98,36 @@ def find_links(
             yield place, links
 
 
+class _Reached(NamedTuple):
+    """A text that may be linked to.
+
+    Args:
+        target: its place.
+        other: place of the first text of its content that day.
+        common: shingles in common.
+    """
+
+    target: int
+    other: int
+    common: int
+
+
 class _Recurring:
     """Tells notices of one template apart; the template is looked for when it is first asked for."""
 
-    def __init__(self, texts: Texts, reachable: list[tuple[int, Other]]) -> None:
+    def __init__(self, texts: Texts, reachable: list[_Reached]) -> None:
         self._texts, self._reachable = texts, reachable
 
-    def __call__(self, place: int, other: int) -> bool:
+    def __call__(self, place: int, other: int, common: int) -> bool:
         """Whether two texts fill a template of the reachable ones with other words."""
-        if len(self._reachable) < DAYS:
+        if len(self._reachable) < DAYS or self._template is None:
             return False
         words = self._texts.shingles[place], self._texts.shingles[other]
-        return self._template is not None and is_other_notice(*words, self._template)
+        return is_other_notice(*words, common, self._template)
 
     @cached_property
     def _template(self) -> Hashes | None:
-        return recurring(self._texts, (target for target, _ in self._reachable))
+        return recurring(self._texts, (target for target, *_ in self._reachable))
 
 
 class _Pairing:
@@ -135,11 +150,11 @@ class _Pairing:
                 keep_earliest(links, {found.relation: found})
         exact, reachable = links.get("duplicate"), self._reachable(place)
         is_other = _Recurring(self._texts, reachable)
-        for target, other in reachable:
+        for target, other, common in reachable:
             if exact is not None and exact.target < target:
                 break
-            found = self._alike(place, target, other)
-            if found is not None and not is_other(place, other.place):
+            found = self._alike(place, target, other, common)
+            if found is not None and not is_other(place, other, common):
                 keep_earliest(links, {found.relation: found})
                 exact = links.get("duplicate")
         return links
@@ -185,17 +200,16 @@ class _Pairing:
                     yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
 
-    def _reachable(self, place: int) -> list[tuple[int, Other]]:
-        """(earliest text of another article that has a content, the first that day that has it), earliest
-        first."""
+    def _reachable(self, place: int) -> list[_Reached]:
+        """Of each content that the text is like the earliest text of another article, earliest first."""
         texts, found = self._texts, []
         oldest = 0 if self._since is None else int(self._since[place])
-        for other in self.others[int(texts.contents_of.first[place])]:
-            target = other.place
+        for other, common in self.others[int(texts.contents_of.first[place])]:
+            target = other
             while oldest <= target < place:
                 same = texts.articles[place] == texts.articles[target]
                 if not same and not self._is_page_of_other(place, target):
-                    found.append((target, other))
+                    found.append(_Reached(target, other, common))
                     break
                 target = int(texts.contents_of.following[target])
         return sorted(found)
@@ -216,13 +230,13 @@ class _Pairing:
                 return
             yield text
 
-    def _alike(self, place: int, target: int, other: Other) -> Link | None:
+    def _alike(self, place: int, target: int, other: int, common: int) -> Link | None:
         texts, limits = self._texts, self._limits
-        contents = texts.contents[place], texts.contents[other.place]
+        contents = texts.contents[place], texts.contents[other]
         likeness = self._seen.get(contents)
         if likeness is None:
-            likeness = judge(texts, place, other.place, other.common, limits, other.is_changed)
-            if self._comes_again[place] or self._comes_again[other.place]:
+            likeness = judge(texts, place, other, common, limits)
+            if self._comes_again[place] or self._comes_again[other]:
                 self._seen[contents] = likeness
         if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
             return None

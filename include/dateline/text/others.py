@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,6 @@ from dateline.text.hits import pieces
 from dateline.text.ragged import Lists
 from dateline.text.shingles import PERMUTATIONS
 from dateline.text.sketches import FLASH, Places
-from dateline.text.slots import MOST
 from dateline.text.texts import Texts
 
 Flags = npt.NDArray[np.bool_]
@@ -26,48 +26,36 @@ DOUBT = 5
 """Standard deviations of the estimate that are left to doubt: one like pair in millions is missed."""
 
 
-class Other(NamedTuple):
-    """A text that another is like.
-
-    Args:
-        place: its place; the first of its content on its day.
-        common: shingles that both have.
-        is_changed: whether numbers, names or days may have been put for others.
-    """
-
-    place: int
-    common: int
-    is_changed: bool
-
-
 class Others:
     """Which texts a text is like, by the shingles that both have.
 
     Args:
         pairs: (later << 32) | sooner of each pair, sorted.
         common: shingles that both have.
-        is_changed: as in `Other`.
         count: how many texts there are.
     """
 
-    def __init__(self, pairs: Places, common: Places, is_changed: Flags, count: int) -> None:
-        self._sooner, self._common, self._is_changed = pairs & np.int64(0xFFFFFFFF), common, is_changed
+    def __init__(self, pairs: Places, common: Places, count: int) -> None:
+        self._sooner, self._common = pairs & np.int64(0xFFFFFFFF), common
         self._starts = np.searchsorted(pairs, np.arange(count + 1) << _HALF)
         self.has_any: Flags = np.diff(self._starts) > 0
 
     @classmethod
     def of(cls, texts: Texts, later: Places, sooner: Places, limits: Limits) -> Others:
         """From all pairs of first texts of a content that may be alike."""
-        found = [_alike(texts, *texts_of, limits) for texts_of in _split(later, sooner)]
-        none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_)
-        pairs, common, is_changed = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
+        found = [_alike(texts, *some, limits) for some in _split(later, sooner)]
+        none = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        pairs, common = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
         order = np.argsort(pairs)
-        return cls(pairs[order], common[order], is_changed[order], len(texts))
+        return cls(pairs[order], common[order], len(texts))
 
-    def __getitem__(self, place: int) -> list[Other]:
+    def __getitem__(self, place: int) -> Iterator[tuple[int, int]]:
+        """Each text that the one at `place` is like, and how many shingles both have; earliest first.
+
+        Texts are told by the first of their content on its day.
+        """
         here = slice(self._starts[place], self._starts[place + 1])
-        columns = self._sooner[here], self._common[here], self._is_changed[here]
-        return [*map(Other, *(column.tolist() for column in columns))]
+        return zip(self._sooner[here].tolist(), self._common[here].tolist(), strict=True)
 
 
 def _split(later: Places, sooner: Places) -> list[tuple[Places, Places]]:
@@ -75,18 +63,17 @@ def _split(later: Places, sooner: Places) -> list[tuple[Places, Places]]:
     return [(later[start : start + _PIECE], sooner[start : start + _PIECE]) for start in bounds]
 
 
-def _alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> tuple[Places, Places, Flags]:
+def _alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> tuple[Places, Places]:
     """The arguments of `Others`, for some pairs of which those are kept that are alike by their shingles."""
     kept = _may_be_alike(texts, later, sooner, limits)
     later, sooner = later[kept], sooner[kept]
     common, counts = shared_counts(texts.shingles, later, sooner), texts.shingles.counts
     kept = np.asarray(may_be_alike(common, counts[later], counts[sooner], limits), np.bool_)
     later, sooner, common = later[kept], sooner[kept], common[kept]
-    is_changed = _is_changed(texts, later, sooner)
     # Words that came first may come again that day after the other text had them.
     again = (texts.days[later] == texts.days[sooner]) & (texts.contents_of.following[sooner] >= 0)
     pairs = np.concatenate(((later << _HALF) | sooner, (sooner[again] << _HALF) | later[again]))
-    return pairs, np.append(common, common[again]), np.append(is_changed, is_changed[again])
+    return pairs, np.append(common, common[again])
 
 
 def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> Flags:
@@ -105,18 +92,6 @@ def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -
     deviation = np.sqrt(wanted * (1 - wanted) / np.minimum(least, PERMUTATIONS))
     found = (texts.minhashes_of(later[long]) == texts.minhashes_of(sooner[long])).sum(axis=1) / PERMUTATIONS
     made[long] = found >= wanted - DOUBT * deviation
-    return made
-
-
-def _is_changed(texts: Texts, later: Places, sooner: Places) -> Flags:
-    """Whether numbers, names or days may have been put for others: not where all of one text are in the
-    other."""
-    made = np.zeros(len(later), np.bool_)
-    for lists, most in ((texts.numbers, None), (texts.slots, MOST)):
-        least = np.minimum(lists.counts[later], lists.counts[sooner])
-        made |= shared_counts(lists, later, sooner) < least
-        if most is not None:
-            made |= np.maximum(lists.counts[later], lists.counts[sooner]) >= most  # a part of them is kept
     return made
 
 
@@ -139,9 +114,11 @@ def _repeats(lists: Lists, some: Places, others: Places, lengths: Places) -> Pla
         return np.zeros(len(some), np.int64)
     kind: Any = lists[int(some[-1])].dtype
     rows = np.full((len(some), width), np.iinfo(kind).max, kind)
-    for row, one, other in zip(rows, some.tolist(), others.tolist(), strict=True):
-        mine, theirs = lists[one], lists[other]
-        row[: len(mine)] = mine
-        row[len(mine) : len(mine) + len(theirs)] = theirs
+    counts = zip(lists.counts[some].tolist(), lengths.tolist(), strict=True)
+    for row, (middle, end), mine, theirs in zip(
+        rows, counts, lists.each(some), lists.each(others), strict=True
+    ):
+        row[:middle] = mine
+        row[middle:end] = theirs
     rows.sort(axis=1)
     return np.count_nonzero((rows[:, 1:] == rows[:, :-1]) & (np.arange(1, width) < lengths[:, None]), axis=1)

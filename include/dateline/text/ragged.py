@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,6 +67,7 @@ class Lists:
         starts = np.concatenate([none, *(part.starts[:-1] for part in parts)])[order]
         ends = np.concatenate([none, *(part.starts[1:] for part in parts)])[order]
         self._parts, self._order, self._starts = parts, order, starts
+        self._values = [part.values for part in parts]
         self._part = np.repeat(np.arange(len(parts)), [len(part) for part in parts])[order]
         self.counts: _Places = ends - starts
 
@@ -75,7 +76,16 @@ class Lists:
 
     def __getitem__(self, index: int) -> npt.NDArray[Any]:
         start = self._starts[index]
-        return self._parts[self._part[index]].values[start : start + self.counts[index]]
+        return self._values[self._part[index]][start : start + self.counts[index]]
+
+    def each(self, chosen: _Places) -> Iterator[npt.NDArray[Any]]:
+        """Some lists one after the other; quicker than to ask for one after the other."""
+        starts = self._starts[chosen]
+        return self._between(chosen, starts, starts + self.counts[chosen])
+
+    def _between(self, chosen: _Places, starts: _Places, ends: _Places) -> Iterator[npt.NDArray[Any]]:
+        bounds = zip(self._part[chosen].tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return (self._values[part][start:end] for part, start, end in bounds)
 
     def below(self, ceiling: int) -> _Places:
         """How many values of each list, which rise, lie below a number."""
@@ -88,12 +98,10 @@ class Lists:
     def beginnings(self, chosen: _Places, counts: _Places, kind: npt.DTypeLike) -> npt.NDArray[Any]:
         """The first values of some lists, so many of each, one after the other; `kind` is that of values."""
         starts = self._starts[chosen]
-        bounds = zip(self._part[chosen].tolist(), starts.tolist(), (starts + counts).tolist(), strict=True)
-        values = [part.values for part in self._parts]
-        return np.concatenate([np.zeros(0, kind), *(values[part][first:end] for part, first, end in bounds)])
+        return np.concatenate([np.zeros(0, kind), *self._between(chosen, starts, starts + counts)])
 
     def rows(self, width: int, kind: npt.DTypeLike) -> tuple[npt.NDArray[Any], _Places]:
         """All values, in rows of `width`, and in which row each list begins; each list has whole rows."""
-        values = np.concatenate([np.zeros(0, kind), *(part.values for part in self._parts)])
-        ends = np.cumsum([0, *(len(part.values) for part in self._parts)])
+        values = np.concatenate([np.zeros(0, kind), *self._values])
+        ends = np.cumsum([0, *map(len, self._values)])
         return values.reshape(-1, width), (ends[self._part] + self._starts) // width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -34,14 +34,21 @@ def recurring(earlier: Texts, targets: Iterable[int]) -> Hashes | None:
     of_days.pop(UNKNOWN_DAY, None)
     if len(of_days) < DAYS:
         return None
-    values, counts = np.unique(
-        np.concatenate([earlier.shingles[target] for target in of_days.values()]), return_counts=True
-    )
-    return np.asarray(values[counts >= DAYS], np.uint32)
+    return repeated([earlier.shingles[target] for target in of_days.values()], DAYS)
 
 
-def is_other_notice(later: Hashes, sooner: Hashes, template: Hashes) -> bool:
-    """Whether two texts fill the same template with other words.
+def repeated(lists: Sequence[Hashes], times: int) -> Hashes:
+    """The values that so many of some lists of distinct values have, sorted."""
+    values = np.concatenate(lists)
+    values.sort()
+    first = values[times - 1 :] == values[: len(values) - times + 1]
+    # Of more than that the last is meant: the value behind it is another.
+    first[:-1] &= values[times:] != values[times - 1 : -1]
+    return values[times - 1 :][first]
+
+
+def is_other_notice(later: Hashes, sooner: Hashes, common: int, template: Hashes) -> bool:
+    """Whether two texts, which have so many shingles in common, fill the same template with other words.
 
     Copies of one story on several days differ too, but each in another place, and what one has changed the
     others still share: their template leaves nothing open.
@@ -49,5 +56,6 @@ def is_other_notice(later: Hashes, sooner: Hashes, template: Hashes) -> bool:
     least = min(len(later), len(sooner))
     if least - len(template) < max(_OPEN * least, SIZE):
         return False
-    mine, theirs = (np.setdiff1d(text, template, assume_unique=True) for text in (later, sooner))
-    return shared(mine, theirs) <= _SAME * min(len(mine), len(theirs))
+    mine, theirs = len(later) - shared(later, template), len(sooner) - shared(sooner, template)
+    alike = common - len(repeated((later, sooner, template), 3))
+    return alike <= _SAME * min(mine, theirs)

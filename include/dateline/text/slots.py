@@ -21,8 +21,8 @@ _LONGEST_RUN = 6
 """Words of a slot; what is longer is a headline in capitals."""
 
 _DIGITS, _LISTED, _NAME = (np.uint8(1 << bit) for bit in range(3))
-_KIND, _WHOLE, _TAIL = np.uint64(29), np.uint64(50), np.uint64(15)
-_TAIL_BITS, _WHOLE_BITS = np.uint64((1 << 15) - 1), np.uint64(((1 << 14) - 1) << 15)
+_KIND, _WHOLE, _TAIL = 29, 50, 15
+_TAIL_BITS = (1 << _TAIL) - 1
 _FILTER = np.uint64(0xFFFF)
 _EDGE = np.zeros(1, np.uint64)
 _HALF = np.uint64(32)
@@ -171,7 +171,8 @@ def _contents(words: Words, firsts: Places, lasts: Places, kind: Kinds) -> Wide:
     sums: Wide = np.concatenate((_EDGE, np.cumsum(words.hashes, dtype=np.uint64)))
     whole = mix(sums[lasts + 1] - sums[firsts])
     last = np.where((kind & _LISTED) != 0, whole, words.hashes[lasts])
-    return (kind.astype(np.uint64) << _KIND) | (whole >> _WHOLE << _TAIL & _WHOLE_BITS) | (last & _TAIL_BITS)
+    ends = whole >> np.uint64(_WHOLE) << np.uint64(_TAIL)
+    return (kind.astype(np.uint64) << np.uint64(_KIND)) | ends | (last & np.uint64(_TAIL_BITS))
 
 
 class Exchange(NamedTuple):
@@ -180,7 +181,7 @@ class Exchange(NamedTuple):
     Args:
         places: slots in which something else stands.
         contents: how many different things were exchanged; one for a name that was put right throughout.
-        common: slots that both texts have.
+        common: slots that both texts have; 0 where nothing was exchanged.
     """
 
     places: int
@@ -193,32 +194,34 @@ def exchanged_slots(some: Wide, others: Wide) -> Exchange:
 
     A surname with another first name or title counts as the same, and a weekday is not exchanged for a date.
     """
-    if not len(some) or not len(others):
+    mine, theirs = some.tolist(), others.tolist()
+    only_mine, only_theirs = set(mine).difference(theirs), set(theirs).difference(mine)
+    if not only_mine or not only_theirs:
         return Exchange(0, 0, 0)
-    frames = some >> _HALF
-    distinct_frames = frames[np.concatenate(([True], frames[1:] != frames[:-1]))]
-    common = int(np.count_nonzero(_found(distinct_frames, others >> _HALF)[0]))
-    mine, theirs = some[~_found(some, others)[0]], others[~_found(others, some)[0]]
-    if not len(mine) or not len(theirs):
-        return Exchange(0, 0, common)
     # A place may hold several things ("one euro is … crowns"): the first is put for the first, and so on.
-    both, places = _found(_numbered(mine), _numbered(theirs))
-    one, other = mine[both] & _LOWER, theirs[places[both]] & _LOWER
-    counted = (one >> _KIND == other >> _KIND) & ((one ^ other) & _TAIL_BITS != 0)
-    pairs = ((one & _TAIL_BITS) << _HALF | (other & _TAIL_BITS))[counted]
-    return Exchange(len(pairs), len(set(pairs.tolist())), common)
+    held, put = _by_place(only_mine), _by_place(only_theirs)
+    exchanged = [(held[place], other) for place, other in put.items() if place in held]
+    pairs = [
+        (one & _TAIL_BITS, other & _TAIL_BITS)
+        for one, other in exchanged
+        if one >> _KIND == other >> _KIND and (one ^ other) & _TAIL_BITS
+    ]
+    if not pairs:
+        return Exchange(0, 0, 0)
+    common = {value >> 32 for value in mine} & {value >> 32 for value in theirs}
+    return Exchange(len(pairs), len(set(pairs)), len(common))
 
 
-def _found(values: Wide, others: Wide) -> tuple[Flags, Places]:
-    """Whether each of some sorted values is among others, of which there is at least one, and where."""
-    places = np.minimum(others.searchsorted(values), len(others) - 1)
-    return others[places] == values, places
-
-
-def _numbered(values: Wide) -> Wide:
-    """The upper half of sorted values, with the number of each among those that share it."""
-    places = values >> _HALF
-    return (places << _HALF) | (np.arange(len(places)) - places.searchsorted(places)).astype(np.uint64)
+def _by_place(values: set[int]) -> dict[tuple[int, int], int]:
+    """The lower halves of values by the upper, those that share it numbered."""
+    found: dict[tuple[int, int], int] = {}
+    before, number = -1, 0
+    for value in sorted(values):
+        place = value >> 32
+        number = number + 1 if place == before else 0
+        found[place, number] = value & 0xFFFFFFFF
+        before = place
+    return found
 
 
 @cache

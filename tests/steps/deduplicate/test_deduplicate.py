@@ -188,7 +188,7 @@ def one_search(rows: list[Row]) -> set[tuple[str, str, str]]:
     pairs, _ = find_candidates(texts, RULES.window_days)
     found = find_links(texts, pairs.later, pairs.sooner, RULES.limits, RULES.window_days)
     return {
-        (texts.ids[place], relation, link.target)
+        (texts.ids[place], relation, texts.ids[link.target])
         for place, by_relation in found
         for relation, link in by_relation.items()
         if texts.day(place) == DAY
