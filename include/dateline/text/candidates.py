@@ -22,7 +22,7 @@ from dateline.errors import ContractBroken
 from dateline.text.hits import Filter, Held, Packed, distinct, is_marked, key_of, packed, runs
 from dateline.text.meeting import LOWER, SHIFT, Hot, Meeting, unique_pairs
 from dateline.text.shingles import BANDS, SHORT
-from dateline.text.sketches import BAND_SHIFT, FLASH, KEYS, Entries, Places, Sketches
+from dateline.text.sketches import BAND_SHIFT, FLASH, Entries, Places, Sketches
 
 PLACE_BITS = 31
 """Of a place among all sets: the upper ones tell the set, the lower ones the place in it."""
@@ -121,21 +121,22 @@ class Search:
 
     def _lengths(self, places: Places) -> Places:
         """Shingles of the texts at some places among all sets."""
-        return self._of_sets(places, lambda texts: (texts.texts, texts.lengths))
+        return self._of_sets(places, lambda texts: texts.length_at)
 
     def _key_counts(self, places: Places) -> Places:
         """How many smallest shingles the texts at some places among all sets have."""
-        return np.minimum(self._of_sets(places, lambda texts: (texts.signed, texts.sample_counts)), KEYS)
+        return self._of_sets(places, lambda texts: texts.key_count_at)
 
-    def _of_sets(self, places: Places, told: Callable[[Sketches], tuple[Places, Places]]) -> Places:
-        """What a set tells of its texts (places in it, and a number for each) at some places among them."""
+    def _of_sets(self, places: Places, told: Callable[[Sketches], Places]) -> Places:
+        """What each set tells of its places, for some places among all sets."""
+        if len(self._sets) == 1:
+            ((number, texts),) = self._sets.items()
+            return told(texts)[places - (np.int64(number) << np.int64(self._bits))]
         made = np.zeros(len(places), np.int64)
         numbers = places >> np.int64(self._bits)
         for number, texts in self._sets.items():
-            here = np.flatnonzero(numbers == number) if len(self._sets) > 1 else slice(None)
-            within = places[here] - (np.int64(number) << np.int64(self._bits))
-            known, values = told(texts)
-            made[here] = values[np.searchsorted(known, within)]
+            here = np.flatnonzero(numbers == number)
+            made[here] = told(texts)[places[here] - (np.int64(number) << np.int64(self._bits))]
         return made
 
 

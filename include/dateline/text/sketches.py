@@ -63,6 +63,21 @@ class Sketches:
         """Places of the texts that have a MinHash."""
         return self.texts[self.lengths >= SHORT]
 
+    @cached_property
+    def length_at(self) -> Places:
+        """Shingles of the text at each place, 0 where there is none."""
+        return self._at(self.texts, self.lengths)
+
+    @cached_property
+    def key_count_at(self) -> Places:
+        """How many smallest shingles the text at each place has, 0 where there is none."""
+        return self._at(self.signed, np.minimum(self.sample_counts, KEYS))
+
+    def _at(self, places: Places, values: Places) -> Places:
+        made = np.zeros(int(self.texts[-1]) + 1 if len(self.texts) else 0, np.int64)
+        made[places] = values
+        return made
+
     def parts(self) -> Iterator[Entries]:
         """The samples, some texts at a time; marked are the smallest shingles of a text."""
         for texts, keys, counts in _pieces(self.signed, self.samples, self.sample_counts):
@@ -73,7 +88,7 @@ class Sketches:
     def beginnings(self) -> Iterator[Entries]:
         """The first shingles, some texts at a time; marked are those of a flash."""
         for texts, keys, counts in _pieces(self.texts, self.openings, self.opening_counts):
-            short = self.lengths[np.searchsorted(self.texts, texts)] < FLASH
+            short = self.length_at[texts] < FLASH
             yield Entries(keys, np.repeat(texts, counts), np.repeat(short, counts))
 
 
