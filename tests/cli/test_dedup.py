@@ -73,16 +73,38 @@ def test_one_line_for_each_in_the_same_order_with_every_kind(tmp_path: Path) -> 
     assert short(found) == [
         ("contained", "full", "contained", "full"),
         ("full", None, None, "full"),
-        ("story", "flash", "extends", "flash"),
+        ("story", None, "extends", "flash"),
         ("flash", None, None, "flash"),
         ("near", "full", "near", "full"),
         ("exact", "full", "exact", "full"),
-        ("version", "full", "version", "full"),
+        ("version", "exact", "contained", "full"),
     ]
     assert [one["similarity"] is None for one in found] == [one["kind"] is None for one in found]
     assert set(found[0]) == {
-        "id", "duplicate_of", "kind", "similarity", "cluster", "origin", "origin_why",
+        "id", "duplicate_of", "kind", "similarity", "version_of", "extends", "cluster", "origin", "origin_why",
     }  # fmt: skip
+    told = {one["id"]: (one["version_of"], one["extends"]) for one in found}
+    assert told["story"] == (None, "flash")
+    assert told["version"] == ("full", None)
+
+
+def test_a_copy_of_a_full_story_is_a_copy_though_its_flash_came_first(tmp_path: Path) -> None:
+    times = [f"2024-03-25T{hour:02}:00:00Z" for hour in (8, 9, 10)]
+    found = run(
+        tmp_path,
+        [
+            line("flash", OTHER[:190], published=times[0]),
+            line("full", OTHER, published=times[1]),
+            line("copy", OTHER, published=times[2]),
+            line("old", MORE, published=times[0]),
+            line("other", f"{STORY} {OTHER[::-1]}", published=times[1]),
+            line("new", f"{STORY} {OTHER[::-1]}", url="https://old.example/old", published=times[2]),
+        ],
+    )
+    assert short(found)[1:3] == [("full", None, "extends", "flash"), ("copy", "full", "exact", "flash")]
+    assert (found[2]["extends"], found[2]["origin"]) == ("flash", "full.example")
+    assert short(found)[5] == ("new", "other", "exact", "old")
+    assert found[5]["version_of"] == "old"
 
 
 def test_a_cluster_goes_on_through_links(tmp_path: Path) -> None:
@@ -121,7 +143,7 @@ def test_what_was_found_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
     for sentence in (
         "4 texts in 3 clusters: 1 exact",
         "texts in the largest cluster: 2",
-        "texts without words, which are linked to nothing: 1",
+        "texts without words, which repeat nothing: 1",
         "texts without a day, which count as later than those with one: 3",
     ):
         assert sentence in told
@@ -171,6 +193,7 @@ def test_known_instants_come_first_then_days_then_ids(tmp_path: Path) -> None:
         tmp_path,
         [
             line("none"),
+            line("float", published=1711497600.0),
             line("day", published="2024-03-25"),
             line("late", published="2024-03-25T23:59:00Z"),
             line("next", published="2024-03-26T00:00:00Z"),

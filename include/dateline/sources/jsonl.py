@@ -111,12 +111,12 @@ def parse(body: bytes, content_type: str | None, *, zone: tzinfo | None = None) 
     data = _object(body)
     names = _fields(data, _mapping(content_type))
     values = {field: _value(data, name) for field, name in names.items()}
-    text, html = _string(values.get("text")), _string(values.get("html"))
+    text, html = string_of(values.get("text")), string_of(values.get("html"))
     if text and not html and _MARKUP.search(text):
         text, html = "", text
     if not text.strip() and not html.strip():
         raise Refused("no_text", "the record has neither text nor html")
-    published = _date_words(values.get("published"))
+    published = date_words(values.get("published"))
     if dates.is_impossible(published):
         raise Refused("bad_date", "the record's date is no real day")
     language = normalise_tag(_line(values.get("language"), 80))
@@ -127,13 +127,13 @@ def parse(body: bytes, content_type: str | None, *, zone: tzinfo | None = None) 
         text=clean_text(text),
         html=html,
         published=dates.parse(published, zone=zone),
-        updated=dates.parse(_date_words(values.get("updated")), zone=zone),
+        updated=dates.parse(date_words(values.get("updated")), zone=zone),
         authors=_list(values.get("authors")),
         language=None if language == "und" else language,
         section=_line(values.get("section"), 300),
         tags=_list(values.get("tags")),
         description=_line(values.get("description"), 5000),
-        captured=dates.parse(_date_words(values.get("captured"))),
+        captured=dates.parse(date_words(values.get("captured"))),
     )
 
 
@@ -164,7 +164,7 @@ def _exchange(
 
 
 def _captured(value: Any, *, must_be_read: bool) -> When | None:
-    when = dates.parse(_date_words(value))
+    when = dates.parse(date_words(value))
     if must_be_read and when is None and value is not None:
         raise Refused("bad_date", "its capture time can't be read")
     return when if when and when.precision != "month" else None
@@ -172,7 +172,7 @@ def _captured(value: Any, *, must_be_read: bool) -> When | None:
 
 def _lead(data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any] | None:
     title = _line(_value(data, names.get("title")), 1000)
-    published = _date_words(_value(data, names.get("published")))
+    published = date_words(_value(data, names.get("published")))
     if title is None and published is None:
         return None
     when = dates.parse(published)
@@ -230,7 +230,7 @@ def _value(data: dict[str, Any], name: str | None) -> Any:
     return value
 
 
-def _string(value: Any) -> str:
+def string_of(value: Any) -> str:
     """A text; a list of texts is its paragraphs."""
     if isinstance(value, list):
         value = "\n\n".join(part for part in value if isinstance(part, str))
@@ -244,7 +244,7 @@ def _line(value: Any, limit: int) -> str | None:
     return clean_line(value[:limit]) or None if isinstance(value, str) else None
 
 
-def _date_words(value: Any) -> str | None:
+def date_words(value: Any) -> str | None:
     """A date's words; of a number of seconds or milliseconds its digits."""
     if isinstance(value, dict):
         # MongoDB's export writes {"$date": …}.

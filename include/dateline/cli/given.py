@@ -1,0 +1,170 @@
+"""The texts of a file of JSON lines, as `dateline dedup` takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from dateline.cli.console import chunks, err, progress
+from dateline.contracts.shared import DATED
+from dateline.contracts.signatures import SIGNATURES
+from dateline.edges.json_lines import count_lines, read_json_lines
+from dateline.errors import UsageError
+from dateline.sources.jsonl import NAMES, date_words, string_of
+from dateline.steps.sign import TIMED
+from dateline.text.agencies import ends_of
+from dateline.text.dates import parse
+from dateline.text.ragged import Ragged
+from dateline.text.signed import LISTS, Signed, signed
+from dateline.text.texts import Texts
+from dateline.text.urls import url_key
+
+CHUNK = 1000
+"""Lines held as Python objects at a time."""
+_SCHEMA = pa.schema(
+    {
+        "id": pa.string(),
+        "article": pa.string(),
+        "url_key": pa.string(),
+        "day": pa.date32(),
+        "published": SIGNATURES.schema.field("published").type,
+        "content_hash": pa.string(),
+        "title_hash": pa.string(),
+        "headline_hash": pa.string(),
+    }
+)
+_READ = ("url", "title", "text", "published")
+
+_Time = tuple[date | None, datetime | None]
+_UNKNOWN: _Time = None, None
+
+
+class Line(NamedTuple):
+    """What is kept of a line as it was given.
+
+    Args:
+        id: as it stands there.
+        url: where the text lies, empty if unknown.
+        ends: of the text what may credit an agency.
+    """
+
+    id: str | int
+    url: str
+    ends: str
+
+
+class Given:
+    """The texts of a file.
+
+    Args:
+        lines: id as text → what is kept of its line, in the order of the file.
+        texts: the same in the total order.
+        unread: lines with a date that can't be read, counted from 1.
+    """
+
+    lines: dict[str, Line]
+    texts: Texts
+    unread: list[int]
+
+    def __init__(self, source: Path) -> None:
+        self.lines, self.unread = {}, []
+        self._source = source
+        total = count_lines(source) if err.is_terminal else None
+        facts: list[pa.RecordBatch] = []
+        lists: dict[str, list[Ragged]] = {name: [] for name in LISTS}
+        for records in chunks(progress(read_json_lines(source), "signed", total), CHUNK):
+            found, pieces = self._chunk(records)
+            facts.append(found)
+            for name in LISTS:
+                lists[name] += [getattr(piece, name) for piece in pieces]
+        self.texts = Texts.arranged(pa.Table.from_batches(facts, _SCHEMA), lists)
+
+    def _chunk(self, records: list[dict[str, Any]]) -> tuple[pa.RecordBatch, list[Signed]]:
+        names, urls, titles, texts, times = [], [], [], [], []
+        for record in records:
+            name = self._name(record)
+            url, title, text, published = _values(record)
+            url, title, text = _string(url), _string(title), _string(text)
+            names.append(name)
+            urls.append(url)
+            titles.append(title)
+            texts.append(text)
+            self.lines[name] = Line(record["id"], url, ends_of(text))
+            times.append(_UNKNOWN if published is None else self._time(published))
+        pieces = list(signed(texts, titles))
+        return _facts(names, urls, times, pieces), pieces
+
+    def _name(self, record: dict[str, Any]) -> str:
+        """The id as text."""
+        value, number = record.get("id"), len(self.lines) + 1
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise UsageError(f"{self._source}: text {number} has no id (a string or a whole number)")
+        name = str(value)
+        if not name.isascii():
+            try:
+                name.encode()
+            except UnicodeEncodeError as error:
+                message = f"{self._source}: the id of text {number} is no valid Unicode"
+                raise UsageError(message) from error
+        if name in self.lines:
+            raise UsageError(f'{self._source}: the id {name!r} is there twice (1 and "1" count as the same)')
+        return name
+
+    def _time(self, value: Any) -> _Time:
+        """Day and instant, as far as they are known."""
+        when = parse(value if isinstance(value, str) else date_words(value))
+        if when is None or when.precision not in DATED:
+            self.unread.append(len(self.lines))
+            return _UNKNOWN
+        return when.instant.date(), when.instant if when.precision in TIMED else None
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else string_of(value)
+
+
+def _values(record: dict[str, Any]) -> Iterator[Any]:
+    """URL, title, text and time of publication; a field is read under the other names by which it commonly
+    goes where there is none of its own."""
+    return (read(record) for read in _readers(tuple(record)))
+
+
+@lru_cache(maxsize=256)
+def _readers(keys: tuple[str, ...]) -> tuple[Callable[[dict[str, Any]], Any], ...]:
+    """How each field is read from records with these keys."""
+    lowered = {key.lower(): key for key in keys}
+    return tuple(
+        _reader([name, *(lowered[other] for other in NAMES[name] if other in lowered)]) for name in _READ
+    )
+
+
+def _reader(keys: list[str]) -> Callable[[dict[str, Any]], Any]:
+    first, *others = keys
+
+    def read(record: dict[str, Any]) -> Any:
+        value = record.get(first)
+        if value is None:
+            return next((record[key] for key in others if record[key] is not None), None)
+        return value
+
+    return read
+
+
+def _facts(names: list[str], urls: list[str], times: list[_Time], signed: list[Signed]) -> pa.RecordBatch:
+    keys = [url_key(url) for url in urls]
+    facts: dict[str, list[Any]] = {
+        "id": names,
+        "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
+        "url_key": keys,
+        "day": [day for day, _ in times],
+        "published": [instant for _, instant in times],
+        "content_hash": [name for piece in signed for name in piece.texts],
+        "title_hash": [name for piece in signed for name in piece.titles],
+        "headline_hash": [name for piece in signed for name in piece.headlines],
+    }
+    return pa.RecordBatch.from_pydict(facts, schema=_SCHEMA)
