@@ -11,13 +11,14 @@ import msgspec
 import typer
 
 from dateline.cli.console import chunks, err, json_lines, write_json_lines
-from dateline.cli.given import CHUNK, Given, Line
+from dateline.cli.given import CHUNK, Given
 from dateline.cli.settings import OutputOption, input_option
+from dateline.text.agencies import credit_of
 from dateline.text.compare import Limits
 from dateline.text.hits import HOT
 from dateline.text.links import Link, Links, candidates, find_links
 from dateline.text.meeting import Hot
-from dateline.text.origin import Origin, origin_of, provenance_of
+from dateline.text.origin import Origin, Provenance, origin_of, site_of_key
 from dateline.text.texts import UNKNOWN_DAY
 
 
@@ -84,27 +85,27 @@ class _Told(msgspec.Struct):
 
 
 def _lines(given: Given, links: dict[int, Links], roots: list[int]) -> Iterator[_Told]:
-    names, lines = given.texts.ids, given.lines
-    ids = [lines[name].id for name in names]
-    places = {name: place for place, name in enumerate(names)}
-    for name, line in lines.items():
-        place = places[name]
-        found = links.get(place)
+    numbers = [given.numbers[name] for name in given.texts.ids]
+    places = [0] * len(numbers)
+    for place, number in enumerate(numbers):
+        places[number] = place
+    for place, own in zip(places, given.ids, strict=True):
+        root, found = given.ids[numbers[roots[place]]], links.get(place)
         if found is None:
-            yield _Told(line.id, None, None, None, None, None, ids[roots[place]], None, None)
+            yield _Told(own, None, None, None, None, None, root, None, None)
             continue
-        targets = {relation: ids[link.target] for relation, link in found.items()}
+        earlier = {relation: given.ids[numbers[link.target]] for relation, link in found.items()}
         link = _shown(found)
         is_copy = link.relation == "duplicate"
-        origin, why = (_origin(line, lines[names[link.target]]) if is_copy else None) or (None, None)
+        origin, why = (_origin(given, place, link.target) if is_copy else None) or (None, None)
         yield _Told(
-            id=line.id,
-            duplicate_of=targets.get("duplicate"),
+            id=own,
+            duplicate_of=earlier.get("duplicate"),
             kind=_kind(link),
             similarity=round(link.similarity, 4),
-            version_of=targets.get("version"),
-            extends=targets.get("extends"),
-            cluster=ids[roots[place]],
+            version_of=earlier.get("version"),
+            extends=earlier.get("extends"),
+            cluster=root,
             origin=origin,
             origin_why=why,
         )
@@ -115,12 +116,16 @@ def _shown(links: Links) -> Link:
     return links.get("duplicate") or _earliest(links)
 
 
-def _origin(later: Line, earlier: Line) -> Origin | None:
+def _origin(given: Given, later: int, earlier: int) -> Origin | None:
     """Where a copy on another site comes from. Asked for copies only: credits are dear to look for."""
-    there = provenance_of(earlier.url, earlier.ends)
+    there = _provenance(given, earlier)
     # Its own credit counts only where the earlier copy has none.
-    here = provenance_of(later.url, "" if there.credit else later.ends)
-    return origin_of(here, there)
+    return origin_of(_provenance(given, later, is_asked=not there.credit), there)
+
+
+def _provenance(given: Given, place: int, is_asked: bool = True) -> Provenance:
+    ends = given.ends[given.numbers[given.texts.ids[place]]]
+    return Provenance(site_of_key(given.texts.pages[place]), credit_of(ends) if is_asked else None)
 
 
 def _kind(link: Link) -> str:
@@ -142,7 +147,9 @@ def _summarise(given: Given, links: dict[int, Links], roots: list[int], hot: Hot
         f"in {hot.texts} texts": hot.keys > 0,
         f"texts without words, which repeat nothing: {wordless}": wordless > 0,
         f"texts without a day, which count as later than those with one: {undated}": undated > 0,
-        f"dates that can't be read: {len(unread)}, the first of text {min(unread, default=0)}": len(unread)
+        f"dates that can't be read: {len(unread)}, the first of text {min(unread, default=0) + 1}": len(
+            unread
+        )
         > 0,
     }
     for sentence in (sentence for sentence, holds in told.items() if holds):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 
@@ -44,35 +44,25 @@ _Time = tuple[date | None, datetime | None]
 _UNKNOWN: _Time = None, None
 
 
-class Line(NamedTuple):
-    """What is kept of a line as it was given.
-
-    Args:
-        id: as it stands there.
-        url: where the text lies, empty if unknown.
-        ends: of the text what may credit an agency.
-    """
-
-    id: str | int
-    url: str
-    ends: str
-
-
 class Given:
-    """The texts of a file.
+    """The texts of a file, of which the ids and ends are known by their numbers there.
 
     Args:
-        lines: id as text → what is kept of its line, in the order of the file.
-        texts: the same in the total order.
-        unread: lines with a date that can't be read, counted from 1.
+        numbers: id as text → number, from 0, in the order of the file.
+        ids: as they stand there.
+        ends: of each text what may credit an agency.
+        texts: their signatures, in the total order.
+        unread: numbers of those with a date that can't be read.
     """
 
-    lines: dict[str, Line]
+    numbers: dict[str, int]
+    ids: list[str | int]
+    ends: list[str]
     texts: Texts
     unread: list[int]
 
     def __init__(self, source: Path) -> None:
-        self.lines, self.unread = {}, []
+        self.numbers, self.ids, self.ends, self.unread = {}, [], [], []
         self._source = source
         total = count_lines(source) if err.is_terminal else None
         facts: list[pa.RecordBatch] = []
@@ -89,19 +79,21 @@ class Given:
         for record in records:
             name = self._name(record)
             url, title, text, published = _values(record)
-            url, title, text = _string(url), _string(title), _string(text)
+            text = _string(text)
             names.append(name)
-            urls.append(url)
-            titles.append(title)
+            urls.append(_string(url))
+            titles.append(_string(title))
             texts.append(text)
-            self.lines[name] = Line(record["id"], url, ends_of(text))
             times.append(_UNKNOWN if published is None else self._time(published))
+            self.numbers[name] = len(self.ids)
+            self.ids.append(record["id"])
+            self.ends.append(ends_of(text))
         pieces = list(signed(texts, titles))
         return _facts(names, urls, times, pieces), pieces
 
     def _name(self, record: dict[str, Any]) -> str:
         """The id as text."""
-        value, number = record.get("id"), len(self.lines) + 1
+        value, number = record.get("id"), len(self.ids) + 1
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise UsageError(f"{self._source}: text {number} has no id (a string or a whole number)")
         name = str(value)
@@ -111,7 +103,7 @@ class Given:
             except UnicodeEncodeError as error:
                 message = f"{self._source}: the id of text {number} is no valid Unicode"
                 raise UsageError(message) from error
-        if name in self.lines:
+        if name in self.numbers:
             raise UsageError(f'{self._source}: the id {name!r} is there twice (1 and "1" count as the same)')
         return name
 
@@ -119,7 +111,7 @@ class Given:
         """Day and instant, as far as they are known."""
         when = parse(value if isinstance(value, str) else date_words(value))
         if when is None or when.precision not in DATED:
-            self.unread.append(len(self.lines))
+            self.unread.append(len(self.ids))
             return _UNKNOWN
         return when.instant.date(), when.instant if when.precision in TIMED else None
 

@@ -98,7 +98,12 @@ def ends_of(text: str) -> str:
 
 def _may_name(part: str) -> bool:
     """Whether it is worth a closer look: most texts name no agency at either end."""
+    if part.isascii():
+        return not _FIRST_WORDS.isdisjoint(part.translate(_PUNCTUATION).split())
     return not _FIRST_WORDS.isdisjoint(_WORDS.findall(part)) or any(name in part for name in _EASTERN)
+
+
+_PUNCTUATION = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
 
 
 @lru_cache(maxsize=1024)

@@ -41,7 +41,11 @@ class Origin(NamedTuple):
 def publishing_site(url: str | None) -> str | None:
     """Registrable domain of who publishes a page, None for what is no http(s) URL; a cache of AMP pages
     publishes nothing."""
-    key = url_key(url)
+    return site_of_key(url_key(url))
+
+
+def site_of_key(key: str | None) -> str | None:
+    """`publishing_site` of the page with a URL key; None without one."""
     return site_of(f"https://{key.partition(':')[2]}") if key else None
 
 
