@@ -94,7 +94,7 @@ def read_words(texts: Sequence[str]) -> Words:
 def _flagged(codes: Codes) -> tuple[npt.NDArray[np.uint8], Places]:
     """What each character is, and where hard ones are."""
     flags = np.take(_flags(), codes, mode="clip")
-    return flags, np.flatnonzero(flags & _HARD)
+    return flags, np.flatnonzero((flags & _HARD) != 0)
 
 
 def _texts(places: Places, offsets: Places) -> Places:
@@ -180,9 +180,12 @@ def _words(codes: Codes, flags: npt.NDArray[np.uint8], folds: Wide, offsets: Pla
     if not len(firsts):
         return Words(np.empty(0, np.uint64), np.empty(0, np.bool_), np.empty(0, np.bool_), starts)
     powers, inverses = _powers(len(codes).bit_length())
-    # Powers by place among all characters, divided by that at the word's start: no loop over words.
+    # Powers by place among all characters, divided by that at the word's start, and summed from the first
+    # character on, as only differences count: no loop over words.
     folds *= powers[: len(codes)]
-    hashes = mix(np.add.reduceat(folds, firsts) * inverses[firsts])
+    sums = np.cumsum(folds)
+    totals = np.diff(sums[np.append(firsts[1:], len(codes)) - 1], prepend=np.uint64(0))
+    hashes = mix(totals * inverses[firsts])
     first = flags[firsts]
     return Words(hashes, (first & _DIGIT) != 0, (first & _CAPITAL) != 0, starts)
 
