@@ -246,7 +246,7 @@ def scratch(count: int) -> tuple[int, float, str]:
         for number, done in enumerate(range(0, count, 10_000))
     )
     names = [name for name in COMPARED if name != "article_id"]
-    table = pa.Table.from_batches(batch.select(["article_id", *names]) for batch in made)
+    table = pa.Table.from_batches(batch.select(["article_id", "bands", *names]) for batch in made)
     ids = table.column("article_id")
     table = table.append_column("id", ids).append_column("article", ids)
     table = table.append_column("day", pa.nulls(count, pa.date32()))

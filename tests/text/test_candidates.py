@@ -21,7 +21,7 @@ from dateline.text.hits import Filter, Held, key_of, packed, place_of
 from dateline.text.links import candidates, find_links
 from dateline.text.ragged import Lists, Ragged
 from dateline.text.shingles import shared
-from dateline.text.sketches import Sketches
+from dateline.text.sketches import Sketches, columns_of
 from dateline.text.texts import Texts
 
 _NAMES = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
@@ -40,6 +40,13 @@ def texts_of(texts: list[list[str]], days: list[int] | None = None) -> Texts:
         )
     kinds = {name: SIGNATURES.schema.field(name).type for name in ("content_hash", "url_key", *_NAMES)}
     table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), "day": pa.date32(), **kinds}))
+    bands = [
+        columns_of(chunk, shingles)[0]
+        for chunk, shingles in zip(
+            table.column("minhash").chunks, table.column("shingles").chunks, strict=True
+        )
+    ]
+    table = table.append_column("bands", pa.chunked_array(bands, pa.list_(pa.uint32())))
     table = table.append_column("article", table.column("id"))
     return Texts.of(table.append_column("published", pa.nulls(len(table), pa.timestamp("us", "UTC"))))
 

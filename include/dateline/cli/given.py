@@ -21,7 +21,8 @@ from dateline.text.agencies import ends_of
 from dateline.text.dates import parse
 from dateline.text.ragged import Ragged
 from dateline.text.signed import LISTS, Signed, signed
-from dateline.text.texts import Texts
+from dateline.text.sketches import banded
+from dateline.text.texts import Texts, printed
 from dateline.text.urls import url_key
 
 CHUNK = 1000
@@ -66,12 +67,15 @@ class Given:
         self._source = source
         total = count_lines(source) if err.is_terminal else None
         facts: list[pa.RecordBatch] = []
-        lists: dict[str, list[Ragged]] = {name: [] for name in LISTS}
+        lists: dict[str, list[Ragged]] = {name: [] for name in (*LISTS, "bands")}
         for records in chunks(progress(read_json_lines(source), "signed", total), CHUNK):
             found, pieces = self._chunk(records)
             facts.append(found)
-            for name in LISTS:
-                lists[name] += [getattr(piece, name) for piece in pieces]
+            for piece in pieces:
+                for name in LISTS:
+                    lists[name].append(getattr(piece, name))
+                lists["minhash"][-1] = printed(piece.minhash)
+                lists["bands"].append(banded(piece.minhash))
         self.texts = Texts.arranged(pa.Table.from_batches(facts, _SCHEMA), lists)
 
     def _chunk(self, records: list[dict[str, Any]]) -> tuple[pa.RecordBatch, list[Signed]]:

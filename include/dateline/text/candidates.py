@@ -26,7 +26,7 @@ from dateline.text.sketches import BAND_SHIFT, FLASH, Entries, Places, Sketches
 
 PLACE_BITS = 31
 """Of a place among all sets: the upper ones tell the set, the lower ones the place in it."""
-_ENTRIES = 4_000_000
+_ENTRIES = 1_000_000
 """Entries sorted at a time: this bounds the memory, and changes no result."""
 _NO_KEYS = np.empty(0, np.uint32)
 

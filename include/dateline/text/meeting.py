@@ -13,10 +13,15 @@ from dateline.text.hits import Beyond, Packed, is_marked, key_of, packed, pieces
 from dateline.text.sketches import KEYS, Places
 
 _PAIRS = 500_000
-"""Pairs worked on at a time: this bounds the memory, and changes no result."""
+_ENTRIES = 500_000
+"""Pairs and entries worked on at a time: this bounds the memory, and changes no result."""
 SHIFT = np.int64(32)
 LOWER = np.int64(0xFFFFFFFF)
 _NONE = np.empty(0, np.int64)
+_NO_PLACES = np.empty(0, np.int32)
+_Small = npt.NDArray[np.int32]
+_Some = Places | _Small
+"""Places and counts of which there are many at a time."""
 
 
 class Hot(NamedTuple):
@@ -29,11 +34,28 @@ class Hot(NamedTuple):
 class _Way(NamedTuple):
     """Places of later texts, each with `counts` of the places `sooner` from `low` on; whether it is hot."""
 
-    sooner: Places
-    later: Places
-    low: Places
-    counts: Places
+    sooner: _Small
+    later: _Small
+    low: _Small
+    counts: _Small
     hot: npt.NDArray[np.bool_]
+
+
+def _way(sooner: _Small, later: _Small, low: Places, counts: Places, hot: npt.NDArray[np.bool_]) -> _Way:
+    return _Way(sooner, later, low.astype(np.int32), counts.astype(np.int32), hot)
+
+
+_NO_WAY = _way(_NO_PLACES, _NO_PLACES, _NONE, _NONE, np.empty(0, np.bool_))
+
+
+def _by_key(entries: Packed) -> Iterator[Packed]:
+    """Sorted entries in pieces, all of a key in one."""
+    first = 0
+    while first < len(entries):
+        last = min(first + _ENTRIES, len(entries)) - 1
+        end = int(np.searchsorted(entries, entries[last] | np.uint64(LOWER), "right"))
+        yield entries[first:end]
+        first = end
 
 
 class Meeting:
@@ -80,16 +102,28 @@ class Meeting:
 
     def _both_ways(self, entries: Packed, beyond: Beyond) -> tuple[_Way, _Way]:
         """Marked keys of later texts among all of sooner ones, and all keys among marked ones."""
+        ways: tuple[list[_Way], list[_Way]] = ([_NO_WAY], [_NO_WAY])
+        first, marked = 0, 0
+        for piece in _by_key(entries):
+            for way, found, moved in zip(
+                ways, self._both_ways_of(piece, beyond), (first, marked), strict=True
+            ):
+                way.append(found._replace(low=found.low + np.int32(moved)))
+            first, marked = first + len(piece), marked + len(ways[1][-1].sooner)
+        one, other = (_Way(*map(np.concatenate, zip(*way, strict=True))) for way in ways)
+        return one, other
+
+    def _both_ways_of(self, entries: Packed, beyond: Beyond) -> tuple[_Way, _Way]:
         asked, low = self._asked(entries)
-        places, marked = place_of(entries), is_marked(entries)
+        places, marked = place_of(entries).astype(np.int32), is_marked(entries)
         others, marked_others = beyond.of(key_of(entries[asked]))
         mine = marked[asked]
         rows, first = asked[mine], low[mine]
         counts, hot = self._capped(entries[rows], rows - first, others[mine])
-        one = _Way(places, places[rows], first, counts, hot)
+        one = _way(places, places[rows], first, counts, hot)
         before = np.concatenate(([0], np.cumsum(marked)))
         counts, hot = self._capped(entries[asked], before[asked] - before[low], marked_others)
-        return one, _Way(places[marked], places[asked], before[low], counts, hot)
+        return one, _way(places[marked], places[asked], before[low], counts, hot)
 
     def _asked(self, entries: Packed) -> tuple[Places, Places]:
         """Entries of own texts, and for each the first entry of its key that it may look back to."""
@@ -113,12 +147,13 @@ class Meeting:
         return np.where(hot, np.minimum(counts, hits.HOT_TARGETS), counts), hot
 
     def _wanted(
-        self, places: Places, hot: npt.NDArray[np.bool_], key_counts: Callable[[Places], Places]
+        self, places: _Small, hot: npt.NDArray[np.bool_], key_counts: Callable[[Places], Places]
     ) -> Places:
         """For each own text how many keys count: those that are not hot, or all where all are."""
         wanted = np.zeros(self._size, np.int64)
-        wanted[places - self._base] = key_counts(places)
-        cool = wanted - np.bincount(places[hot] - self._base, minlength=self._size)
+        own = places.astype(np.int64) - self._base
+        wanted[own] = key_counts(own + self._base)
+        cool = wanted - np.bincount(own[hot], minlength=self._size)
         return np.where(cool > 0, cool, wanted)
 
 
@@ -131,18 +166,18 @@ def _enough(keys: Places) -> Places:
     return (keys + 1) // 2 + (keys == KEYS)
 
 
-def _expanded(places: Places, later: Places, low: Places, counts: Places) -> Iterator[Places]:
+def _expanded(places: _Some, later: _Some, low: _Some, counts: _Some) -> Iterator[Places]:
     """Pairs of each of `later` with `counts` of `places` from `low` on; sorted, all of a text in a piece."""
     some = np.flatnonzero(counts)
-    order = some[np.sort((later[some] << SHIFT) | np.arange(len(some))) & LOWER]
+    order = np.sort((later[some].astype(np.int64) << SHIFT) | some) & LOWER
     firsts = np.flatnonzero(np.diff(later[order], prepend=-1))
     if not len(firsts):
         return
     ends = np.append(firsts[1:], len(order))
-    for piece in pieces(np.add.reduceat(counts[order], firsts), _PAIRS):
+    for piece in pieces(np.add.reduceat(counts[order], firsts, dtype=np.int64), _PAIRS):
         rows = order[firsts[piece][0] : ends[piece][-1]]
-        sooner = places[ranges(low[rows], counts[rows])]
-        yield np.sort((np.repeat(later[rows], counts[rows]) << SHIFT) | sooner)
+        sooner = places[ranges(low[rows].astype(np.int64), counts[rows])]
+        yield np.sort((np.repeat(later[rows].astype(np.int64), counts[rows]) << SHIFT) | sooner)
 
 
 def _counted(way: _Way) -> Iterator[tuple[Places, Places]]:

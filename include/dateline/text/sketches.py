@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dateline.text.ragged import Ragged
 from dateline.text.shingles import BANDS, PERMUTATIONS, SHORT, Hashes, band_keys
 
 KEYS = 16
@@ -115,12 +116,15 @@ def bands_of(minhashes: Hashes) -> Hashes:
     return np.concatenate([np.empty((0, BANDS), np.uint32), *made])
 
 
+def banded(minhash: Ragged) -> Ragged:
+    """The band keys of MinHashes."""
+    keys = bands_of(minhash.values.reshape(-1, PERMUTATIONS))
+    return Ragged(keys.ravel(), minhash.starts // PERMUTATIONS * BANDS)
+
+
 def columns_of(minhash: Any, shingles: Any) -> tuple[Any, Any]:
     """The columns `bands` and `sample` of signatures, as Arrow arrays, from two others."""
-    offsets = minhash.offsets.to_numpy()
-    rows = flat(minhash).reshape(-1, PERMUTATIONS)
-    starts: Any = pa.array(((offsets - offsets[0]) // PERMUTATIONS * BANDS).astype(np.int32))
-    bands = pa.ListArray.from_arrays(starts, pa.array(bands_of(rows).ravel()))
+    bands = banded(Ragged.of(minhash)).to_arrow()
     values, counts = sampled(flat(shingles), np.diff(shingles.offsets.to_numpy()).astype(np.int64))
     ends: Any = pa.array(np.concatenate(([0], np.cumsum(counts))).astype(np.int32))
     return bands, pa.ListArray.from_arrays(ends, pa.array(values))

@@ -15,17 +15,15 @@ import pyarrow.compute as pc
 
 from dateline.text.origin import Provenance
 from dateline.text.ragged import Lists, Ragged
-from dateline.text.shingles import PERMUTATIONS, SHORT, Hashes
+from dateline.text.shingles import BANDS, PERMUTATIONS, SHORT
 from dateline.text.signed import LISTS
-from dateline.text.sketches import CEILING, LEAST, Sketches, bands_of
+from dateline.text.sketches import CEILING, LEAST, Sketches
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
-_SOME = 2048
-"""Texts whose bands are made at a time: bounds the memory, changes no result."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,9 @@ class Texts:
         headlines: hash of its words, comparable with `titles`, of a text that may be but a headline.
         days: days since 1970, UNKNOWN_DAY where there is none.
         instants: microseconds since 1970, UNKNOWN_INSTANT where there is none.
-        minhashes: MinHash of each; empty for a short text.
+        prints: the lowest eight bits of each value of its MinHash; empty for a short text. Enough to estimate
+            likeness by: two that differ look equal one time in 256.
+        bands: keys under which like texts meet, 32 each but of short texts; None where all pairs are known.
         shingles: hashes of the distinct shingles, sorted.
         numbers: the distinct numbers with their places among words (`text.slots.numbers`).
         slots: places of names, days and numerals (`text.slots.slots`).
@@ -58,7 +58,8 @@ class Texts:
     headlines: list[str | None]
     days: npt.NDArray[np.int32]
     instants: npt.NDArray[np.int64]
-    minhashes: Lists
+    prints: Lists
+    bands: Lists | None
     shingles: Lists
     numbers: Lists
     slots: Lists
@@ -69,14 +70,18 @@ class Texts:
     def of(cls, table: pa.Table) -> Texts:
         """Texts from a table with the columns `id`, `article`, `day` and those of `signatures`.
 
-        It may lack what tells of a text's provenance: nothing is known of it then.
+        It may lack what tells of a text's provenance: nothing is known of it then. Without `bands` it has no
+        sketches.
         """
-        lists = {name: [Ragged.of(chunk) for chunk in table.column(name).chunks] for name in LISTS}
+        names = [name for name in (*LISTS, "bands") if name in table.column_names]
+        lists = {name: [Ragged.of(chunk) for chunk in table.column(name).chunks] for name in names}
+        lists["minhash"] = [printed(some) for some in lists["minhash"]]
         return cls.arranged(table, lists)
 
     @classmethod
     def arranged(cls, table: pa.Table, lists: Mapping[str, Sequence[Ragged]]) -> Texts:
-        """As `of`, from a table without those columns that hold lists, and the lists of each in parts."""
+        """As `of`, from a table without those columns that hold lists, and the lists of each in parts, for
+        MinHashes their prints."""
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
@@ -93,7 +98,8 @@ class Texts:
             headlines=columns["headline_hash"].to_pylist(),
             days=days.to_numpy(),
             instants=instants.to_numpy(),
-            minhashes=Lists(lists["minhash"], places),
+            prints=Lists(lists["minhash"], places),
+            bands=Lists(lists["bands"], places) if "bands" in lists else None,
             shingles=Lists(lists["shingles"], places),
             numbers=Lists(lists["numbers"], places),
             slots=Lists(lists["slots"], places),
@@ -165,12 +171,10 @@ class Texts:
         counts = self.shingles.counts
         chosen = self.contents_of.is_first & (counts >= LEAST)
         texts, signed = np.flatnonzero(chosen), np.flatnonzero(chosen & (counts >= SHORT))
-        bands = [
-            bands_of(self.minhashes_of(piece)) for piece in np.array_split(signed, len(signed) // _SOME + 1)
-        ]
+        bands, rows = (self.bands or Lists([], texts[:0])).rows(BANDS, np.uint32)
         sample_counts, opening_counts = self.shingles.below(CEILING)[signed], self.openings.counts[texts]
         return Sketches(
-            texts, counts[texts], np.concatenate(bands),
+            texts, counts[texts], bands[rows[signed]],
             self.shingles.beginnings(signed, sample_counts, np.uint32), sample_counts,
             self.openings.beginnings(texts, opening_counts, np.uint32), opening_counts,
         )  # fmt: skip
@@ -181,14 +185,19 @@ class Texts:
             return None
         return np.searchsorted(self.days, self.days.astype(np.int64) - window_days)
 
-    def minhashes_of(self, texts: npt.NDArray[np.int64]) -> Hashes:
-        """MinHashes (texts × 128) of texts that have one."""
-        minhashes, rows = self._minhash_rows
-        return minhashes[rows[texts]]
+    def prints_of(self, texts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        """Prints (texts × 128) of texts that have a MinHash."""
+        prints, rows = self._print_rows
+        return prints[rows[texts]]
 
     @cached_property
-    def _minhash_rows(self) -> tuple[Hashes, npt.NDArray[np.int64]]:
-        return self.minhashes.rows(PERMUTATIONS, np.uint32)
+    def _print_rows(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+        return self.prints.rows(PERMUTATIONS, np.uint8)
+
+
+def printed(minhash: Ragged) -> Ragged:
+    """The prints of MinHashes, as Texts has them."""
+    return Ragged(minhash.values.astype(np.uint8), minhash.starts)
 
 
 @dataclass(frozen=True)
