@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 
 from dateline.cli.console import chunks, err, progress
 from dateline.contracts.shared import DATED
-from dateline.contracts.signatures import SIGNATURES
 from dateline.edges.json_lines import count_lines, read_json_lines
 from dateline.errors import UsageError
 from dateline.sources.jsonl import NAMES, date_words, string_of
@@ -22,27 +21,17 @@ from dateline.text.dates import parse
 from dateline.text.ragged import Ragged
 from dateline.text.signed import LISTS, Signed, signed
 from dateline.text.sketches import banded
-from dateline.text.texts import Texts, printed
+from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Facts, Texts, printed
 from dateline.text.urls import url_key
 
 CHUNK = 1000
 """Lines held as Python objects at a time."""
-_SCHEMA = pa.schema(
-    {
-        "id": pa.string(),
-        "article": pa.string(),
-        "url_key": pa.string(),
-        "day": pa.date32(),
-        "published": SIGNATURES.schema.field("published").type,
-        "content_hash": pa.string(),
-        "title_hash": pa.string(),
-        "headline_hash": pa.string(),
-    }
-)
 _READ = ("url", "title", "text", "published")
 
-_Time = tuple[date | None, datetime | None]
-_UNKNOWN: _Time = None, None
+_Time = tuple[int, int]
+"""Days and microseconds since 1970."""
+_UNKNOWN: _Time = UNKNOWN_DAY, UNKNOWN_INSTANT
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Given:
@@ -66,34 +55,38 @@ class Given:
         self.numbers, self.ids, self.ends, self.unread = {}, [], [], []
         self._source = source
         total = count_lines(source) if err.is_terminal else None
-        facts: list[pa.RecordBatch] = []
+        facts = Facts([], [], [], [], [], [], np.empty(0, np.int32), np.empty(0, np.int64))
+        times: list[_Time] = []
         lists: dict[str, list[Ragged]] = {name: [] for name in (*LISTS, "bands")}
         for records in chunks(progress(read_json_lines(source), "signed", total), CHUNK):
-            found, pieces = self._chunk(records)
-            facts.append(found)
-            for piece in pieces:
+            for piece in self._signed(records, facts, times):
                 for name in LISTS:
                     lists[name].append(getattr(piece, name))
                 lists["minhash"][-1] = printed(piece.minhash)
                 lists["bands"].append(banded(piece.minhash))
-        self.texts = Texts.arranged(pa.Table.from_batches(facts, _SCHEMA), lists)
+                facts.contents.extend(piece.texts)
+                facts.titles.extend(piece.titles)
+                facts.headlines.extend(piece.headlines)
+        days, instants = (np.array([time[part] for time in times], np.int64) for part in (0, 1))
+        self.texts = Texts.arranged(facts._replace(days=days.astype(np.int32), instants=instants), lists)
 
-    def _chunk(self, records: list[dict[str, Any]]) -> tuple[pa.RecordBatch, list[Signed]]:
-        names, urls, titles, texts, times = [], [], [], [], []
+    def _signed(self, records: list[dict[str, Any]], facts: Facts, times: list[_Time]) -> Iterator[Signed]:
+        """The signatures of some lines; puts what else is known of them into `facts` and `times`."""
+        titles, texts = [], []
         for record in records:
             name = self._name(record)
             url, title, text, published = _values(record)
-            text = _string(text)
-            names.append(name)
-            urls.append(_string(url))
+            text, key = _string(text), url_key(_string(url))
             titles.append(_string(title))
             texts.append(text)
             times.append(_UNKNOWN if published is None else self._time(published))
+            facts.ids.append(name)
+            facts.articles.append(key or f"id {name}")
+            facts.pages.append(key)
             self.numbers[name] = len(self.ids)
             self.ids.append(record["id"])
             self.ends.append(ends_of(text))
-        pieces = list(signed(texts, titles))
-        return _facts(names, urls, times, pieces), pieces
+        return signed(texts, titles)
 
     def _name(self, record: dict[str, Any]) -> str:
         """The id as text."""
@@ -117,7 +110,9 @@ class Given:
         if when is None or when.precision not in DATED:
             self.unread.append(len(self.ids))
             return _UNKNOWN
-        return when.instant.date(), when.instant if when.precision in TIMED else None
+        since = when.instant - _EPOCH
+        instant = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+        return since.days, instant if when.precision in TIMED else UNKNOWN_INSTANT
 
 
 def _string(value: Any) -> str:
@@ -149,18 +144,3 @@ def _reader(keys: list[str]) -> Callable[[dict[str, Any]], Any]:
         return value
 
     return read
-
-
-def _facts(names: list[str], urls: list[str], times: list[_Time], signed: list[Signed]) -> pa.RecordBatch:
-    keys = [url_key(url) for url in urls]
-    facts: dict[str, list[Any]] = {
-        "id": names,
-        "article": [key or f"id {name}" for key, name in zip(keys, names, strict=True)],
-        "url_key": keys,
-        "day": [day for day, _ in times],
-        "published": [instant for _, instant in times],
-        "content_hash": [name for piece in signed for name in piece.texts],
-        "title_hash": [name for piece in signed for name in piece.titles],
-        "headline_hash": [name for piece in signed for name in piece.headlines],
-    }
-    return pa.RecordBatch.from_pydict(facts, schema=_SCHEMA)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +21,22 @@ from dateline.text.sketches import CEILING, LEAST, Sketches
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
-_FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
+_NAMES = ("id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
+
+
+class Facts(NamedTuple):
+    """What is known of some texts, in any order: as the fields of `Texts` of these names."""
+
+    ids: list[str]
+    articles: list[str]
+    pages: list[str | None]
+    contents: list[str]
+    titles: list[str | None]
+    headlines: list[str | None]
+    days: npt.NDArray[np.int32]
+    instants: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -73,38 +86,45 @@ class Texts:
         It may lack what tells of a text's provenance: nothing is known of it then. Without `bands` it has no
         sketches.
         """
-        names = [name for name in (*LISTS, "bands") if name in table.column_names]
-        lists = {name: [Ragged.of(chunk) for chunk in table.column(name).chunks] for name in names}
+        listed = [name for name in (*LISTS, "bands") if name in table.column_names]
+        lists = {name: [Ragged.of(chunk) for chunk in table.column(name).chunks] for name in listed}
         lists["minhash"] = [printed(some) for some in lists["minhash"]]
-        return cls.arranged(table, lists)
-
-    @classmethod
-    def arranged(cls, table: pa.Table, lists: Mapping[str, Sequence[Ragged]]) -> Texts:
-        """As `of`, from a table without those columns that hold lists, and the lists of each in parts, for
-        MinHashes their prints."""
-        # Nulls sort last: an unknown day or instant comes after the known ones.
-        order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
-        places = order.to_numpy().astype(np.int64)
-        columns = {name: _one(table.column(name).take(order)) for name in _FLAT}
+        columns: dict[str, Any] = {name: table.column(name) for name in (*_NAMES, "day", "published")}
         days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
         instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
-        has_provenance = set(_PROVENANCE) <= set(table.column_names)
+        names = [columns[name].to_pylist() for name in _NAMES]
+        facts = Facts(*names, days.to_numpy(), instants.to_numpy())
+        told = table.select(_PROVENANCE) if set(_PROVENANCE) <= set(table.column_names) else None
+        return cls.arranged(facts, lists, told)
+
+    @classmethod
+    def arranged(
+        cls, facts: Facts, lists: Mapping[str, Sequence[Ragged]], provenances: pa.Table | None = None
+    ) -> Texts:
+        """Texts from what is known of each, in any order, and their lists in parts, for MinHashes their
+        prints."""
+        by_id = pa.table(
+            {"day": facts.days, "published": facts.instants, "id": pa.array(facts.ids, pa.string())}
+        )
+        order = pc.sort_indices(by_id, [(name, "ascending") for name in by_id.column_names])
+        places = order.to_numpy().astype(np.int64)
+        rows = places.tolist()
         return cls(
-            ids=columns["id"].to_pylist(),
-            articles=columns["article"].to_pylist(),
-            pages=columns["url_key"].to_pylist(),
-            contents=columns["content_hash"].to_pylist(),
-            titles=columns["title_hash"].to_pylist(),
-            headlines=columns["headline_hash"].to_pylist(),
-            days=days.to_numpy(),
-            instants=instants.to_numpy(),
+            ids=[facts.ids[row] for row in rows],
+            articles=[facts.articles[row] for row in rows],
+            pages=[facts.pages[row] for row in rows],
+            contents=[facts.contents[row] for row in rows],
+            titles=[facts.titles[row] for row in rows],
+            headlines=[facts.headlines[row] for row in rows],
+            days=facts.days[places],
+            instants=facts.instants[places],
             prints=Lists(lists["minhash"], places),
             bands=Lists(lists["bands"], places) if "bands" in lists else None,
             shingles=Lists(lists["shingles"], places),
             numbers=Lists(lists["numbers"], places),
             slots=Lists(lists["slots"], places),
             openings=Lists(lists["opening"], places),
-            provenances=table.select(_PROVENANCE).take(order) if has_provenance else None,
+            provenances=provenances.take(order) if provenances else None,
         )
 
     def __len__(self) -> int:
