@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -119,28 +119,20 @@ def _string(value: Any) -> str:
     return value if isinstance(value, str) else string_of(value)
 
 
-def _values(record: dict[str, Any]) -> Iterator[Any]:
+def _values(record: dict[str, Any]) -> list[Any]:
     """URL, title, text and time of publication; a field is read under the other names by which it commonly
     goes where there is none of its own."""
-    return (read(record) for read in _readers(tuple(record)))
+    made = []
+    for first, others in _keys(tuple(record)):
+        value = record.get(first)
+        if value is None:
+            value = next((record[key] for key in others if record[key] is not None), None)
+        made.append(value)
+    return made
 
 
 @lru_cache(maxsize=256)
-def _readers(keys: tuple[str, ...]) -> tuple[Callable[[dict[str, Any]], Any], ...]:
-    """How each field is read from records with these keys."""
+def _keys(keys: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Under which of some keys each field may be found: its own name, and others, likeliest first."""
     lowered = {key.lower(): key for key in keys}
-    return tuple(
-        _reader([name, *(lowered[other] for other in NAMES[name] if other in lowered)]) for name in _READ
-    )
-
-
-def _reader(keys: list[str]) -> Callable[[dict[str, Any]], Any]:
-    first, *others = keys
-
-    def read(record: dict[str, Any]) -> Any:
-        value = record.get(first)
-        if value is None:
-            return next((record[key] for key in others if record[key] is not None), None)
-        return value
-
-    return read
+    return [(name, [lowered[other] for other in NAMES[name] if other in lowered]) for name in _READ]

@@ -23,12 +23,11 @@ def read_plain(text: str) -> When | None:
     found = _PLAIN.fullmatch(text)
     if not found or (found[4] and not found[7]):
         return None  # a time without a zone is where its source is
-    year, month, day, hour, minute, second = map(int, found.groups("0")[:6])
     offset = _offset(found[7]) if found[7] else 0
-    if year not in YEARS or offset is None:
+    if int(found[1]) not in YEARS or offset is None:
         return None
     try:
-        instant = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        instant = datetime.fromisoformat(text[: len("2024-03-25T10:30:00")]).replace(tzinfo=UTC)
     except ValueError:
         return None
     return When(instant - timedelta(minutes=offset), "instant", offset) if found[7] else When(instant, "day")

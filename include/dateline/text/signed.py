@@ -62,10 +62,10 @@ def signed(texts: Sequence[str], titles: Sequence[str | None]) -> Iterator[Signe
 
 
 def _piece(texts: Sequence[str], titles: Sequence[str | None]) -> Signed:
-    words = read_words(texts)
+    together = read_words([*texts, *(title or "" for title in titles)])
+    hashes, words = word_hashes(together), together.first(len(texts))
+    of_texts, of_titles = hashes[: len(texts)], hashes[len(texts) :]
     found = shingles(words)
-    of_titles = word_hashes(read_words([title or "" for title in titles]))
-    of_texts = word_hashes(words)
     short = is_headline(found.counts).tolist()
     return Signed(
         texts=of_texts,

@@ -93,7 +93,7 @@ class Texts:
         days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
         instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
         names = [columns[name].to_pylist() for name in _NAMES]
-        facts = Facts(*names, days.to_numpy(), instants.to_numpy())
+        facts = Facts._make([*names, days.to_numpy(), instants.to_numpy()])
         told = table.select(_PROVENANCE) if set(_PROVENANCE) <= set(table.column_names) else None
         return cls.arranged(facts, lists, told)
 

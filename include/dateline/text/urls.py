@@ -49,6 +49,12 @@ _PLAIN_URL = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[
 """What most URLs look like: it needs nothing of the care that ports, queries and percent signs do."""
 
 
+_SIMPLE_URL = re.compile(
+    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!amp/|amp\Z)[A-Za-z0-9_~-]+)*)/?"
+)
+"""A plain URL with nothing to undress: no dot in its path, no empty part, no sign of an AMP page."""
+
+
 @lru_cache(maxsize=2048)
 def url_key(url: str | None) -> str | None:
     """The key under which URLs count as one, or None for what is no http(s) URL.
@@ -58,6 +64,9 @@ def url_key(url: str | None) -> str | None:
     parameters, percent and IDN spellings, or a trailing slash. The case of paths and unknown parameters do:
     where in doubt, two pages stay two, as a page met twice shows later by its text, but one lost does not.
     """
+    simple = _SIMPLE_URL.fullmatch(url) if url and len(url) <= _LONGEST else None
+    if simple and (named := plain_host(simple[1])) is not None:
+        return f"{URL_KEY_VERSION}:{named}{simple[2]}"
     if (plain := _plain(url)) and (named := plain_host(plain[1])) is not None:
         path, _ = _path(plain[2])
         return f"{URL_KEY_VERSION}:{named}/{path}" if path else f"{URL_KEY_VERSION}:{named}"

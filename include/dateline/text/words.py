@@ -60,6 +60,11 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def first(self, count: int) -> Words:
+        """The words of the first texts."""
+        end = int(self.starts[count])
+        return Words(self.hashes[:end], self.numeric[:end], self.capital[:end], self.starts[: count + 1])
+
     @cached_property
     def texts(self) -> Places:
         """The text of each word."""
