@@ -114,12 +114,16 @@ def _repeats(lists: Lists, some: Places, others: Places, lengths: Places) -> Pla
     if not width:
         return np.zeros(len(some), np.int64)
     kind: Any = lists[int(some[-1])].dtype
-    rows = np.full((len(some), width), np.iinfo(kind).max, kind)
+    greatest = np.iinfo(kind).max
+    rows = np.full((len(some), width), greatest, kind)
     counts = zip(lists.counts[some].tolist(), lengths.tolist(), strict=True)
-    for row, (middle, end), mine, theirs in zip(
-        rows, counts, lists.each(some), lists.each(others), strict=True
-    ):
+    both = zip(rows, counts, lists.each(some), lists.each(others), strict=True)
+    for row, (middle, end), mine, theirs in both:
         row[:middle] = mine
         row[middle:end] = theirs
     rows.sort(axis=1)
-    return np.count_nonzero((rows[:, 1:] == rows[:, :-1]) & (np.arange(1, width) < lengths[:, None]), axis=1)
+    found = (rows[:, 1:] == rows[:, :-1]).sum(axis=1, dtype=np.int32)
+    # What fills a row up equals itself, and a last value that is the greatest there is.
+    last = rows[np.arange(len(rows)), np.maximum(lengths, 1) - 1]
+    is_greatest = (last == greatest) & (lengths > 0)
+    return np.where(lengths < width, found - (width - lengths - 1) - is_greatest, found)

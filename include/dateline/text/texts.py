@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -147,23 +147,23 @@ class Texts:
 
     @cached_property
     def by_content(self) -> dict[str, list[int]]:
-        """The texts of each content, earliest first."""
-        return _groups(self.contents)
+        """The texts of each content that comes again, earliest first."""
+        return _groups(self.contents, self.contents_of.comes_again)
 
     @cached_property
     def by_title(self) -> dict[str, list[int]]:
-        """The texts under each title, earliest first."""
-        return _groups(self.titles)
+        """The texts under each title that is the whole of another text, earliest first."""
+        return _groups(self.titles, self.has_headline)
 
     @cached_property
     def by_headline(self) -> dict[str, list[int]]:
-        """The texts that may be but a headline, by that, earliest first."""
-        return _groups(self.headlines)
+        """The texts that are the title of another, by that, earliest first."""
+        return _groups(self.headlines, self.has_headline)
 
     @cached_property
     def by_article(self) -> dict[str, list[int]]:
-        """The texts of each article, earliest first."""
-        return _groups(self.articles)
+        """The texts of each article of which there are several, earliest first."""
+        return _groups(self.articles, self.articles_of.comes_again)
 
     @cached_property
     def contents_of(self) -> Repeats:
@@ -268,9 +268,10 @@ def _one(column: pa.ChunkedArray) -> Any:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
+def _groups(keys: Sequence[str | None], chosen: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
-    for index, key in enumerate(keys):
+    for index in np.flatnonzero(chosen).tolist():
+        key = keys[index]
         if key is not None:
             groups.setdefault(key, []).append(index)
     return groups
