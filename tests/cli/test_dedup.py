@@ -81,7 +81,8 @@ def test_one_line_for_each_in_the_same_order_with_every_kind(tmp_path: Path) -> 
     ]
     assert [one["similarity"] is None for one in found] == [one["kind"] is None for one in found]
     assert set(found[0]) == {
-        "id", "duplicate_of", "kind", "similarity", "version_of", "extends", "cluster", "origin", "origin_why",
+        "id", "duplicate_of", "kind", "similarity", "version_of", "extends", "cluster",
+        "origin", "origin_why",
     }  # fmt: skip
     told = {one["id"]: (one["version_of"], one["extends"]) for one in found}
     assert told["story"] == (None, "flash")
