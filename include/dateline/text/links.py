@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,8 +20,9 @@ from dateline.text.compare import Likeness, Limits, judge
 from dateline.text.nearness import first_within, is_within
 from dateline.text.origin import Origin, origin_of
 from dateline.text.others import Others
-from dateline.text.recurrence import DAYS, is_other_notice, recurring
-from dateline.text.shingles import SHORT, Hashes, jaccard
+from dateline.text.recurrence import Template
+from dateline.text.rubrics import is_rubric
+from dateline.text.shingles import SHORT, jaccard
 from dateline.text.sketches import Places
 from dateline.text.texts import Texts
 from dateline.text.urls import id_over
@@ -113,24 +113,6 @@ class _Reached(NamedTuple):
     common: int
 
 
-class _Recurring:
-    """Tells notices of one template apart; the template is looked for when it is first asked for."""
-
-    def __init__(self, texts: Texts, reachable: list[_Reached]) -> None:
-        self._texts, self._reachable = texts, reachable
-
-    def __call__(self, place: int, other: int, common: int) -> bool:
-        """Whether two texts fill a template of the reachable ones with other words."""
-        if len(self._reachable) < DAYS or self._template is None:
-            return False
-        words = self._texts.shingles[place], self._texts.shingles[other]
-        return is_other_notice(*words, common, self._template)
-
-    @cached_property
-    def _template(self) -> Hashes | None:
-        return recurring(self._texts, (target for target, *_ in self._reachable))
-
-
 class _Pairing:
     """Compares texts; remembers what it found of texts that come again."""
 
@@ -151,12 +133,12 @@ class _Pairing:
             for found in self._headline(place):
                 keep_earliest(links, {found.relation: found})
         exact, reachable = links.get("duplicate"), self._reachable(place)
-        is_other = _Recurring(self._texts, reachable)
+        template = Template(self._texts, [target for target, *_ in reachable])
         for target, other, common in reachable:
             if exact is not None and exact.target < target:
                 break
             for found in self._alike(place, other, common):
-                if not is_other(place, other, common):
+                if not template.is_filled_otherwise(place, other, common):
                     keep_earliest(links, {found.relation: found})
             exact = links.get("duplicate")
         return links
@@ -193,14 +175,20 @@ class _Pairing:
         if title is not None and texts.shingles.counts[place] >= SHORT:
             for target in self._before(place, texts.by_headline.get(title, [])):
                 if is_within(texts, place, target, hours):
-                    yield self._link(place, "extends", None, 1.0, target)
+                    if not self._is_rubric(title, place, place):
+                        yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
             for target in self._before(place, texts.by_title.get(headline, [])):
                 is_whole = texts.shingles.counts[target] >= SHORT
                 if is_whole and is_within(texts, place, target, hours):
-                    yield self._link(place, "duplicate", "contained", 1.0, target)
+                    if not self._is_rubric(headline, target, place):
+                        yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
+
+    def _is_rubric(self, title: str, story: int, place: int) -> bool:
+        texts = self._texts
+        return is_rubric(texts, story, self._before(place, texts.by_title[title]), self._limits.near)
 
     def _reachable(self, place: int) -> list[_Reached]:
         """Of each content that the text is like the earliest text of another article, earliest first."""

@@ -80,7 +80,7 @@ class Texts:
         # Nulls sort last: an unknown day or instant comes after the known ones.
         order = pc.sort_indices(table, [(name, "ascending") for name in ("day", "published", "id")])
         places = order.to_numpy().astype(np.int64)
-        columns = {name: _one(table.column(name).take(order)) for name in _FLAT}
+        columns = {name: one(table.column(name).take(order)) for name in _FLAT}
         days = columns["day"].cast(pa.int32()).fill_null(UNKNOWN_DAY)
         instants = columns["published"].cast(pa.int64()).fill_null(UNKNOWN_INSTANT)
         has_provenance = set(_PROVENANCE) <= set(table.column_names)
@@ -211,7 +211,7 @@ class Repeats:
     def of(cls, names: Any, days: npt.NDArray[np.int32]) -> Repeats:
         """From what may be the same (strings), and the day of each text; texts in the total order."""
         count = len(names)
-        column = _one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
+        column = one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
         codes = column.dictionary_encode().indices.to_numpy().astype(np.int64)
         found = np.sort((codes << np.int64(32)) | np.arange(count))
         codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
@@ -234,7 +234,7 @@ class Repeats:
         return self.first == np.arange(len(self.first))
 
 
-def _one(column: pa.ChunkedArray) -> Any:
+def one(column: pa.ChunkedArray) -> Any:
     """A column as one array, from its start."""
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
