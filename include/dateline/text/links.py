@@ -24,6 +24,7 @@ from dateline.text.recurrence import Template
 from dateline.text.rubrics import is_rubric
 from dateline.text.shingles import SHORT, jaccard
 from dateline.text.sketches import Places
+from dateline.text.stubs import Stubs
 from dateline.text.texts import Texts
 from dateline.text.urls import id_over
 from dateline.text.writings import Writings
@@ -120,7 +121,7 @@ class _Pairing:
         self._texts, self.others, self._limits = texts, others, limits
         self._since = texts.since(window_days)
         self._comes_again = texts.contents_of.comes_again
-        self._writings = Writings(texts)
+        self._writings, self._stubs = Writings(texts), Stubs(texts)
         self._seen: dict[tuple[int, int], Likeness] = {}
 
     def links(self, place: int) -> Links:
@@ -137,6 +138,9 @@ class _Pairing:
         for target, other, common in reachable:
             if exact is not None and exact.target < target:
                 break
+            # Which of equal texts count was told by `_exact`; here they only show what comes back.
+            if self._texts.contents[other] == self._texts.contents[place]:
+                continue
             for found in self._alike(place, other, common):
                 if not template.is_filled_otherwise(place, other, common):
                     keep_earliest(links, {found.relation: found})
@@ -145,15 +149,11 @@ class _Pairing:
 
     def _exact(self, place: int) -> Link | None:
         texts = self._texts
-        count = int(texts.shingles.counts[place])
-        if not count or not texts.contents_of.has_earlier[place]:
+        if not texts.shingles.counts[place] or not texts.contents_of.has_earlier[place]:
             return None
-        for target in self._before(place, texts.by_content[texts.contents[place]]):
-            if self._is_page_of_other(place, target):
-                continue
-            same = texts.articles[place] == texts.articles[target]
-            # A few words ("Watch the video") are a text of their own only together with their title.
-            if same or count >= SHORT or texts.titles[place] == texts.titles[target]:
+        oldest = 0 if self._since is None else int(self._since[place])
+        for target in self._stubs.equal(place, oldest):
+            if not self._is_page_of_other(place, target):
                 return self._link(place, "duplicate", "exact", 1.0, target)
         return None
 

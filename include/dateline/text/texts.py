@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from dateline.text.sketches import CEILING, LEAST, Sketches, bands_of
 
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
+_Key = TypeVar("_Key")
 _FLAT = ("day", "published", "id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
@@ -123,6 +124,11 @@ class Texts:
     def by_content(self) -> dict[str, list[int]]:
         """The texts of each content, earliest first."""
         return _groups(self.contents)
+
+    @cached_property
+    def by_titled_content(self) -> dict[tuple[str, str | None], list[int]]:
+        """The texts of each content under each title, or none, earliest first."""
+        return _groups(zip(self.contents, self.titles, strict=True))
 
     @cached_property
     def by_title(self) -> dict[str, list[int]]:
@@ -239,8 +245,8 @@ def one(column: pa.ChunkedArray) -> Any:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: Iterable[str | None]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
+def _groups(keys: Iterable[_Key | None]) -> dict[_Key, list[int]]:
+    groups: dict[_Key, list[int]] = {}
     for index, key in enumerate(keys):
         if key is not None:
             groups.setdefault(key, []).append(index)
