@@ -16,6 +16,7 @@ from dateline.steps.deduplicate import DeduplicateRules, deduplicate
 from dateline.steps.sign import signatures_of
 from dateline.text.normalise import content_hash
 from dateline.text.sketches import columns_of
+from dateline.text.urls import url_key
 
 HERE = Path(__file__).parent / "steps" / "deduplicate"
 PARAGRAPHS = json.loads((HERE / "paragraphs.json").read_text(encoding="utf-8"))
@@ -46,7 +47,7 @@ def row(given: dict[str, Any]) -> Row:
         "article_id": given["id"],
         "content_hash": content_hash(text),
         "is_newest": given.get("newest", True),
-        "url_key": None,
+        "url_key": url_key(given.get("url")),
         "source": "post",
         "published": at,
         "language": "und",

@@ -221,7 +221,7 @@ def test_of_a_flood_only_the_first_are_met_and_it_is_told(cool: None) -> None:
 def test_links_are_those_of_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside a comparison of every text with every earlier one, which leaves nothing to an estimate."""
     # What recurs is told by the candidates themselves: not what is looked at here.
-    monkeypatch.setattr("dateline.text.links.recurring", lambda texts, targets: None)
+    monkeypatch.setattr("dateline.text.recurrence.recurring", lambda texts, targets: None)
     texts = texts_of(NEWS, DAYS)
     firsts = texts.sketches.texts
     later, sooner = (places.ravel() for places in np.meshgrid(firsts, firsts, indexing="ij"))

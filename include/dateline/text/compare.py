@@ -37,7 +37,9 @@ class Limits:
         slot_density: … and more of them than this stand in a shingle …
         explained: … and at least this share of the shingles that differ is due to the exchange.
         notice: most shingles of a short notice.
-        recurring_hours: hours apart after which any exchange of numbers makes a notice another one.
+        recurring_hours: hours apart after which any exchange of numbers makes a notice another one; where
+            either hour is unknown, on another day. Daily notices come at the same hour, give or take a few.
+            Errs towards keeping apart: a correction of the next day is one too many.
         correction_hours: hours within which the exchange of the only number is a correction: notices come
             daily, and at the same hour.
         extends_hours: most hours between a flash and its full story, where both instants are known.
@@ -53,7 +55,7 @@ class Limits:
     slot_density: float = 0.01
     explained: float = 0.45
     notice: int = 100
-    recurring_hours: int = 24
+    recurring_hours: int = 18
     correction_hours: int = 12
     extends_hours: int = 48
 

@@ -10,22 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from dateline.text.candidates import Hot, Pairs, Search
 from dateline.text.compare import Likeness, Limits, judge
+from dateline.text.nearness import first_within, is_within
 from dateline.text.origin import Origin, origin_of
 from dateline.text.others import Others
-from dateline.text.recurrence import DAYS, is_other_notice, recurring
-from dateline.text.shingles import SHORT, Hashes, jaccard
+from dateline.text.recurrence import Template
+from dateline.text.rubrics import is_rubric
+from dateline.text.shingles import SHORT, jaccard
 from dateline.text.sketches import Places
-from dateline.text.texts import UNKNOWN_DAY, UNKNOWN_INSTANT, Texts
+from dateline.text.stubs import Stubs
+from dateline.text.texts import Texts
 from dateline.text.urls import id_over
-
-_HOUR = 3_600_000_000
+from dateline.text.writings import Writings
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +114,15 @@ class _Reached(NamedTuple):
     common: int
 
 
-class _Recurring:
-    """Tells notices of one template apart; the template is looked for when it is first asked for."""
-
-    def __init__(self, texts: Texts, reachable: list[_Reached]) -> None:
-        self._texts, self._reachable = texts, reachable
-
-    def __call__(self, place: int, other: int, common: int) -> bool:
-        """Whether two texts fill a template of the reachable ones with other words."""
-        if len(self._reachable) < DAYS or self._template is None:
-            return False
-        words = self._texts.shingles[place], self._texts.shingles[other]
-        return is_other_notice(*words, common, self._template)
-
-    @cached_property
-    def _template(self) -> Hashes | None:
-        return recurring(self._texts, (target for target, *_ in self._reachable))
-
-
 class _Pairing:
-    """Compares texts; remembers what it found of contents that come again."""
+    """Compares texts; remembers what it found of texts that come again."""
 
     def __init__(self, texts: Texts, others: Others, limits: Limits, window_days: int | None) -> None:
         self._texts, self.others, self._limits = texts, others, limits
         self._since = texts.since(window_days)
         self._comes_again = texts.contents_of.comes_again
-        self._seen: dict[tuple[str, str], Likeness] = {}
+        self._writings, self._stubs = Writings(texts), Stubs(texts)
+        self._seen: dict[tuple[int, int], Likeness] = {}
 
     def links(self, place: int) -> Links:
         """The links of one text."""
@@ -149,27 +134,26 @@ class _Pairing:
             for found in self._headline(place):
                 keep_earliest(links, {found.relation: found})
         exact, reachable = links.get("duplicate"), self._reachable(place)
-        is_other = _Recurring(self._texts, reachable)
+        template = Template(self._texts, [target for target, *_ in reachable])
         for target, other, common in reachable:
             if exact is not None and exact.target < target:
                 break
-            found = self._alike(place, target, other, common)
-            if found is not None and not is_other(place, other, common):
-                keep_earliest(links, {found.relation: found})
-                exact = links.get("duplicate")
+            # Which of equal texts count was told by `_exact`; here they only show what comes back.
+            if self._texts.contents[other] == self._texts.contents[place]:
+                continue
+            for found in self._alike(place, other, common):
+                if not template.is_filled_otherwise(place, other, common):
+                    keep_earliest(links, {found.relation: found})
+            exact = links.get("duplicate")
         return links
 
     def _exact(self, place: int) -> Link | None:
         texts = self._texts
-        count = int(texts.shingles.counts[place])
-        if not count or not texts.contents_of.has_earlier[place]:
+        if not texts.shingles.counts[place] or not texts.contents_of.has_earlier[place]:
             return None
-        for target in self._before(place, texts.by_content[texts.contents[place]]):
-            if self._is_page_of_other(place, target):
-                continue
-            same = texts.articles[place] == texts.articles[target]
-            # A few words ("Watch the video") are a text of their own only together with their title.
-            if same or count >= SHORT or texts.titles[place] == texts.titles[target]:
+        oldest = 0 if self._since is None else int(self._since[place])
+        for target in self._stubs.equal(place, oldest):
+            if not self._is_page_of_other(place, target):
                 return self._link(place, "duplicate", "exact", 1.0, target)
         return None
 
@@ -190,15 +174,21 @@ class _Pairing:
         headline, title = texts.headlines[place], texts.titles[place]
         if title is not None and texts.shingles.counts[place] >= SHORT:
             for target in self._before(place, texts.by_headline.get(title, [])):
-                if not self._apart(place, target, hours):
-                    yield self._link(place, "extends", None, 1.0, target)
+                if is_within(texts, place, target, hours):
+                    if not self._is_rubric(title, place, place):
+                        yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
             for target in self._before(place, texts.by_title.get(headline, [])):
                 is_whole = texts.shingles.counts[target] >= SHORT
-                if is_whole and not self._apart(place, target, hours):
-                    yield self._link(place, "duplicate", "contained", 1.0, target)
+                if is_whole and is_within(texts, place, target, hours):
+                    if not self._is_rubric(headline, target, place):
+                        yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
+
+    def _is_rubric(self, title: str, story: int, place: int) -> bool:
+        texts = self._texts
+        return is_rubric(texts, story, self._before(place, texts.by_title[title]), self._limits.near)
 
     def _reachable(self, place: int) -> list[_Reached]:
         """Of each content that the text is like the earliest text of another article, earliest first."""
@@ -207,12 +197,16 @@ class _Pairing:
         for other, common in self.others[int(texts.contents_of.first[place])]:
             target = other
             while oldest <= target < place:
-                same = texts.articles[place] == texts.articles[target]
-                if not same and not self._is_page_of_other(place, target):
+                if self._may_reach(place, target):
                     found.append(_Reached(target, other, common))
                     break
                 target = int(texts.contents_of.following[target])
         return sorted(found)
+
+    def _may_reach(self, place: int, target: int) -> bool:
+        """Whether two texts are of two articles, neither of them the page of the other."""
+        same = self._texts.articles[place] == self._texts.articles[target]
+        return not same and not self._is_page_of_other(place, target)
 
     def _is_page_of_other(self, place: int, target: int) -> bool:
         """Whether one is a live blog and the other an entry of it: a page may well say a thing twice."""
@@ -230,43 +224,56 @@ class _Pairing:
                 return
             yield text
 
-    def _alike(self, place: int, target: int, other: int, common: int) -> Link | None:
-        texts, limits = self._texts, self._limits
-        contents = texts.contents[place], texts.contents[other]
-        likeness = self._seen.get(contents)
+    def _alike(self, place: int, other: int, common: int) -> Iterator[Link]:
+        """The links to the earliest of the texts of a day with the words of `other`.
+
+        Each is judged by its own names and its own hour: what is written in capitals tells no names, and
+        the same words later that day may be near enough where those in the morning were not.
+        """
+        for writing in self._writings.of_day(other):
+            found = self._alike_of(place, writing, common)
+            if found is not None:
+                yield found
+
+    def _alike_of(self, place: int, writing: list[int], common: int) -> Link | None:
+        texts = self._texts
+        pair = self._writings.first(place), writing[0]
+        likeness = self._seen.get(pair)
         if likeness is None:
-            likeness = judge(texts, place, other, common, limits)
-            if self._comes_again[place] or self._comes_again[other]:
-                self._seen[contents] = likeness
-        if likeness.is_notice and self._apart(place, target, limits.recurring_hours):
+            likeness = judge(texts, place, writing[0], common, self._limits)
+            if self._comes_again[place] or len(writing) > 1:
+                self._seen[pair] = likeness
+        if likeness.duplicate is None and likeness.extends is None:
             return None
-        if likeness.is_doubtful and not self._close(place, target, limits.correction_hours):
+        target = self._earliest(place, writing, likeness)
+        if target is None:
             return None
         if likeness.duplicate is not None:
-            kind, similarity = likeness.duplicate
-            return self._link(place, "duplicate", kind, similarity, target)
-        if likeness.extends is not None and not self._apart(place, target, limits.extends_hours):
-            return self._link(place, "extends", None, likeness.extends, target)
+            return self._link(place, "duplicate", *likeness.duplicate, target)
+        return self._link(place, "extends", None, likeness.extends or 0.0, target)
+
+    def _earliest(self, place: int, writing: list[int], likeness: Likeness) -> int | None:
+        """The earliest of some equal texts of a day that is of another article and near enough in time."""
+        hours = self._hours(likeness)
+        start = 0 if hours is None else first_within(self._texts, place, writing, hours)
+        for target in islice(writing, start, None):
+            if target >= place:
+                return None
+            if self._may_reach(place, target):
+                unknown = not likeness.is_doubtful
+                near = hours is None or is_within(self._texts, place, target, hours, unknown)
+                return target if near else None
         return None
 
-    def _apart(self, place: int, target: int, hours: int) -> bool:
-        """Whether it is known that more than so many hours lie between two texts."""
-        between = self._hours(place, target)
-        return between is not None and between > hours
-
-    def _close(self, place: int, target: int, hours: int) -> bool:
-        """Whether it is known that no more than so many hours lie between two texts."""
-        between = self._hours(place, target)
-        return between is not None and between <= hours
-
-    def _hours(self, place: int, target: int) -> float | None:
-        """Hours between two texts, by their days where an instant is unknown; None where a day is."""
-        texts = self._texts
-        later, sooner = int(texts.instants[place]), int(texts.instants[target])
-        if UNKNOWN_INSTANT not in (later, sooner):
-            return (later - sooner) / _HOUR
-        days = int(texts.days[place]), int(texts.days[target])
-        return None if UNKNOWN_DAY in days else (days[0] - days[1]) * 24
+    def _hours(self, likeness: Likeness) -> int | None:
+        """Most hours that may lie between two texts for their likeness to count; None for any."""
+        limits = self._limits
+        bounds = [
+            (likeness.is_notice, limits.recurring_hours),
+            (likeness.is_doubtful, limits.correction_hours),
+            (likeness.duplicate is None, limits.extends_hours),
+        ]
+        return min((hours for counts, hours in bounds if counts), default=None)
 
     def _link(self, place: int, relation: str, kind: str | None, similarity: float, target: int) -> Link:
         texts, origin = self._texts, None

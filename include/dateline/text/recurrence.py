@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +18,29 @@ _OPEN = 0.1
 """Least share of a text that a template leaves open."""
 _SAME = 0.2
 """Most of the open places that two notices of a template fill alike."""
+
+
+class Template:
+    """What some texts have in common; looked for when it is first asked for.
+
+    Args:
+        texts: where they lie.
+        targets: those that may be like a later one, earliest first.
+    """
+
+    def __init__(self, texts: Texts, targets: Sequence[int]) -> None:
+        self._texts, self._targets = texts, targets
+
+    def is_filled_otherwise(self, place: int, other: int, common: int) -> bool:
+        """Whether two texts, with so many shingles in common, fill the template with other words."""
+        if len(self._targets) < DAYS or self._shingles is None:
+            return False
+        words = self._texts.shingles[place], self._texts.shingles[other]
+        return is_other_notice(*words, common, self._shingles)
+
+    @cached_property
+    def _shingles(self) -> Hashes | None:
+        return recurring(self._texts, self._targets)
 
 
 def recurring(earlier: Texts, targets: Iterable[int]) -> Hashes | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from dateline.text.sketches import CEILING, LEAST, Sketches
 UNKNOWN_DAY = np.iinfo(np.int32).max
 UNKNOWN_INSTANT = np.iinfo(np.int64).max
 _NAMES = ("id", "article", "url_key", "content_hash", "title_hash", "headline_hash")
+_Key = TypeVar("_Key")
 _PROVENANCE = ("site", "credit", "canonical_site")
 _EPOCH = date(1970, 1, 1)
 
@@ -151,6 +152,11 @@ class Texts:
         return _groups(self.contents, self.contents_of.comes_again)
 
     @cached_property
+    def by_titled_content(self) -> dict[tuple[str, str | None], list[int]]:
+        """The texts of each content under each title, or none, earliest first."""
+        return _groups([*zip(self.contents, self.titles, strict=True)], self.contents_of.comes_again)
+
+    @cached_property
     def by_title(self) -> dict[str, list[int]]:
         """The texts under each title that is the whole of another text, earliest first."""
         return _groups(self.titles, self.has_headline)
@@ -240,7 +246,7 @@ class Repeats:
     def of(cls, names: Any, days: npt.NDArray[np.int32]) -> Repeats:
         """From what may be the same (strings), and the day of each text; texts in the total order."""
         count = len(names)
-        column = _one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
+        column = one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
         codes = column.dictionary_encode().indices.to_numpy().astype(np.int64)
         found = np.sort((codes << np.int64(32)) | np.arange(count))
         codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
@@ -263,13 +269,13 @@ class Repeats:
         return self.first == np.arange(len(self.first))
 
 
-def _one(column: pa.ChunkedArray) -> Any:
+def one(column: pa.ChunkedArray) -> Any:
     """A column as one array, from its start."""
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _groups(keys: Sequence[str | None], chosen: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
+def _groups(keys: Sequence[_Key | None], chosen: npt.NDArray[np.bool_]) -> dict[_Key, list[int]]:
+    groups: dict[_Key, list[int]] = {}
     for index in np.flatnonzero(chosen).tolist():
         key = keys[index]
         if key is not None:

@@ -21,7 +21,7 @@ from dateline.text.candidates import Search
 from dateline.text.meeting import Hot
 from dateline.text.shingles import BANDS, SHORT, Hashes
 from dateline.text.sketches import LEAST, Places, Sketches, flat
-from dateline.text.texts import Repeats, Texts
+from dateline.text.texts import Repeats, Texts, one
 
 SKETCHED = (
     "article_id", "is_newest", "published", "content_hash", "title_hash", "headline_hash", "shingle_count",
@@ -74,11 +74,27 @@ class DayOfTexts:
 
 @dataclass(frozen=True)
 class _Earlier:
-    """What is kept of an earlier day: row and first text of each text, and which are equal to an own text."""
+    """What is kept of an earlier day.
+
+    Args:
+        rows: row of each text.
+        first: first text of the day with its words.
+        equal: whether it is equal to an own text in something.
+        headlines: what of its texts is but the title of an own one.
+        titled: places of the texts that have the title of an own one.
+        titles: those titles.
+    """
 
     rows: Places
     first: Places
     equal: npt.NDArray[np.bool_]
+    headlines: pa.Array
+    titled: Places
+    titles: pa.Array
+
+    def named(self, headlines: pa.Array) -> Places:
+        """Places of the texts under one of some headlines: several stories under one make it a rubric."""
+        return self.titled[pc.is_in(self.titles, headlines).to_numpy(zero_copy_only=False)]
 
 
 class Window:
@@ -108,17 +124,27 @@ class Window:
         equal = np.zeros(len(texts.rows), np.bool_)
         for name, known in self._known.items():
             equal |= pc.is_in(texts.names.column(name), known).to_numpy()
-        self._earlier[number] = day, _Earlier(texts.rows, texts.first, equal)
+        own_titles = self._known["headline_hash"]
+        headlines, titles = (one(texts.names.column(name)) for name in ("headline_hash", "title_hash"))
+        titled = np.flatnonzero(pc.is_in(titles, own_titles).to_numpy(zero_copy_only=False))
+        self._earlier[number] = day, _Earlier(
+            texts.rows, texts.first, equal, headlines.filter(pc.is_in(headlines, own_titles)),
+            titled, titles.take(pa.array(titled)),
+        )  # fmt: skip
 
     def texts(self, whole: Whole) -> tuple[Texts, int, Places, Places, Hot]:
         """All texts that take part, the first of the day's own, the places of pairs, and what was hot."""
         pairs, hot = self._search.pairs()
         later, sooner = np.zeros_like(pairs.later), np.zeros_like(pairs.sooner)
         tables, count = [], 0
+        earlier = [one(self._known["title_hash"]), *(texts.headlines for _, texts in self._earlier.values())]
+        headlines = pa.concat_arrays(earlier)
         for number in sorted(self._earlier):
             day, texts = self._earlier[number]
             here = pairs.sets == number
-            places = np.flatnonzero(texts.equal | np.isin(texts.first, pairs.sooner[here]))
+            wanted = texts.equal | np.isin(texts.first, pairs.sooner[here])
+            wanted[texts.named(headlines)] = True
+            places = np.flatnonzero(wanted)
             sooner[here] = count + np.searchsorted(places, pairs.sooner[here])
             if len(places):
                 tables.append(_dated(whole(day, np.sort(texts.rows[places])), day))

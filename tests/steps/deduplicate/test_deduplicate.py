@@ -172,6 +172,27 @@ def test_the_step_links_as_one_search_over_the_whole_window(texts: list[dict[str
     assert found == whole
 
 
+RUBRIC = "Letters from the coast this week"
+TITLED = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from("abcdefgh"),
+        "date": st.sampled_from(["2024-03-23", "2024-03-24", "2024-03-25"]),
+        "parts": st.lists(st.sampled_from(NAMES[:4]), min_size=1, max_size=2, unique=True),
+        "title": st.sampled_from([RUBRIC, "Roof falls in at Saltby covered market"]),
+    },
+    optional={"text": st.just(RUBRIC)},
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TITLED, max_size=8, unique_by=lambda text: text["id"]))
+def test_the_step_knows_the_stories_of_the_window_under_a_title(texts: list[dict[str, Any]]) -> None:
+    """Other stories under a title tell that it is a rubric, also those that nothing could be linked to."""
+    rows = [row(text) for text in texts]
+    found = {(link["article_id"], link["relation"], link["target_id"]) for link in links(DAY, rows)}
+    assert found == one_search(rows)
+
+
 def one_search(rows: list[Row]) -> set[tuple[str, str, str]]:
     """The links of the day's texts, of all texts searched as one set."""
     if not rows:
