@@ -39,7 +39,7 @@ class Stubs:
         if not self._needs_title(place, oldest):
             return _between(texts.by_content[content], oldest, place)
         titled = texts.by_titled_content[content, texts.titles[place]]
-        own = [text for text in texts.by_article[article] if texts.contents[text] == content]
+        own = [text for text in texts.by_article.get(article, []) if texts.contents[text] == content]
         return merge(_between(titled, oldest, place), _between(own, oldest, place))
 
     def _needs_title(self, place: int, oldest: int) -> bool:
