@@ -49,7 +49,13 @@ def test_texts_do_not_know_of_each_other(of, texts: list[str]) -> None:
 
 HOLDS = [
     ("on Monday we saw Ines Okafor at noon", 2),
-    ("we met on 12 March in Vantaa Vale today", 2),
+    ("we met on 12 June in Vantaa Vale today", 2),
+    ("we met. Nobody came. Why", 0),
+    ("we saw Ines Okafor. The board met", 1),
+    ("we saw Ines Okafor. Ruth Lind met us", 2),
+    ("we saw Mr. Okafor of St. Paul and J. Lind", 3),
+    ("it ended Vale 61, Lind 55. The end", 4),
+    ("he has 61. The end", 0),
     ("we met 12 of 15 people", 0),
     ("el martes subió", 1),
     ("во вторник", 1),
@@ -59,6 +65,7 @@ HOLDS = [
     ("火事", 0),
     ("六点一四二克朗", 1),
     ("THE ROOF OF THE COVERED MARKET FELL", 0),
+    ("THE ROOF OF THE MARKET FELL ON MONDAY, 3 JUNE. IT IS 90 YEARS OLD AND WILL BE MENDED", 1),
     ("الثلاثاء مشمس", 1),
 ]
 
@@ -79,6 +86,14 @@ EXCHANGES = [
     ("one euro is 六 crowns", "one euro is 七 crowns", (1, 1, 1)),
     ("from Ann to me from Eve to me", "from Kit to me from Jon to me", (2, 2, 1)),
     ("from Ann to me from Eve to me", "from Ann to me from Jon to me", (1, 1, 1)),
+    ("we saw Ines Okafor. The bay froze", "we saw Ruth Lind. The bay froze", (1, 1, 1)),
+    ("we saw Ines Okafor\nThe bay froze", "we saw Ruth Lind\nThe bay froze", (1, 1, 1)),
+    ("we saw J. Okafor today", "we saw Ines Okafor today", (0, 0, 0)),
+    ("we saw Mrs. Okafor today", "we saw Okafor today", (0, 0, 0)),
+    ("we ate. The bay froze", "we ate. A bay froze", (0, 0, 0)),
+    ("at Vale 61, Lind 55. The end", "at Holm 70, Berg 66. The end", (4, 4, 4)),
+    ("at Vale 61, Lind 55. The end", "at Vale 61, Lind 54. The end", (1, 1, 4)),
+    ("THE ROOF OF THE MARKET FELL ON MONDAY", "THE ROOF OF THE MARKET FELL ON FRIDAY", (1, 1, 1)),
 ]
 
 
