@@ -152,6 +152,11 @@ def test_half_alike_texts_meet_in_a_band(size: int) -> None:
         ("up 3 points, up 4 points", "up 3 points, up 4 points", (0, 1)),
         ("paid 5 crowns", "crowns 7 paid", (0, 0)),
         ("no number", "none here", (0, 0)),
+        ("fell to -5 degrees", "fell to 5 degrees", (1, 1)),
+        ("fell to -5 degrees", "fell to −5 degrees", (0, 1)),
+        ("rose by +5 points", "rose by 5 points", (0, 1)),
+        ("ended 2-1 at home", "ended 2 1 at home", (0, 1)),
+        ("a row of 3 -4 5 here", "a row of 3 4 -5 here", (1, 1)),
     ],
 )
 def test_which_numbers_were_put_for_others(one: str, other: str, expected: tuple[int, int]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dateline.text.candidates import FLASH
 from dateline.text.shingles import SHORT, SIZE
 from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
@@ -115,6 +117,17 @@ def judge(texts: Texts, later: int, sooner: int, common: int, limits: Limits) ->
     )
     duplicate, extends = _kind(common, mine, theirs, change.any, limits)
     return Likeness(duplicate, extends, is_notice, one_of_few)
+
+
+def judge_equal(texts: Texts, later: int, sooner: int, limits: Limits) -> Likeness:
+    """How texts of the same words are alike, as `judge`: numbers may still differ in their signs.
+
+    "-5 degrees" and "5 degrees" are the same words, and opposite notices. Where texts differ so, `duplicate`
+    is `near`, or None if they tell of two events; else it is `exact`.
+    """
+    if np.array_equal(texts.numbers[later], texts.numbers[sooner]):
+        return Likeness(("exact", 1.0))
+    return judge(texts, later, sooner, int(texts.shingles.counts[later]), limits)
 
 
 def _is_replaced(texts: Texts, later: int, sooner: int, common: int) -> bool:

@@ -31,6 +31,7 @@ _LOWER = np.uint64(0xFFFFFFFF)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _BEFORE, _AFTER, _NEXT = (np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in (1, 2, 3))
 _POWERS = np.cumprod(np.full(SIZE, _GOLDEN))
+_MINUS = np.uint64(0xC2B2AE3D27D4EB4F)
 OPENING = 16
 """Shingles of a text's opening: a flash stands there whole, behind a dateline of some words too."""
 
@@ -53,14 +54,10 @@ def numbers(words: Words) -> Ragged:
     """The distinct numbers of each text, each with its place among words, sorted.
 
     A number is a run of words that begin with digits (2.5 and 6-3/16 are two and three words, a row of a
-    table is one number). The upper 32 bits tell the words before and after it, the lower which it is:
-    where two texts agree in the upper half only, one number was put for another.
+    table is one number), with its minus. The upper 32 bits tell the words before and after it, the lower
+    which it is: where two texts agree in the upper half only, one number was put for another.
     """
-    return _slots(words, words.numeric)
-
-
-def _slots(words: Words, filled: Flags) -> Ragged:
-    """The runs of words that are `filled`, as for numbers."""
+    filled = words.numeric
     if not filled.any():
         return Ragged(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
     # An edge before and after each text keeps its runs to itself.
@@ -75,7 +72,8 @@ def _slots(words: Words, filled: Flags) -> Ragged:
     lengths = ends - starts
     firsts = np.cumsum(lengths) - lengths
     within = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
-    parts = mix(words.hashes[filled] + within.astype(np.uint64) * _GOLDEN)
+    signs = words.negative[filled] * _MINUS
+    parts = mix(words.hashes[filled] + within.astype(np.uint64) * _GOLDEN + signs)
     values = mix(np.asarray(np.add.reduceat(parts, firsts), np.uint64))
     found = (frames >> _HALF << _HALF) | (values >> _HALF)
     return distinct(words.texts[filled][firsts], found, len(words))
