@@ -10,7 +10,22 @@ from dateline.text.ragged import Ragged
 from dateline.text.slots import MOST, exchanged_slots, openings, slots
 from dateline.text.words import read_words
 
-WORDS = ["the", "Board", "met", "12", "3", "Ines", "Okafor", "monday", "on", "of", "港", "三", "Совет"]
+WORDS = [
+    "the",
+    "Board",
+    "met",
+    "12",
+    "3",
+    "Ines",
+    "Okafor",
+    "monday",
+    "million",
+    "on",
+    "of",
+    "港",
+    "三",
+    "Совет",
+]
 TEXTS = st.lists(
     st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
     max_size=6,
@@ -82,8 +97,12 @@ EXCHANGES = [
     ("come on Tuesday at noon", "come on Friday at noon", (1, 1, 1)),
     ("come on Tuesday at noon", "come on 12 March at noon", (0, 0, 0)),
     ("by Ann for Ann and Ann", "by Eve for Eve and Eve", (3, 1, 3)),
-    ("one euro is 二十四 crowns", "one euro is 三十四 crowns", (1, 1, 1)),
-    ("one euro is 六 crowns", "one euro is 七 crowns", (1, 1, 1)),
+    ("the euro is 二十四 crowns", "the euro is 三十四 crowns", (1, 1, 1)),
+    ("the euro is 六 crowns", "the euro is 七 crowns", (1, 1, 1)),
+    ("we saw seventeen whales", "we saw thirty whales", (1, 1, 1)),
+    ("we saw twenty-five whales", "we saw three hundred and six whales", (0, 0, 0)),
+    ("it cost 2.5 million crowns", "it cost 2.5 billion crowns", (0, 0, 0)),
+    ("it cost two million crowns", "it cost two billion crowns", (1, 1, 1)),
     ("from Ann to me from Eve to me", "from Kit to me from Jon to me", (2, 2, 1)),
     ("from Ann to me from Eve to me", "from Ann to me from Jon to me", (1, 1, 1)),
     ("we saw Ines Okafor. The bay froze", "we saw Ruth Lind. The bay froze", (1, 1, 1)),

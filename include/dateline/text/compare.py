@@ -39,7 +39,8 @@ class Limits:
         slot_density: … and more of them than this stand in a shingle …
         explained: … and at least this share of the shingles that differ is due to the exchange.
         notice: most shingles of a short notice.
-        recurring_hours: hours apart after which any exchange of numbers makes a notice another one.
+        recurring_hours: hours apart after which any exchange of numbers, names or days makes a notice
+            another one.
         correction_hours: hours within which the exchange of the only number is a correction: notices come
             daily, and at the same hour.
         extends_hours: most hours between a flash and its full story, where both instants are known.
@@ -67,8 +68,8 @@ class Likeness:
     Args:
         duplicate: kind and similarity if it repeats it, else None.
         extends: share of the earlier text that lies in it, if it is the full story of that flash.
-        is_notice: whether both are short and differ in a number, so that time has to tell a correction
-            from the next notice of its kind.
+        is_notice: whether they are short and differ in a number, or in little but a name or a day, so that
+            time has to tell a correction from the next notice of its kind.
         is_doubtful: whether the only number that both have, or one of two, was exchanged: a correction only
             if it is known to be of the same hours.
     """
@@ -196,8 +197,8 @@ class _Change:
 
     @property
     def is_of_names(self) -> bool:
-        """Whether more than one name or day was exchanged, and nearly all that differs is due to that."""
-        return self.slots.contents > 1 and self._explained() >= _MOSTLY
+        """Whether names or days were exchanged, and nearly all that differs is due to that."""
+        return self.slots.contents > 0 and self._explained() >= _MOSTLY
 
     def _explained(self) -> float:
         """The share of what differs that exchanges make: each changes five shingles or more of both texts."""

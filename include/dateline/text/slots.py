@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dateline.text.day_words import DAY_MARK, MONTHS, NUMERALS, WEEKDAYS
+from dateline.text.day_words import DAY_MARK, MONTHS, NUMBER_WORDS, NUMERALS, SCALES, WEEKDAYS
 from dateline.text.ragged import Ragged
 from dateline.text.shingles import SIZE
 from dateline.text.words import Flags, Places, Wide, Words, mix, read_words
@@ -181,7 +181,11 @@ def _kinds(words: Words) -> Kinds:
     marks = known[words.hashes[known] == _day_mark()]
     listed[marks] = False
     listed[marks[marks > 0] - 1] = True
+    scales = known[np.isin(words.hashes[known], _scales())]
+    scales = scales[words.numeric[scales - 1] & ~words.opens[scales]]
+    listed[scales] = False
     kinds = np.where(words.capital & ~listed, _NAME, np.uint8(0))
+    kinds[scales] = 0
     kinds |= np.where(words.numeric, _DIGITS, np.uint8(0))
     kinds |= np.where(listed, _LISTED, np.uint8(0))
     return kinds
@@ -266,8 +270,13 @@ def _by_place(values: set[int]) -> dict[tuple[int, int], int]:
 @cache
 def _listed() -> Wide:
     """Hashes of the listed words, sorted."""
-    listed = f"{WEEKDAYS} {MONTHS} {' '.join(NUMERALS)} {DAY_MARK}"
+    listed = f"{WEEKDAYS} {MONTHS} {NUMBER_WORDS} {SCALES} {' '.join(NUMERALS)} {DAY_MARK}"
     return np.unique(read_words([listed]).hashes)
+
+
+@cache
+def _scales() -> Wide:
+    return read_words([SCALES]).hashes
 
 
 @cache
