@@ -114,7 +114,7 @@ def judge(texts: Texts, later: int, sooner: int, common: int, limits: Limits) ->
     if change.is_of_slots(least, limits) or (one_of_few and change.numbers > 1):
         return Likeness()
     is_notice = least <= limits.notice and (
-        change.numbers > 0 or change.is_of_names or _is_replaced(texts, later, sooner, common)
+        change.numbers > 0 or change.is_of_names or _is_replaced(texts, later, sooner, common, change)
     )
     duplicate, extends = _kind(common, mine, theirs, change.any, limits)
     return Likeness(duplicate, extends, is_notice, one_of_few)
@@ -131,14 +131,14 @@ def judge_equal(texts: Texts, later: int, sooner: int, limits: Limits) -> Likene
     return judge(texts, later, sooner, int(texts.shingles.counts[later]), limits)
 
 
-def _is_replaced(texts: Texts, later: int, sooner: int, common: int) -> bool:
-    """Whether a word may stand for a number (2.5 and two million): then the texts are equally long, but not
-    equal."""
+def _is_replaced(texts: Texts, later: int, sooner: int, common: int, change: _Change) -> bool:
+    """Whether a word may stand for a number (2.5 and two million), or a name for another that no capital
+    tells, beside another day: then the texts are equally long, but not equal."""
     mine, theirs = int(texts.shingles.counts[later]), int(texts.shingles.counts[sooner])
     return (
         common < _WHOLE * min(mine, theirs)
         and abs(mine - theirs) <= SIZE
-        and not same_numbers(texts.numbers[later], texts.numbers[sooner])
+        and (change.slots.listed > 0 or not same_numbers(texts.numbers[later], texts.numbers[sooner]))
     )
 
 

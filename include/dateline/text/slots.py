@@ -225,11 +225,13 @@ class Exchange(NamedTuple):
         places: slots in which something else stands.
         contents: how many different things were exchanged; one for a name that was put right throughout.
         common: slots that both texts have; 0 where nothing was exchanged.
+        listed: of `places` those of days, months or numerals.
     """
 
     places: int
     contents: int
     common: int
+    listed: int
 
 
 def exchanged_slots(some: Wide, others: Wide) -> Exchange:
@@ -240,19 +242,21 @@ def exchanged_slots(some: Wide, others: Wide) -> Exchange:
     mine, theirs = some.tolist(), others.tolist()
     only_mine, only_theirs = set(mine).difference(theirs), set(theirs).difference(mine)
     if not only_mine or not only_theirs:
-        return Exchange(0, 0, 0)
+        return Exchange(0, 0, 0, 0)
     # A place may hold several things ("one euro is … crowns"): the first is put for the first, and so on.
     held, put = _by_place(only_mine), _by_place(only_theirs)
     exchanged = [(held[place], other) for place, other in put.items() if place in held]
     pairs = [
-        (one & _TAIL_BITS, other & _TAIL_BITS)
+        (one, other)
         for one, other in exchanged
         if one >> _KIND == other >> _KIND and (one ^ other) & _TAIL_BITS
     ]
     if not pairs:
-        return Exchange(0, 0, 0)
+        return Exchange(0, 0, 0, 0)
     common = {value >> 32 for value in mine} & {value >> 32 for value in theirs}
-    return Exchange(len(pairs), len(set(pairs)), len(common))
+    listed = sum(bool(one >> _KIND & int(_LISTED)) for one, _ in pairs)
+    contents = {(one & _TAIL_BITS, other & _TAIL_BITS) for one, other in pairs}
+    return Exchange(len(pairs), len(contents), len(common), listed)
 
 
 def _by_place(values: set[int]) -> dict[tuple[int, int], int]:
