@@ -45,6 +45,10 @@ def test_words_are_those_of_each_text_by_itself(texts: list[str]) -> None:
     assert len(found) == len(texts)
     for place, text in enumerate(texts):
         assert of(found, place) == [defined(word) for word in words(text)], text
+        alone = read_words([text])
+        own = slice(found.starts[place], found.starts[place + 1])
+        assert found.opens[own].tolist() == alone.opens.tolist(), text
+        assert found.negative[own].tolist() == alone.negative.tolist(), text
 
 
 def test_every_character_is_read_as_by_itself() -> None:
@@ -85,6 +89,44 @@ def test_what_a_word_begins_with(text: str, numeric: str, capital: str) -> None:
     own = slice(found.starts[1], found.starts[2])
     assert "".join(map(str, found.numeric[own].astype(int))) == numeric
     assert "".join(map(str, found.capital[own].astype(int))) == capital
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Fire at Lund. The roof fell! Why? Nobody", "10010011"),
+        ("it rose 2.5 at 14:30 in example.com a.m. today", "1000000000000"),
+        ("by J. Smith of St. Paul and Mr. Lee. Then", "1000000001"),
+        ("of the U.S. Senate", "10000"),
+        ("Eva Holm\nThe vote: Jan; Ida | Tom", "1010111"),
+        ("said “Holm.” The «vote»", "1010"),
+        ("火。水", "11"),
+        ("Straße. Eis fällt", "110"),
+        ("the soft\u00adhyphen. So\u00adme St. Ann e.g. it", "10100000"),
+        ("रात में। कल", "101"),
+    ],
+)
+def test_where_sentences_begin(text: str, opens: str) -> None:
+    found = read_words(["The first", text, "Last"])
+    own = slice(found.starts[1], found.starts[2])
+    assert "".join(map(str, found.opens[own].astype(int))) == opens
+    assert found.opens[found.starts[:-1]].all()
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"),
+    [
+        ("-5 and −5 and –5", "10101"),
+        ("+1.2% against -1.2% (-3)", "000101"),
+        ("2-1 in 2024-03-25, covid-19, 3 - 5", "0000000000"),
+        ("so\u00adft −5, so\u00ad-5 −５", "01001"),
+        ("۵ -۵", "01"),
+        ("-", ""),
+    ],
+)
+def test_which_numbers_are_less_than_nothing(text: str, negative: str) -> None:
+    found = read_words([text])
+    assert "".join(map(str, found.negative.astype(int))) == negative
 
 
 def test_no_text_changes_its_neighbours() -> None:

@@ -64,7 +64,7 @@ SIGNATURES = Contract(
         Column(
             "minhash",
             pa.list_(pa.uint32()),
-            "MinHash of the word 5-grams: the least of 32 bins of 4 permutations (algorithm mh2); empty for "
+            "MinHash of the word 5-grams: the least of 32 bins of 4 permutations (algorithm mh3); empty for "
             "very short texts.",
         ),
         Column(

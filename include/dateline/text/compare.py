@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dateline.text.candidates import FLASH
 from dateline.text.shingles import SHORT, SIZE
 from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
@@ -37,9 +39,9 @@ class Limits:
         slot_density: … and more of them than this stand in a shingle …
         explained: … and at least this share of the shingles that differ is due to the exchange.
         notice: most shingles of a short notice.
-        recurring_hours: hours apart after which any exchange of numbers makes a notice another one; where
-            either hour is unknown, on another day. Daily notices come at the same hour, give or take a few.
-            Errs towards keeping apart: a correction of the next day is one too many.
+        recurring_hours: hours apart after which any exchange of numbers, names or days makes a notice
+            another one; where either hour is unknown, on another day. Daily notices come at the same
+            hour, give or take a few. Errs towards keeping apart: a correction of the next day is one too many.
         correction_hours: hours within which the exchange of the only number is a correction: notices come
             daily, and at the same hour.
         extends_hours: most hours between a flash and its full story, where both instants are known.
@@ -67,8 +69,8 @@ class Likeness:
     Args:
         duplicate: kind and similarity if it repeats it, else None.
         extends: share of the earlier text that lies in it, if it is the full story of that flash.
-        is_notice: whether both are short and differ in a number, so that time has to tell a correction
-            from the next notice of its kind.
+        is_notice: whether they are short and differ in a number, or in little but a name or a day, so that
+            time has to tell a correction from the next notice of its kind.
         is_doubtful: whether the only number that both have, or one of two, was exchanged: a correction only
             if it is known to be of the same hours.
     """
@@ -113,20 +115,31 @@ def judge(texts: Texts, later: int, sooner: int, common: int, limits: Limits) ->
     if change.is_of_slots(least, limits) or (one_of_few and change.numbers > 1):
         return Likeness()
     is_notice = least <= limits.notice and (
-        change.numbers > 0 or change.is_of_names or _is_replaced(texts, later, sooner, common)
+        change.numbers > 0 or change.is_of_names or _is_replaced(texts, later, sooner, common, change)
     )
     duplicate, extends = _kind(common, mine, theirs, change.any, limits)
     return Likeness(duplicate, extends, is_notice, one_of_few)
 
 
-def _is_replaced(texts: Texts, later: int, sooner: int, common: int) -> bool:
-    """Whether a word may stand for a number (2.5 and two million): then the texts are equally long, but not
-    equal."""
+def judge_equal(texts: Texts, later: int, sooner: int, limits: Limits) -> Likeness:
+    """How texts of the same words are alike, as `judge`: numbers may still differ in their signs.
+
+    "-5 degrees" and "5 degrees" are the same words, and opposite notices. Where texts differ so, `duplicate`
+    is `near`, or None if they tell of two events; else it is `exact`.
+    """
+    if np.array_equal(texts.numbers[later], texts.numbers[sooner]):
+        return Likeness(("exact", 1.0))
+    return judge(texts, later, sooner, int(texts.shingles.counts[later]), limits)
+
+
+def _is_replaced(texts: Texts, later: int, sooner: int, common: int, change: _Change) -> bool:
+    """Whether a word may stand for a number (2.5 and two million), or a name for another that no capital
+    tells, beside another day: then the texts are equally long, but not equal."""
     mine, theirs = int(texts.shingles.counts[later]), int(texts.shingles.counts[sooner])
     return (
         common < _WHOLE * min(mine, theirs)
         and abs(mine - theirs) <= SIZE
-        and not same_numbers(texts.numbers[later], texts.numbers[sooner])
+        and (change.slots.listed > 0 or not same_numbers(texts.numbers[later], texts.numbers[sooner]))
     )
 
 
@@ -185,8 +198,8 @@ class _Change:
 
     @property
     def is_of_names(self) -> bool:
-        """Whether more than one name or day was exchanged, and nearly all that differs is due to that."""
-        return self.slots.contents > 1 and self._explained() >= _MOSTLY
+        """Whether names or days were exchanged, and nearly all that differs is due to that."""
+        return self.slots.contents > 0 and self._explained() >= _MOSTLY
 
     def _explained(self) -> float:
         """The share of what differs that exchanges make: each changes five shingles or more of both texts."""

@@ -35,5 +35,11 @@ ocak şubat nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 """
 NUMERALS = "〇零一二三四五六七八九十百千万億亿点點"
 """Chinese and Japanese numerals, a word each, and the point between them."""
+NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+"""
+SCALES = "hundred thousand million billion trillion dozen"
+"""English numerals; of those in figures and a scale (2.5 million) the figures tell."""
 DAY_MARK = "曜"
 """Japanese writes a weekday as one character before this one."""

@@ -91,6 +91,11 @@ def cased_words(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFKC", text.translate(_JOINERS)))
 
 
+def between_words(text: str) -> list[str]:
+    """What stands before, between and behind the words of `cased_words`."""
+    return WORD.split(unicodedata.normalize("NFKC", text.translate(_JOINERS)))
+
+
 def is_dropped(char: str) -> bool:
     """Whether `words` reads on as if the character were not there."""
     return ord(char) in _JOINERS

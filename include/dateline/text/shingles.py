@@ -1,6 +1,6 @@
 """Shingles of texts and what likeness is measured by: sketches whose bytes are under our control.
 
-The algorithm is named `mh2`. Its constants are part of the promise of `signatures`: whoever changes one
+The algorithm is named `mh3`. Its constants are part of the promise of `signatures`: whoever changes one
 changes every signature, and gives it a new name.
 """
 
@@ -16,7 +16,7 @@ from dateline.text.words import Places, Wide, Words, mix
 
 Hashes = npt.NDArray[np.uint32]
 
-ALGORITHM = "mh2"
+ALGORITHM = "mh3"
 SIZE = 5
 """Words in a shingle. Pairs of real news articles leave a valley at a Jaccard similarity of .4 to .5 with
 5-grams: above it the same text, below it other stories that share their background."""

@@ -8,17 +8,32 @@ else that is done to sign a text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.text.normalise import MARK, WORD, cased_words, is_dropped, words
+from dateline.text.characters import (
+    ALONE,
+    BRACKETS,
+    CAPITAL,
+    DIGIT,
+    GOLDEN,
+    HARD,
+    IN_WORD,
+    MINUS,
+    MINUSES,
+    STOP,
+    STOPS,
+    Kinds,
+    flags,
+    folds,
+)
+from dateline.text.normalise import between_words, cased_words, words
 
 Wide = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -28,7 +43,6 @@ Codes = npt.NDArray[np.uint32]
 LONGEST = 1_000_000
 """Characters that are read of a text: its start stands for what is longer than any article."""
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 _ODD = 0x100000001B3
@@ -36,9 +50,14 @@ _SPACE, _BREAK = 32, 10
 _NEAR = 64
 """Characters between two stretches of a text that are read as one."""
 
-_IN_WORD, _ALONE, _DIGIT, _CAPITAL, _HARD = (np.uint8(1 << bit) for bit in range(5))
-"""What a character is: part of a word; a word by itself (scripts without spaces); a decimal digit; a letter
-in upper case; one whose form depends on its neighbours or is of several characters."""
+_POINT, _ASCII = 46, 128
+_OPENS = np.array([ord(char) for char in f" \t\n\r\xa0{BRACKETS}"], np.uint32)
+"""What stands before the sign of a number; behind a word or a figure a minus is a hyphen, or of a range."""
+_UNTOLD = re.compile(f"[^{re.escape(STOPS + MINUSES + BRACKETS)}]")
+_TOLD = re.compile(f"[{re.escape(STOPS + MINUSES)}]")
+"""What tells nothing of the words around it, and what does."""
+_TITLES = "mr mrs ms mx dr st mt ft lt gen rep sen gov col sgt cpl maj rev hon capt cmdr adm prof fr sr sra"
+"""Short forms that stand before a name, and whose point ends no sentence."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +68,16 @@ class Words:
         hashes: one for each word, in the order of the texts and within them.
         numeric: whether the word begins with a decimal digit.
         capital: whether it began with a letter in upper case; False where that can't be told.
+        opens: whether a sentence or a line begins with it.
+        negative: whether a minus stands directly before its digits.
         starts: word i of text t is at `starts[t] + i`; one more than there are texts.
     """
 
     hashes: Wide
     numeric: Flags
     capital: Flags
+    opens: Flags
+    negative: Flags
     starts: Places
 
     def __len__(self) -> int:
@@ -63,7 +86,10 @@ class Words:
     def first(self, count: int) -> Words:
         """The words of the first texts."""
         end = int(self.starts[count])
-        return Words(self.hashes[:end], self.numeric[:end], self.capital[:end], self.starts[: count + 1])
+        hashes, numeric, capital = self.hashes[:end], self.numeric[:end], self.capital[:end]
+        return Words(
+            hashes, numeric, capital, self.opens[:end], self.negative[:end], self.starts[: count + 1]
+        )
 
     @cached_property
     def texts(self) -> Places:
@@ -83,9 +109,9 @@ def read_words(texts: Sequence[str]) -> Words:
     # The one letter of several that is common: whole languages would have to go the slow way.
     given = [text[:LONGEST].replace("ß", "ss") for text in texts]
     codes, offsets = _codes(given), _offsets(given)
-    flags, hard = _flagged(codes)
+    kinds, hard = _flagged(codes)
     if not len(hard):
-        return _words(codes, flags, np.take(_folds(), codes, mode="clip"), offsets)
+        return _words(codes, kinds, np.take(folds(), codes, mode="clip"), offsets)
     of_both = [text for text in set(_texts(hard, offsets).tolist()) if "ß" in texts[text]]
     if of_both:
         # An accent may stand behind it, which belongs to it, not to an s.
@@ -96,10 +122,10 @@ def read_words(texts: Sequence[str]) -> Words:
     return _partly_slow(codes, offsets, *_stretches(codes, offsets, hard))
 
 
-def _flagged(codes: Codes) -> tuple[npt.NDArray[np.uint8], Places]:
+def _flagged(codes: Codes) -> tuple[Kinds, Places]:
     """What each character is, and where hard ones are."""
-    flags = np.take(_flags(), codes, mode="clip")
-    return flags, np.flatnonzero((flags & _HARD) != 0)
+    kinds = np.take(flags(), codes, mode="clip")
+    return kinds, np.flatnonzero((kinds & HARD) != 0)
 
 
 def _texts(places: Places, offsets: Places) -> Places:
@@ -121,8 +147,8 @@ def _stretches(codes: Codes, offsets: Places, hard: Places) -> tuple[Places, Pla
 
 
 def _partly_slow(codes: Codes, offsets: Places, firsts: Places, ends: Places) -> Words:
-    """The words where some stretches need the slow way: they are put in as the words that it gives, divided
-    by spaces."""
+    """The words where some stretches need the slow way: they are put in as the words that it gives, with
+    what tells of them between them."""
     parts, slow, read = [], [], 0
     for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
         text = codes[first:end].tobytes().decode("utf-32-le", "surrogatepass")
@@ -134,15 +160,15 @@ def _partly_slow(codes: Codes, offsets: Places, firsts: Places, ends: Places) ->
     moved = np.concatenate(([0], np.cumsum(lengths[1::2] - (ends - firsts))))
     offsets = offsets + moved[np.searchsorted(ends, offsets, "right")]
     codes = np.concatenate((*parts, codes[read:]))
-    flags, folds = np.take(_flags(), codes, mode="clip"), np.take(_folds(), codes, mode="clip")
+    kinds, forms = np.take(flags(), codes, mode="clip"), np.take(folds(), codes, mode="clip")
     for end, length, is_capital in zip(np.cumsum(lengths)[1::2], lengths[1::2], slow, strict=True):
         part = slice(end - length, end)
-        is_word = codes[part] != _SPACE
-        flags[part] = np.where(is_word, _IN_WORD | (flags[part] & _DIGIT), 0)
-        folds[part] = np.where(is_word, codes[part] + _GOLDEN, 0)
+        is_word = (kinds[part] & (IN_WORD | HARD)) != 0
+        kinds[part] = np.where(is_word, IN_WORD | (kinds[part] & DIGIT), kinds[part])
+        forms[part] = np.where(is_word, codes[part] + GOLDEN, 0)
         begins = np.flatnonzero(is_word & ~np.concatenate(([False], is_word[:-1])))
-        flags[part][begins[is_capital]] |= _CAPITAL
-    return _words(codes, flags, folds, offsets)
+        kinds[part][begins[is_capital]] |= CAPITAL
+    return _words(codes, kinds, forms, offsets)
 
 
 def word_hashes(words: Words) -> list[str]:
@@ -164,17 +190,22 @@ def _offsets(texts: list[str]) -> Places:
 
 
 def _slowly(text: str) -> tuple[str, list[bool]]:
-    """The words of a text between spaces, and whether each began with a capital."""
+    """The words of a text divided by spaces or stops, and whether each began with a capital."""
     folded = words(text)
     cased = cased_words(text)
     if len(cased) != len(folded):
         return " ".join(folded), [False] * len(folded)
-    return " ".join(folded), [word[0].isupper() for word in cased]
+    is_capital = [word[0].isupper() for word in cased]
+    if not _TOLD.search(text):
+        return " ".join(folded), is_capital
+    between = [_UNTOLD.sub(" ", gap) for gap in between_words(text)]
+    between[1:-1] = (gap or " " for gap in between[1:-1])
+    return "".join(chain(*zip_longest(between, folded, fillvalue=""))), is_capital
 
 
-def _words(codes: Codes, flags: npt.NDArray[np.uint8], folds: Wide, offsets: Places) -> Words:
+def _words(codes: Codes, kinds: Kinds, forms: Wide, offsets: Places) -> Words:
     """A polynomial over the characters of each word, mixed."""
-    in_word, alone = (flags & _IN_WORD).view(np.bool_), (flags & _ALONE) != 0
+    in_word, alone = (kinds & IN_WORD).view(np.bool_), (kinds & ALONE) != 0
     begins = in_word.copy()
     begins[1:] &= ~in_word[:-1]
     if alone.any():
@@ -183,16 +214,56 @@ def _words(codes: Codes, flags: npt.NDArray[np.uint8], folds: Wide, offsets: Pla
     firsts = np.flatnonzero(begins)
     starts = np.searchsorted(firsts, offsets)
     if not len(firsts):
-        return Words(np.empty(0, np.uint64), np.empty(0, np.bool_), np.empty(0, np.bool_), starts)
+        none = np.empty(0, np.bool_)
+        return Words(np.empty(0, np.uint64), none, none, none, none, starts)
     powers, inverses = _powers(len(codes).bit_length())
     # Powers by place among all characters, divided by that at the word's start, and summed from the first
     # character on, as only differences count: no loop over words.
-    folds *= powers[: len(codes)]
-    sums = np.cumsum(folds)
+    forms *= powers[: len(codes)]
+    sums = np.cumsum(forms)
     totals = np.diff(sums[np.append(firsts[1:], len(codes)) - 1], prepend=np.uint64(0))
     hashes = mix(totals * inverses[firsts])
-    first = flags[firsts]
-    return Words(hashes, (first & _DIGIT) != 0, (first & _CAPITAL) != 0, starts)
+    first = kinds[firsts]
+    numeric = (first & DIGIT) != 0
+    opens = _opens(codes, kinds, firsts, hashes)
+    opens[starts[:-1][starts[:-1] < len(firsts)]] = True
+    negative = _negative(codes, kinds, firsts, numeric)
+    return Words(hashes, numeric, (first & CAPITAL) != 0, opens, negative, starts)
+
+
+def _opens(codes: Codes, kinds: Kinds, firsts: Places, hashes: Wide) -> Flags:
+    """Whether a stop lies between a word and the one before it.
+
+    The point of an initial or a title is none, nor is what a word follows at once (2.5, 14:30, a.m.). Behind
+    any other short form a sentence is taken to begin, which at worst makes two names of one.
+    """
+    in_word = (kinds & IN_WORD).view(np.bool_)
+    stops = np.flatnonzero((kinds & STOP) != 0)
+    # Behind the last character a space stands, so that places before the first are in no word.
+    joins = (codes[stops] > _SPACE) & (codes[stops] < _ASCII)
+    stops = stops[~(joins & in_word[np.minimum(stops + 1, len(codes) - 1)])]
+    following = np.searchsorted(firsts, stops)
+    points = np.flatnonzero((codes[stops] == _POINT) & in_word[stops - 1])
+    is_short = ~in_word[stops[points] - 2]
+    if len(points):
+        is_short |= np.isin(hashes[following[points] - 1], _titles())
+    found = np.zeros(len(firsts) + 1, np.bool_)
+    found[np.delete(following, points[is_short])] = True
+    return found[:-1]
+
+
+@cache
+def _titles() -> Wide:
+    return read_words([_TITLES]).hashes
+
+
+def _negative(codes: Codes, kinds: Kinds, firsts: Places, numeric: Flags) -> Flags:
+    """Whether a minus stands before each number, and nothing that it would join to it."""
+    found = np.zeros(len(firsts), np.bool_)
+    places = np.flatnonzero(numeric)
+    places = places[(kinds[firsts[places] - 1] & MINUS) != 0]
+    found[places] = np.isin(codes[firsts[places] - 2], _OPENS)
+    return found
 
 
 @cache
@@ -204,69 +275,3 @@ def _powers(bits: int) -> tuple[Wide, Wide]:
         powers[0] = 1
         made.append(np.cumprod(powers))
     return made[0], made[1]
-
-
-@cache
-def _table() -> tuple[npt.NDArray[np.uint8], Wide]:
-    """Flags of each character, and its folded form plus a constant (0 outside of words)."""
-    flags = np.full(_KNOWN, _HARD, np.uint8)
-    folds = np.zeros(_KNOWN, np.uint64)
-    for code in chain(*_LOOKED_AT):
-        flags[code], folded = _character(chr(code))
-        folds[code] = folded + int(_GOLDEN) if flags[code] & _IN_WORD else 0
-    for codes, what in _ALIKE:
-        flags[codes.start : codes.stop] = what
-        if what:
-            folds[codes.start : codes.stop] = np.arange(codes.start, codes.stop, dtype=np.uint64) + _GOLDEN
-    return flags, folds
-
-
-_KNOWN = 0x1FB01
-"""Characters in the table; what lies beyond is taken for the last, which is hard."""
-_LOOKED_AT = (range(0x3400), range(0xFE00, 0xFE70), range(0xFF00, 0xFF66), range(0xFFE0, 0xFFFE))
-"""Scripts with spaces and kana; variation selectors, small and full-width forms, marks."""
-_ALIKE = (
-    (range(0x3400, 0x4DC0), _IN_WORD | _ALONE),  # Han
-    (range(0x4E00, 0xA000), _IN_WORD | _ALONE),
-    (range(0xAC00, 0xD7A4), _IN_WORD),  # Hangul
-    (range(0xE000, 0xF900), np.uint8(0)),  # private use
-    (range(0x1F300, 0x1FB00), np.uint8(0)),  # pictures
-)
-"""Characters of one kind, too many to look at one by one."""
-
-
-def _flags() -> npt.NDArray[np.uint8]:
-    return _table()[0]
-
-
-def _folds() -> Wide:
-    return _table()[1]
-
-
-def _character(char: str) -> tuple[np.uint8, int]:
-    """What a character is, whatever stands beside it; and its form in words."""
-    folded = unicodedata.normalize("NFKC", char).casefold()
-    if is_dropped(char) or not _stands_alone(char, folded):
-        return _HARD, 0
-    found = WORD.findall(folded)
-    if not found:
-        return np.uint8(0), 0
-    if len(folded) > 1:
-        return _HARD, 0
-    what = _IN_WORD
-    if not WORD.fullmatch(folded + folded):
-        what |= _ALONE
-    if folded.isdecimal():
-        what |= _DIGIT
-    if char.isupper():
-        what |= _CAPITAL
-    return what, ord(folded)
-
-
-def _stands_alone(char: str, folded: str) -> bool:
-    """Whether no neighbour changes the character: it composes with nothing that comes after or before it."""
-    return not (unicodedata.combining(char) or MARK.search(char) or MARK.search(folded) or _JAMO.match(char))
-
-
-_JAMO = re.compile("[\u1100-\u11ff]")
-"""Parts of syllables that NFKC puts together."""
