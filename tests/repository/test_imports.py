@@ -35,7 +35,7 @@ ALLOWED = {
         "dateline.errors", "dateline.sources", "dateline.text",
     },
     "text": _PLAIN | _ARROW | {
-        "codecs", "difflib", "fasttext", "hashlib", "html", "idna", "json", "lxml", "numpy",
+        "codecs", "difflib", "fasttext", "hashlib", "heapq", "html", "idna", "json", "lxml", "numpy",
         "backports.zstd", "brotli", "tld", "urllib.parse", "zlib",
         "dateline.errors", "dateline.step", "dateline.text",
     },
