@@ -183,8 +183,8 @@ def _kinds(words: Words) -> Kinds:
     marks = known[words.hashes[known] == _day_mark()]
     listed[marks] = False
     listed[marks[marks > 0] - 1] = True
-    scales = known[np.isin(words.hashes[known], _scales())]
-    scales = scales[words.numeric[scales - 1] & ~words.opens[scales]]
+    behind = known[words.numeric[known - 1] & ~words.opens[known]]
+    scales = behind[np.isin(words.hashes[behind], _scales())]
     listed[scales] = False
     kinds = np.where(words.capital & ~listed, _NAME, np.uint8(0))
     kinds[scales] = 0
@@ -195,9 +195,11 @@ def _kinds(words: Words) -> Kinds:
 
 def _runs(chosen: Flags, splits: Flags) -> tuple[Places, Places]:
     """First and last place of each run of chosen words; a new one begins at each split."""
-    goes_on = np.zeros(len(chosen) + 1, np.bool_)
-    goes_on[1:-1] = chosen[1:] & chosen[:-1] & ~splits[1:]
-    return np.flatnonzero(chosen & ~goes_on[:-1]), np.flatnonzero(chosen & ~goes_on[1:])
+    places = np.flatnonzero(chosen)
+    begins = splits[places]
+    begins[1:] |= places[1:] != places[:-1] + 1
+    begins[:1] = True
+    return places[begins], places[np.append(begins[1:], True)[: len(places)]]
 
 
 def _frames(words: Words, firsts: Places, lasts: Places) -> Wide:
