@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.text import shingles as sh
 from dateline.text.normalise import words
 from dateline.text.ragged import Ragged
-from dateline.text.slots import exchanged, numbers, same_numbers
+from dateline.text.slots import common_places, exchanged, numbers, same_numbers
 from dateline.text.words import LONGEST, Wide, read_words
 
 WORDS = st.lists(st.text("abcdeé漢я0123456789", min_size=1, max_size=8), max_size=60).map(
@@ -160,8 +160,8 @@ def test_half_alike_texts_meet_in_a_band(size: int) -> None:
     ],
 )
 def test_which_numbers_were_put_for_others(one: str, other: str, expected: tuple[int, int]) -> None:
-    assert exchanged(numbered(one), numbered(other)) == expected
-    assert exchanged(numbered(other), numbered(one)) == expected
+    for some, others in ((numbered(one), numbered(other)), (numbered(other), numbered(one))):
+        assert (exchanged(some, others), common_places(some, others)) == expected
 
 
 def test_same_numbers_wherever_they_stand() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dateline.text.candidates import FLASH
 from dateline.text.shingles import SHORT, SIZE
-from dateline.text.slots import Exchange, exchanged, exchanged_slots, same_numbers
+from dateline.text.slots import Exchange, common_places, exchanged, exchanged_slots, same_numbers
 from dateline.text.texts import Texts
 
 Counts = Any
@@ -41,7 +41,8 @@ class Limits:
         notice: most shingles of a short notice.
         recurring_hours: hours apart after which any exchange of numbers, names or days makes a notice
             another one; where either hour is unknown, on another day. Daily notices come at the same
-            hour, give or take a few. Errs towards keeping apart: a correction of the next day is one too many.
+            hour, give or take a few. Errs towards keeping apart: a correction of the next day is one too
+            many.
         correction_hours: hours within which the exchange of the only number is a correction: notices come
             daily, and at the same hour.
         extends_hours: most hours between a flash and its full story, where both instants are known.
@@ -166,7 +167,7 @@ class _Change:
 
     Args:
         numbers: numbers that were put for others; of so many places that both texts have.
-        number_places: places of numbers that both have.
+        number_places: places of numbers that both have; 0 where nothing was exchanged.
         slots: what was exchanged of names, days and numerals.
         shingles: shingles that only one has.
     """
@@ -207,5 +208,7 @@ class _Change:
 
 
 def _change(texts: Texts, later: int, sooner: int, shingles: int) -> _Change:
-    numbers = exchanged(texts.numbers[later], texts.numbers[sooner])
-    return _Change(*numbers, exchanged_slots(texts.slots[later], texts.slots[sooner]), shingles)
+    numbers = texts.numbers[later], texts.numbers[sooner]
+    put, slots = exchanged(*numbers), exchanged_slots(texts.slots[later], texts.slots[sooner])
+    places = common_places(*numbers) if put or slots.contents else 0
+    return _Change(put, places, slots, shingles)

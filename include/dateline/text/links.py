@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dateline.text.candidates import Hot, Pairs, Search
-from dateline.text.compare import Likeness, Limits, judge
+from dateline.text.compare import Likeness, Limits, judge, judge_equal
 from dateline.text.nearness import first_within, is_within
 from dateline.text.origin import Origin, origin_of
 from dateline.text.others import Others
@@ -153,8 +153,14 @@ class _Pairing:
             return None
         oldest = 0 if self._since is None else int(self._since[place])
         for target in self._stubs.equal(place, oldest):
-            if not self._is_page_of_other(place, target):
+            if self._is_page_of_other(place, target):
+                continue
+            if texts.articles[place] == texts.articles[target]:
                 return self._link(place, "duplicate", "exact", 1.0, target)
+            likeness = judge_equal(texts, place, target, self._limits)
+            hours = self._hours(likeness)
+            if likeness.duplicate and self._is_near(place, target, likeness, hours):
+                return self._link(place, "duplicate", *likeness.duplicate, target)
         return None
 
     def _version(self, place: int) -> Link | None:
@@ -260,10 +266,11 @@ class _Pairing:
             if target >= place:
                 return None
             if self._may_reach(place, target):
-                unknown = not likeness.is_doubtful
-                near = hours is None or is_within(self._texts, place, target, hours, unknown)
-                return target if near else None
+                return target if self._is_near(place, target, likeness, hours) else None
         return None
+
+    def _is_near(self, place: int, target: int, likeness: Likeness, hours: int | None) -> bool:
+        return hours is None or is_within(self._texts, place, target, hours, not likeness.is_doubtful)
 
     def _hours(self, likeness: Likeness) -> int | None:
         """Most hours that may lie between two texts for their likeness to count; None for any."""

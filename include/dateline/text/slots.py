@@ -90,15 +90,17 @@ def distinct(texts: Places, values: Wide, count: int) -> Ragged:
     return Ragged(values[kept], np.searchsorted(texts[kept], np.arange(count + 1)))
 
 
-def exchanged(some: Wide, others: Wide) -> tuple[int, int]:
-    """How many numbers were put for others between two texts, and how many places they share."""
-    if not len(some) or not len(others):
-        return 0, 0
+def exchanged(some: Wide, others: Wide) -> int:
+    """How many numbers were put for others between two texts."""
     # Sets of Python: of the few numbers that a text has they are made in a tenth of the time.
     mine, theirs = set(some.tolist()), set(others.tolist())
-    both = {value >> 32 for value in mine & theirs}
-    common = {value >> 32 for value in mine} & {value >> 32 for value in theirs}
-    return len(common) - len(both), len(common)
+    put = {value >> 32 for value in mine - theirs} & {value >> 32 for value in theirs - mine}
+    return len(put - {value >> 32 for value in mine & theirs}) if put else 0
+
+
+def common_places(some: Wide, others: Wide) -> int:
+    """How many places of numbers two texts share."""
+    return len({value >> 32 for value in some.tolist()} & {value >> 32 for value in others.tolist()})
 
 
 def same_numbers(some: Wide, others: Wide) -> bool:
@@ -186,10 +188,10 @@ def _kinds(words: Words) -> Kinds:
     behind = known[words.numeric[known - 1] & ~words.opens[known]]
     scales = behind[np.isin(words.hashes[behind], _scales())]
     listed[scales] = False
-    kinds = np.where(words.capital & ~listed, _NAME, np.uint8(0))
+    kinds = (words.capital & ~listed) * _NAME
     kinds[scales] = 0
-    kinds |= np.where(words.numeric, _DIGITS, np.uint8(0))
-    kinds |= np.where(listed, _LISTED, np.uint8(0))
+    kinds |= words.numeric * _DIGITS
+    kinds |= listed * _LISTED
     return kinds
 
 

@@ -225,13 +225,13 @@ def _words(codes: Codes, kinds: Kinds, forms: Wide, offsets: Places) -> Words:
     hashes = mix(totals * inverses[firsts])
     first = kinds[firsts]
     numeric = (first & DIGIT) != 0
-    opens = _opens(codes, kinds, firsts, hashes)
+    opens = _opens(codes, kinds, begins, hashes)
     opens[starts[:-1][starts[:-1] < len(firsts)]] = True
     negative = _negative(codes, kinds, firsts, numeric)
     return Words(hashes, numeric, (first & CAPITAL) != 0, opens, negative, starts)
 
 
-def _opens(codes: Codes, kinds: Kinds, firsts: Places, hashes: Wide) -> Flags:
+def _opens(codes: Codes, kinds: Kinds, begins: Flags, hashes: Wide) -> Flags:
     """Whether a stop lies between a word and the one before it.
 
     The point of an initial or a title is none, nor is what a word follows at once (2.5, 14:30, a.m.). Behind
@@ -242,12 +242,12 @@ def _opens(codes: Codes, kinds: Kinds, firsts: Places, hashes: Wide) -> Flags:
     # Behind the last character a space stands, so that places before the first are in no word.
     joins = (codes[stops] > _SPACE) & (codes[stops] < _ASCII)
     stops = stops[~(joins & in_word[np.minimum(stops + 1, len(codes) - 1)])]
-    following = np.searchsorted(firsts, stops)
+    following = np.cumsum(begins, dtype=np.int32)[stops]
     points = np.flatnonzero((codes[stops] == _POINT) & in_word[stops - 1])
     is_short = ~in_word[stops[points] - 2]
     if len(points):
         is_short |= np.isin(hashes[following[points] - 1], _titles())
-    found = np.zeros(len(firsts) + 1, np.bool_)
+    found = np.zeros(len(hashes) + 1, np.bool_)
     found[np.delete(following, points[is_short])] = True
     return found[:-1]
 
