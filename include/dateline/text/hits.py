@@ -150,7 +150,9 @@ class Held:
 
     def all(self) -> Packed:
         """What is kept, sorted."""
-        return self._thinned(np.sort(np.concatenate([np.empty(0, np.uint64), *self._held])))
+        entries = np.concatenate([np.empty(0, np.uint64), *self._held])
+        entries.sort()
+        return self._thinned(entries)
 
     def _thinned(self, entries: Packed) -> Packed:
         starts, lengths = runs(entries)

@@ -12,7 +12,7 @@ from dateline.text.texts import UNKNOWN_DAY, Texts
 
 DAYS = 3
 """Shingles that stand in texts of this many days are recurring."""
-MOST_DAYS = 32
+MOST_DAYS = 16
 """Days looked at, the earliest: enough to know a template by."""
 _OPEN = 0.1
 """Least share of a text that a template leaves open."""

@@ -107,7 +107,9 @@ def mix(values: Wide) -> Wide:
 def read_words(texts: Sequence[str]) -> Words:
     """The words of each text; memory is some 40 bytes for each character of them all."""
     # The one letter of several that is common: whole languages would have to go the slow way.
-    given = [text[:LONGEST].replace("ß", "ss") for text in texts]
+    given = [text if len(text) <= LONGEST else text[:LONGEST] for text in texts]
+    if any("ß" in text for text in given if not text.isascii()):
+        given = [text.replace("ß", "ss") for text in given]
     codes, offsets = _codes(given), _offsets(given)
     kinds, hard = _flagged(codes)
     if not len(hard):
@@ -118,8 +120,8 @@ def read_words(texts: Sequence[str]) -> Words:
         for text in of_both:
             given[text] = texts[text][:LONGEST]
         codes, offsets = _codes(given), _offsets(given)
-        _, hard = _flagged(codes)
-    return _partly_slow(codes, offsets, *_stretches(codes, offsets, hard))
+        kinds, hard = _flagged(codes)
+    return _partly_slow(codes, kinds, offsets, *_stretches(codes, offsets, hard))
 
 
 def _flagged(codes: Codes) -> tuple[Kinds, Places]:
@@ -138,37 +140,52 @@ def _stretches(codes: Codes, offsets: Places, hard: Places) -> tuple[Places, Pla
 
     No rule of Unicode reaches over a space, so all else can be read the quick way.
     """
-    spaces = np.flatnonzero((codes == _SPACE) | (codes == _BREAK))
-    behind = np.searchsorted(spaces, hard)
-    firsts, ends = np.where(behind > 0, spaces[behind - 1] + 1, 0), spaces[behind]
+    found: list[list[int]] = []
     texts = _texts(hard, offsets)
-    apart = np.flatnonzero((firsts[1:] > ends[:-1] + _NEAR) | (texts[1:] > texts[:-1]))
-    return firsts[np.append(0, apart + 1)], ends[np.append(apart, len(ends) - 1)]
+    for text in np.unique(texts).tolist():
+        start, end = offsets[text], offsets[text + 1]
+        own = codes[start:end]
+        spaces = np.flatnonzero((own == _SPACE) | (own == _BREAK)) + start
+        for place in hard[texts == text].tolist():
+            behind = int(np.searchsorted(spaces, place))
+            first = int(spaces[behind - 1]) + 1 if behind else int(start)
+            if found and start < found[-1][1] and first <= found[-1][1] + _NEAR:
+                found[-1][1] = int(spaces[behind])
+            else:
+                found.append([first, int(spaces[behind])])
+    bounds = np.array(found, np.int64)
+    return bounds[:, 0], bounds[:, 1]
 
 
-def _partly_slow(codes: Codes, offsets: Places, firsts: Places, ends: Places) -> Words:
+def _partly_slow(codes: Codes, kinds: Kinds, offsets: Places, firsts: Places, ends: Places) -> Words:
     """The words where some stretches need the slow way: they are put in as the words that it gives, with
     what tells of them between them."""
-    parts, slow, read = [], [], 0
+    parts: list[Codes] = []
+    read, slow, kept = 0, [], []
     for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
-        text = codes[first:end].tobytes().decode("utf-32-le", "surrogatepass")
-        found, is_capital = _slowly(text)
-        parts += [codes[read:first], np.frombuffer(found.encode("utf-32-le", "surrogatepass"), codes.dtype)]
+        found, is_capital = _slowly(codes[first:end].tobytes().decode("utf-32-le", "surrogatepass"))
+        made = np.frombuffer(found.encode("utf-32-le", "surrogatepass"), codes.dtype)
+        parts += [codes[read:first], made]
+        kept += [kinds[read:first], np.take(flags(), made, mode="clip")]
         slow.append(is_capital)
         read = end
     lengths = np.array([len(part) for part in parts])
     moved = np.concatenate(([0], np.cumsum(lengths[1::2] - (ends - firsts))))
     offsets = offsets + moved[np.searchsorted(ends, offsets, "right")]
-    codes = np.concatenate((*parts, codes[read:]))
-    kinds, forms = np.take(flags(), codes, mode="clip"), np.take(folds(), codes, mode="clip")
+    codes, kinds = np.concatenate((*parts, codes[read:])), np.concatenate((*kept, kinds[read:]))
+    forms = np.take(folds(), codes, mode="clip")
     for end, length, is_capital in zip(np.cumsum(lengths)[1::2], lengths[1::2], slow, strict=True):
-        part = slice(end - length, end)
-        is_word = (kinds[part] & (IN_WORD | HARD)) != 0
-        kinds[part] = np.where(is_word, IN_WORD | (kinds[part] & DIGIT), kinds[part])
-        forms[part] = np.where(is_word, codes[part] + GOLDEN, 0)
-        begins = np.flatnonzero(is_word & ~np.concatenate(([False], is_word[:-1])))
-        kinds[part][begins[is_capital]] |= CAPITAL
+        _put_words(codes, kinds, forms, slice(end - length, end), is_capital)
     return _words(codes, kinds, forms, offsets)
+
+
+def _put_words(codes: Codes, kinds: Kinds, forms: Wide, part: slice, is_capital: list[bool]) -> None:
+    """Take what stands in a part, but for spaces and signs, for words in their comparable form."""
+    is_word = (kinds[part] & (IN_WORD | HARD)) != 0
+    kinds[part] = np.where(is_word, IN_WORD | (kinds[part] & DIGIT), kinds[part])
+    forms[part] = np.where(is_word, codes[part] + GOLDEN, 0)
+    begins = np.flatnonzero(is_word & ~np.concatenate(([False], is_word[:-1])))
+    kinds[part][begins[is_capital]] |= CAPITAL
 
 
 def word_hashes(words: Words) -> list[str]:
