@@ -58,25 +58,17 @@ def numbers(words: Words) -> Ragged:
     which it is: where two texts agree in the upper half only, one number was put for another.
     """
     filled = words.numeric
-    if not filled.any():
+    starts, ends = _runs(filled, _starts(words))
+    if not len(starts):
         return Ragged(np.empty(0, np.uint64), np.zeros(len(words) + 1, np.int64))
-    # An edge before and after each text keeps its runs to itself.
-    places = np.arange(len(filled)) + words.texts + 1
-    framed = np.zeros(len(filled) + len(words) + 1, np.uint64)
-    framed[places] = words.hashes
-    is_filled = np.zeros(len(framed) + 1, np.int8)
-    is_filled[places] = filled
-    edges = np.diff(is_filled)
-    starts, ends = np.flatnonzero(edges == 1) + 1, np.flatnonzero(edges == -1) + 1
-    frames = mix(framed[starts - 1] * _BEFORE + framed[ends] * _AFTER)
-    lengths = ends - starts
+    lengths = ends - starts + 1
     firsts = np.cumsum(lengths) - lengths
     within = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
     signs = words.negative[filled] * _MINUS
     parts = mix(words.hashes[filled] + within.astype(np.uint64) * _GOLDEN + signs)
     values = mix(np.asarray(np.add.reduceat(parts, firsts), np.uint64))
-    found = (frames >> _HALF << _HALF) | (values >> _HALF)
-    return distinct(words.texts[filled][firsts], found, len(words))
+    found = (mix(_frames(words, starts, ends)) >> _HALF << _HALF) | (values >> _HALF)
+    return distinct(words.texts[starts], found, len(words))
 
 
 def distinct(texts: Places, values: Wide, count: int) -> Ragged:
@@ -206,11 +198,10 @@ def _runs(chosen: Flags, splits: Flags) -> tuple[Places, Places]:
 
 def _frames(words: Words, firsts: Places, lasts: Places) -> Wide:
     """The words before and after each run, 0 for the edge of the text, in one sum."""
-    framed = np.concatenate((_EDGE, words.hashes, _EDGE))
-    is_start = np.zeros(len(framed), np.bool_)
+    is_start = np.zeros(len(words.hashes) + 1, np.bool_)
     is_start[words.starts] = True
-    before = np.where(is_start[firsts], _EDGE, framed[firsts])
-    after = np.where(is_start[lasts + 1], _EDGE, framed[lasts + 2])
+    before = np.where(is_start[firsts], _EDGE, words.hashes[firsts - 1])
+    after = np.where(is_start[lasts + 1], _EDGE, words.hashes[np.minimum(lasts + 1, len(words.hashes) - 1)])
     return np.asarray(before * _BEFORE + after * _AFTER, np.uint64)
 
 
