@@ -21,7 +21,7 @@ from dateline.text.hits import Filter, Held, key_of, packed, place_of
 from dateline.text.links import candidates, find_links
 from dateline.text.ragged import Lists, Ragged
 from dateline.text.shingles import shared
-from dateline.text.sketches import Sketches, columns_of
+from dateline.text.sketches import Sketches, banded
 from dateline.text.texts import Texts
 
 _NAMES = ("title_hash", "headline_hash", "minhash", "shingles", "numbers", "slots", "opening")
@@ -32,21 +32,18 @@ def texts_of(texts: list[list[str]], days: list[int] | None = None) -> Texts:
     """Texts in the order given, all of one day where no days are given."""
     rows = []
     for place, some in enumerate(texts):
-        (signed,) = next(signatures_of([" ".join(some)], [None])).to_pylist()
+        batch = next(signatures_of([" ".join(some)], [None]))
+        (signed,), bands = batch.to_pylist(), banded(Ragged.of(batch.column("minhash"))).to_arrow()
         day = FIRST + timedelta(days[place] if days else 0)
         rows.append(
             {"id": f"t{place:03}", "content_hash": signed["text_hash"], "url_key": None, "day": day}
             | {name: signed[name] for name in _NAMES}
+            | {"bands": bands[0].as_py()}
         )
-    kinds = {name: SIGNATURES.schema.field(name).type for name in ("content_hash", "url_key", *_NAMES)}
+    kinds = {
+        name: SIGNATURES.schema.field(name).type for name in ("content_hash", "url_key", "bands", *_NAMES)
+    }
     table = pa.Table.from_pylist(rows, pa.schema({"id": pa.string(), "day": pa.date32(), **kinds}))
-    bands = [
-        columns_of(chunk, shingles)[0]
-        for chunk, shingles in zip(
-            table.column("minhash").chunks, table.column("shingles").chunks, strict=True
-        )
-    ]
-    table = table.append_column("bands", pa.chunked_array(bands, pa.list_(pa.uint32())))
     table = table.append_column("article", table.column("id"))
     return Texts.of(table.append_column("published", pa.nulls(len(table), pa.timestamp("us", "UTC"))))
 
