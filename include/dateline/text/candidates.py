@@ -19,14 +19,14 @@ from typing import NamedTuple
 import numpy as np
 
 from dateline.errors import ContractBroken
-from dateline.text.hits import Filter, Held, Packed, distinct, is_marked, key_of, packed, runs
+from dateline.text.hits import Filter, Held, Packed, distinct, is_marked, key_of, packed
 from dateline.text.meeting import LOWER, SHIFT, Hot, Meeting, unique_pairs
 from dateline.text.shingles import BANDS, SHORT
 from dateline.text.sketches import BAND_SHIFT, FLASH, Entries, Places, Sketches
 
 PLACE_BITS = 31
 """Of a place among all sets: the upper ones tell the set, the lower ones the place in it."""
-_ENTRIES = 1_000_000
+_ENTRIES = 400_000
 """Entries sorted at a time: this bounds the memory, and changes no result."""
 _NO_KEYS = np.empty(0, np.uint32)
 
@@ -173,5 +173,9 @@ class _Kind:
             hit = shared.may_have(keys)
             found.append(packed(keys[hit], base + places[hit], mine[hit]))
         entries = distinct(np.concatenate(found))
-        starts, lengths = runs(entries)
-        return entries[np.repeat(lengths > 1, lengths)] if len(starts) else entries
+        keys = key_of(entries)
+        again = keys[1:] == keys[:-1]
+        is_shared = np.zeros(len(entries), np.bool_)
+        is_shared[1:] = again
+        is_shared[:-1] |= again
+        return entries[is_shared]

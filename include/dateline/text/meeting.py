@@ -12,8 +12,7 @@ from dateline.text import hits
 from dateline.text.hits import Beyond, Packed, is_marked, key_of, packed, pieces, place_of, ranges, runs
 from dateline.text.sketches import KEYS, Places
 
-_PAIRS = 500_000
-_ENTRIES = 500_000
+_PAIRS, _ENTRIES = 100_000, 200_000
 """Pairs and entries worked on at a time: this bounds the memory, and changes no result."""
 SHIFT = np.int64(32)
 LOWER = np.int64(0xFFFFFFFF)

@@ -22,9 +22,9 @@ _PIECE = 65_536
 """Pairs whose MinHashes are compared at a time: bounds the memory, changes no result."""
 _VALUES = 65_536
 """Values of lists that are compared at a time: what lies in a processor's cache is quicker."""
-DOUBT = 4
-"""Standard deviations of the estimate that are left to doubt: one pair in 30,000 is missed of those that are
-just like enough, and fewer of the others."""
+DOUBT = 3
+"""Standard deviations of the estimate that are left to doubt: one pair in 700 is missed of those that are
+just like enough, one in tens of thousands of all that are."""
 
 
 class Others:
