@@ -93,19 +93,26 @@ def members(lake: Lake, name: str) -> list[Member]:
     """The articles of the cluster that an article is in, its root first.
 
     Args:
-        lake: settled; only the clusters of all days are looked through, by their narrow columns.
+        lake: what is published of it is told; only the clusters of all days are looked through, by their
+            narrow columns.
         name: article_id, or its first 6 hex digits or more where no other begins with them. Of an article
             that lies on several days in different clusters, the last day counts.
 
     Raises:
-        UsageError: no article is named so, or several are.
+        UsageError: no article is named so, or several are; or the root is not published yet.
     """
     root = _root(lake, name)
     found: list[Member] = []
     for day in lake.days("clusters"):
         if _may_hold(day, root[1]):
             found += _members_of(lake, day, root)
-    return sorted(found, key=lambda member: member.rank)
+    found.sort(key=lambda member: member.rank)
+    # Links are made before articles are enriched and published, which may take its time.
+    if not found or found[0].depth:
+        raise UsageError(
+            f"{root[0]}, the first article of this cluster, is not published yet: `dateline settle` does that"
+        )
+    return found
 
 
 def _root(lake: Lake, name: str) -> tuple[str, Day]:

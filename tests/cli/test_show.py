@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def test_a_day(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("title", ["Of flash", "Of wire", "Of near", "Of part"])
 def test_a_cluster_by_any_of_its_articles(title: str, lake: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = shown(capsys, lake, "--cluster", IDS[title])
-    assert told.startswith(f"cluster {IDS['Of flash']}: 5 articles")
+    assert told.startswith(f"cluster {IDS['Of flash']} of 2026-03-20: 5 articles")
     for text in LINES[:5]:
         assert text["title"] in told
     for link in ("first", "extends 0 ", "exact 1 1.00", "near 1 ", "contained 1 "):
@@ -96,7 +97,7 @@ def test_the_order_is_that_of_publication(lake: str, capsys: pytest.CaptureFixtu
     told = shown(capsys, lake, "--cluster", IDS["Of near"], "--json")
     rows = [json.loads(text) for text in told.splitlines()]
     assert [row["title"] for row in rows] == [text["title"] for text in LINES[:5]]
-    assert {row["root_id"] for row in rows} == {IDS["Of flash"]}
+    assert {(row["root_id"], row["root_date"]) for row in rows} == {(IDS["Of flash"], "2026-03-20")}
     assert [row["day"] for row in rows] == ["2026-03-20"] * 3 + ["2026-03-21", "2026-03-22"]
     assert [row["depth"] > 0 for row in rows] == [False, True, True, True, True]
     assert rows[0]["differences"] == []
@@ -111,7 +112,8 @@ def test_the_start_of_an_id_is_enough(lake: str, capsys: pytest.CaptureFixture[s
 
 def test_an_article_alone(lake: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = shown(capsys, lake, "--cluster", IDS["Of other"])
-    assert "1 article, of which nothing is a copy" in told
+    assert f"cluster {IDS['Of other']} of 2026-03-" in told
+    assert told.count("1 article") == 1
 
 
 def test_an_article_of_two_days_further_apart_than_the_window(
@@ -179,3 +181,14 @@ def test_the_days_before_the_root_are_not_read(lake: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(Lake, "read_day", noted)
     assert len(members(Lake.open(lake, create=False), IDS["Of other"])) == 1
     assert {day for dataset, day in read if dataset == "articles"} == {date(2026, 3, 22)}
+
+
+def test_a_cluster_whose_root_is_not_published_yet(
+    lake: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "lake"
+    shutil.copytree(lake, copy)
+    shutil.rmtree(copy / "articles" / "date=2026-03-20")
+    for title in ("Of flash", "Of near"):
+        told = shown(capsys, str(copy), "--cluster", IDS[title], code=2)
+        assert f"{IDS['Of flash']}, the first article of this cluster, is not published yet" in told

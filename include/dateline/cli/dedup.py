@@ -29,7 +29,12 @@ def dedup(
     source: Annotated[Path, input_option('{"id","url","title","text","published"}')],
     target: OutputOption,
     window: Annotated[
-        int | None, typer.Option(min=0, help="Most days between two linked texts; any by default.")
+        int | None,
+        typer.Option(
+            min=0,
+            help="Most days between two linked texts, any by default; those without a day then link among "
+            "themselves.",
+        ),
     ] = None,
 ) -> None:
     """Say of each text which earlier text it repeats, re-issues or extends."""

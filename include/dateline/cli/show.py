@@ -28,7 +28,8 @@ def show(
         typer.Option(
             metavar="ID",
             help="Instead of a day: the articles that repeat, renew or extend one another, of which one "
-            "has this id (its first 6 digits or more), with their texts side by side.",
+            "has this id (its first 6 digits or more), with their texts side by side. Of an article "
+            "of several days its last one counts.",
             show_default=False,
         ),
     ] = None,

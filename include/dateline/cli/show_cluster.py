@@ -59,15 +59,19 @@ def print_cluster(console: Console, members: list[Member], shown: int | None = S
 
 
 def as_told(root: Member, member: Member) -> dict[str, Any]:
-    """A member as JSON: what is known of it, and where its text differs from that of the root."""
+    """A member as JSON: what is known of it, and where its text differs from that of the root; null where no
+    text is kept of one of them."""
     known = asdict(member)
     for facts in (known, *known["links"]):
         for name, value in facts.items():
             if isinstance(value, date):
                 facts[name] = value.isoformat()
-    rows = [] if member is root else align(root.text, member.text)
-    differences = [{"root": row.left, "member": row.right} for row in rows if not row.same]
-    return {"root_id": root.article_id, **known, "differences": differences}
+    known["differences"] = None
+    if root.text and member.text:
+        rows = [] if member is root else align(root.text, member.text)
+        known["differences"] = [{"root": row.left, "member": row.right} for row in rows if not row.same]
+    day = root.day.isoformat() if root.day else None
+    return {"root_id": root.article_id, "root_date": day, **known}
 
 
 def published(instant: datetime | None, precision: str, offset: int | None) -> str:
@@ -135,8 +139,9 @@ def _kind(link: Told) -> str:
 
 
 def _heading(members: list[Member]) -> str:
-    count = f"{len(members)} articles" if len(members) > 1 else "1 article, of which nothing is a copy"
-    return f"cluster {members[0].article_id}: {count}"
+    root = members[0]
+    count = f"{len(members)} articles" if len(members) > 1 else "1 article"
+    return f"cluster {root.article_id} of {root.day or 'no known day'}: {count}"
 
 
 def _source(member: Member) -> str:

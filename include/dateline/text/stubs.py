@@ -13,7 +13,7 @@ from heapq import merge
 from itertools import islice, takewhile
 
 from dateline.text.hosts import registrable
-from dateline.text.shingles import SHORT
+from dateline.text.sketches import LEAST
 from dateline.text.texts import Texts
 
 LONGEST = 56
@@ -45,7 +45,7 @@ class Stubs:
     def _needs_title(self, place: int, oldest: int) -> bool:
         # A few words ("Watch the video") are a text of their own only together with their title.
         count = int(self._texts.shingles.counts[place])
-        return count < SHORT or (count < LONGEST and self._stub_since(place) >= oldest)
+        return count < LEAST or (count < LONGEST and self._stub_since(place) >= oldest)
 
     def _stub_since(self, place: int) -> int:
         """From which place on a site has the words under so many titles; -1 where none has."""

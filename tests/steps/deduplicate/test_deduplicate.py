@@ -99,9 +99,12 @@ def test_a_new_text_takes_no_link_away_from_what_is_earlier(
 
 def test_rows_come_sorted_by_key() -> None:
     texts = [
-        {"id": name, "date": "2024-03-25", "parts": ["harbour", "crane"]} for name in ("é", "a", "ß", "B")
+        {"id": name, "date": "2024-03-25", "at": f"2024-03-25T0{hour}:00:00", "parts": ["harbour", "crane"]}
+        for hour, name in enumerate(("é", "a", "ß", "B"))
     ]
-    earlier = [{**text, "date": "2024-03-24"} for text in texts]
+    earlier = [
+        {**text, "date": "2024-03-24", "at": f"2024-03-24T0{hour}:00:00"} for hour, text in enumerate(texts)
+    ]
     keys = [
         (link["article_id"].encode(), link["relation"])
         for link in links(DAY, [row(text) for text in texts + earlier])

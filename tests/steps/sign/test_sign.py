@@ -115,18 +115,19 @@ def test_equal_words_are_one_text_and_its_newest_sighting_speaks() -> None:
     assert row["is_newest"]
 
 
-def test_each_text_of_an_article_is_signed_and_the_newest_is_marked() -> None:
+@pytest.mark.parametrize(("new", "old"), [(SECOND, FIRST), (FIRST, SECOND)])
+def test_each_text_of_an_article_is_signed_and_the_newest_is_marked(new: str, old: str) -> None:
     hours = [datetime(2024, 3, 24, hour, tzinfo=UTC) for hour in (8, 9, 10)]
     rows = signed(
-        document("a", "c1", SECOND, updated=hours[1]),
-        document("a", "c2", FIRST, updated=hours[0], captured=hours[2]),
-        document("b", "c3", FIRST),
+        document("a", "c1", new, updated=hours[1]),
+        document("a", "c2", old, updated=hours[0], captured=hours[2]),
+        document("b", "c3", old),
         size=2,
     )
     assert {(row["article_id"], row["content_hash"], row["is_newest"]) for row in rows} == {
-        ("a", content_hash(SECOND), True),
-        ("a", content_hash(FIRST), False),
-        ("b", content_hash(FIRST), True),
+        ("a", content_hash(new), True),
+        ("a", content_hash(old), False),
+        ("b", content_hash(old), True),
     }
 
 
