@@ -155,7 +155,7 @@ def cool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hits, "HELD", 50)
 
 
-SIZES = ("candidates._ENTRIES", "meeting._PAIRS", "sketches._SOME", "sketches._TEXTS", "others._PIECE")
+SIZES = ("candidates._ENTRIES", "meeting._ENTRIES", "meeting._PAIRS", "sketches._SOME", "sketches._TEXTS")
 
 
 @pytest.mark.parametrize("size", [1, 7, 500])

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.text.ragged import Ragged
-from dateline.text.slots import MOST, exchanged_slots, openings, slots
+from dateline.text.slots import MOST, exchanged_slots, numbers, openings, slots
 from dateline.text.words import read_words
 
 WORDS = [
+    "曜",
     "the",
     "Board",
     "met",
@@ -56,7 +57,7 @@ def test_openings_keep_the_order_of_the_text() -> None:
     assert first[0] not in second
 
 
-@pytest.mark.parametrize("of", [openings, slots])
+@pytest.mark.parametrize("of", [openings, slots, numbers])
 @given(texts=TEXTS)
 def test_texts_do_not_know_of_each_other(of, texts: list[str]) -> None:
     assert lists(of(read_words(texts))) == [lists(of(read_words([text])))[0] for text in texts]

@@ -125,8 +125,8 @@ def _values(record: dict[str, Any]) -> list[Any]:
     made = []
     for first, others in _keys(tuple(record)):
         value = record.get(first)
-        if value is None:
-            value = next((record[key] for key in others if record[key] is not None), None)
+        if value is None or value == "" or value == []:
+            value = next((record[key] for key in others if record[key] not in (None, "", [])), None)
         made.append(value)
     return made
 

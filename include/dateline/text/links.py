@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -180,13 +180,13 @@ class _Pairing:
         headline, title = texts.headlines[place], texts.titles[place]
         if title is not None and texts.shingles.counts[place] >= SHORT:
             for target in self._before(place, texts.by_headline.get(title, [])):
-                if is_within(texts, place, target, hours):
+                if self._may_reach(place, target) and is_within(texts, place, target, hours):
                     if not self._is_rubric(title, place, place):
                         yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
             for target in self._before(place, texts.by_title.get(headline, [])):
-                is_whole = texts.shingles.counts[target] >= SHORT
+                is_whole = texts.shingles.counts[target] >= SHORT and self._may_reach(place, target)
                 if is_whole and is_within(texts, place, target, hours):
                     if not self._is_rubric(headline, target, place):
                         yield self._link(place, "duplicate", "contained", 1.0, target)
@@ -225,10 +225,7 @@ class _Pairing:
     def _before(self, place: int, texts: list[int]) -> Iterator[int]:
         """Those of `texts` that lie before the text and in its window, earliest first."""
         first = 0 if self._since is None else bisect_left(texts, int(self._since[place]))
-        for text in texts[first:]:
-            if text >= place:
-                return
-            yield text
+        return takewhile(lambda text: text < place, islice(texts, first, None))
 
     def _alike(self, place: int, other: int, common: int) -> Iterator[Link]:
         """The links to the earliest of the texts of a day with the words of `other`.

@@ -101,9 +101,12 @@ def shared_counts(lists: Lists, some: Places, others: Places) -> Places:
     lengths = lists.counts[some] + lists.counts[others]
     order = np.argsort(lengths)
     made = np.zeros(len(some), np.int64)
-    for piece in pieces(lengths[order], _VALUES):
-        chosen = order[piece]
-        made[chosen] = _repeats(lists, some[chosen], others[chosen], lengths[chosen])
+    # Rows are as wide as the longest of them: those of one piece are less than twice as long as each other.
+    doubled = np.flatnonzero(np.diff(np.frexp(lengths[order])[1])) + 1
+    for alike in np.split(order, doubled):
+        for piece in pieces(lengths[alike], _VALUES):
+            chosen = alike[piece]
+            made[chosen] = _repeats(lists, some[chosen], others[chosen], lengths[chosen])
     return made
 
 

@@ -55,7 +55,7 @@ def signed(texts: Sequence[str], titles: Sequence[str | None]) -> Iterator[Signe
     while first < len(texts):
         last, characters = first, 0
         while last < len(texts) and last - first < _PIECE and (last == first or characters < _CHARACTERS):
-            characters += len(texts[last])
+            characters += len(texts[last]) + len(titles[last] or "")
             last += 1
         yield _piece(texts[first:last], titles[first:last])
         first = last

@@ -176,7 +176,7 @@ def _kinds(words: Words) -> Kinds:
     listed[known] = np.isin(words.hashes[known], _listed())
     marks = known[words.hashes[known] == _day_mark()]
     listed[marks] = False
-    listed[marks[marks > 0] - 1] = True
+    listed[marks[~_starts(words)[marks]] - 1] = True
     behind = known[words.numeric[known - 1] & ~words.opens[known]]
     scales = behind[np.isin(words.hashes[behind], _scales())]
     listed[scales] = False

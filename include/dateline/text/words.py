@@ -140,21 +140,15 @@ def _stretches(codes: Codes, offsets: Places, hard: Places) -> tuple[Places, Pla
 
     No rule of Unicode reaches over a space, so all else can be read the quick way.
     """
-    found: list[list[int]] = []
     texts = _texts(hard, offsets)
-    for text in np.unique(texts).tolist():
-        start, end = offsets[text], offsets[text + 1]
-        own = codes[start:end]
-        spaces = np.flatnonzero((own == _SPACE) | (own == _BREAK)) + start
-        for place in hard[texts == text].tolist():
-            behind = int(np.searchsorted(spaces, place))
-            first = int(spaces[behind - 1]) + 1 if behind else int(start)
-            if found and start < found[-1][1] and first <= found[-1][1] + _NEAR:
-                found[-1][1] = int(spaces[behind])
-            else:
-                found.append([first, int(spaces[behind])])
-    bounds = np.array(found, np.int64)
-    return bounds[:, 0], bounds[:, 1]
+    own = np.concatenate([np.arange(offsets[text], offsets[text + 1]) for text in np.unique(texts).tolist()])
+    spaces = own[(codes[own] == _SPACE) | (codes[own] == _BREAK)]
+    behind = np.searchsorted(spaces, hard)
+    # Behind each text a space stands.
+    firsts = np.maximum(np.where(behind > 0, spaces[behind - 1] + 1, 0), offsets[texts])
+    ends = spaces[behind]
+    apart = np.flatnonzero((firsts[1:] > ends[:-1] + _NEAR) | (texts[1:] > texts[:-1]))
+    return firsts[np.append(0, apart + 1)], ends[np.append(apart, len(ends) - 1)]
 
 
 def _partly_slow(codes: Codes, kinds: Kinds, offsets: Places, firsts: Places, ends: Places) -> Words:

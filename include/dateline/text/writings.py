@@ -1,4 +1,5 @@
-"""Texts of a day with the same words, by how those are written: names are told by capitals, words are not."""
+"""Texts of a day with the same words, by how those are written: names are told by capitals and numbers have
+signs, words have neither."""
 
 from __future__ import annotations
 
@@ -36,4 +37,5 @@ class Writings:
         return known
 
     def _key(self, place: int) -> bytes:
-        return self._texts.slots[place].tobytes()
+        texts = self._texts
+        return texts.slots[place].tobytes() + b"|" + texts.numbers[place].tobytes()

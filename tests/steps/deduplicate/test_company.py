@@ -22,6 +22,7 @@ GIVEN = st.fixed_dictionaries(
         "text": st.sampled_from([TEXTS[name]["text"] for name in ("appointment", "weather")]),
         "other": st.booleans(),
         "upper": st.booleans(),
+        "minus": st.booleans(),
         "date": st.sampled_from(["2024-03-24", "2024-03-25"]),
         "hour": st.one_of(st.none(), st.sampled_from(range(0, 24, 3))),
     }
@@ -30,7 +31,8 @@ GIVEN = st.fixed_dictionaries(
 
 def _text(given: dict[str, Any]) -> dict[str, Any]:
     changed = NAMES if "Whitlock" in given["text"] else DEGREES
-    made = {**given, "parts": [], "replace": changed if given["other"] else {}}
+    minus = {" 6": " -6"} if given["minus"] and "degrees" in given["text"] else {}
+    made = {**given, "parts": [], "replace": minus | (changed if given["other"] else {})}
     if given["hour"] is not None:
         made["at"] = f"{given['date']}T{given['hour']:02}:00:00"
     return made
