@@ -25,7 +25,7 @@ from dateline.text.rubrics import is_rubric
 from dateline.text.shingles import SHORT, jaccard
 from dateline.text.sketches import Places
 from dateline.text.stubs import Stubs
-from dateline.text.texts import Texts
+from dateline.text.texts import UNKNOWN_DAY, Texts
 from dateline.text.urls import id_over
 from dateline.text.writings import Writings
 
@@ -179,15 +179,14 @@ class _Pairing:
         texts, hours = self._texts, self._limits.extends_hours
         headline, title = texts.headlines[place], texts.titles[place]
         if title is not None and texts.shingles.counts[place] >= SHORT:
-            for target in self._before(place, texts.by_headline.get(title, [])):
+            for target in self._before(place, texts.by_headline.get(title, []), hours):
                 if self._may_reach(place, target) and is_within(texts, place, target, hours):
                     if not self._is_rubric(title, place, place):
                         yield self._link(place, "extends", None, 1.0, target)
                     break
         if headline is not None:
-            for target in self._before(place, texts.by_title.get(headline, [])):
-                is_whole = texts.shingles.counts[target] >= SHORT and self._may_reach(place, target)
-                if is_whole and is_within(texts, place, target, hours):
+            for target in self._before(place, texts.by_title.get(headline, []), hours):
+                if self._may_reach(place, target) and is_within(texts, place, target, hours):
                     if not self._is_rubric(headline, target, place):
                         yield self._link(place, "duplicate", "contained", 1.0, target)
                     break
@@ -222,9 +221,14 @@ class _Pairing:
         ids = {self._texts.articles[place], self._texts.articles[target]}
         return len(ids) > 1 and id_over("url", key) in ids
 
-    def _before(self, place: int, texts: list[int]) -> Iterator[int]:
-        """Those of `texts` that lie before the text and in its window, earliest first."""
-        first = 0 if self._since is None else bisect_left(texts, int(self._since[place]))
+    def _before(self, place: int, texts: list[int], hours: int | None = None) -> Iterator[int]:
+        """Those of `texts` that lie before the text and in its window, earliest first; with `hours` without
+        those of days that lie further back."""
+        oldest = 0 if self._since is None else int(self._since[place])
+        day = int(self._texts.days[place])
+        if hours is not None and day != UNKNOWN_DAY:
+            oldest = max(oldest, int(np.searchsorted(self._texts.days, day - hours // 24 - 1)))
+        first = bisect_left(texts, oldest)
         return takewhile(lambda text: text < place, islice(texts, first, None))
 
     def _alike(self, place: int, other: int, common: int) -> Iterator[Link]:

@@ -28,6 +28,7 @@ class Stubs:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
         self._since: dict[str, list[int]] = {}
+        self._own: dict[tuple[str, str], list[int]] = {}
 
     def equal(self, place: int, oldest: int) -> Iterator[int]:
         """The texts before the one at `place` that repeat the same words, earliest first, from `oldest` on.
@@ -39,8 +40,10 @@ class Stubs:
         if not self._needs_title(place, oldest):
             return _between(texts.by_content[content], oldest, place)
         titled = texts.by_titled_content[content, texts.titles[place]]
-        own = [text for text in texts.by_article.get(article, []) if texts.contents[text] == content]
-        return merge(_between(titled, oldest, place), _between(own, oldest, place))
+        if (article, content) not in self._own:
+            own = [text for text in texts.by_article.get(article, []) if texts.contents[text] == content]
+            self._own[article, content] = own
+        return merge(_between(titled, oldest, place), _between(self._own[article, content], oldest, place))
 
     def _needs_title(self, place: int, oldest: int) -> bool:
         # A few words ("Watch the video") are a text of their own only together with their title.

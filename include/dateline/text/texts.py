@@ -158,8 +158,8 @@ class Texts:
 
     @cached_property
     def by_title(self) -> dict[str, list[int]]:
-        """The texts under each title that is the whole of another text, earliest first."""
-        return _groups(self.titles, self.has_headline)
+        """The stories under each title that is the whole of another text, earliest first."""
+        return _groups(self.titles, self.has_headline & (self.shingles.counts >= SHORT))
 
     @cached_property
     def by_headline(self) -> dict[str, list[int]]:
