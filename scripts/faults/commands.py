@@ -115,10 +115,12 @@ class Place:
     def written(self, since: float) -> int:
         """How many files of the lake were put in place, or staged, since a wall time."""
         count = 0
-        for path in self.lake.rglob("*.*"):
-            with suppress(FileNotFoundError):
-                facts = path.lstat()
-                count += stat.S_ISREG(facts.st_mode) and facts.st_mtime >= since
+        # Not rglob, which ends with an error where a folder goes away while it is looked at.
+        for folder, _, names in os.walk(self.lake):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    facts = Path(folder, name).lstat()
+                    count += "." in name and stat.S_ISREG(facts.st_mode) and facts.st_mtime >= since
         return count
 
     def _touched(self) -> int:
