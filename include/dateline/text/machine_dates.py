@@ -30,7 +30,9 @@ def read_plain(text: str) -> When | None:
         instant = datetime.fromisoformat(text[: len("2024-03-25T10:30:00")]).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return When(instant - timedelta(minutes=offset), "instant", offset) if found[7] else When(instant, "day")
+    if not found[7]:
+        return When(instant, "day")
+    return When(instant - timedelta(minutes=offset) if offset else instant, "instant", offset)
 
 
 @cache

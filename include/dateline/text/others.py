@@ -68,13 +68,23 @@ def _alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> tuple
     """The arguments of `Others`, for some pairs of which those are kept that are alike by their shingles."""
     kept = _may_be_alike(texts, later, sooner, limits)
     later, sooner = later[kept], sooner[kept]
-    common, counts = shared_counts(texts.shingles, later, sooner), texts.shingles.counts
+    common, counts = _common(texts, later, sooner), texts.shingles.counts
     kept = np.asarray(may_be_alike(common, counts[later], counts[sooner], limits), np.bool_)
     later, sooner, common = later[kept], sooner[kept], common[kept]
     # Words that came first may come again that day after the other text had them.
     again = (texts.days[later] == texts.days[sooner]) & (texts.contents_of.following[sooner] >= 0)
     pairs = np.concatenate(((later << _HALF) | sooner, (sooner[again] << _HALF) | later[again]))
     return pairs, np.append(common, common[again])
+
+
+def _common(texts: Texts, later: Places, sooner: Places) -> Places:
+    """How many shingles pairs of texts have in common; of equal texts one speaks for all."""
+    contents = texts.contents_of.codes
+    some, others = contents[later], contents[sooner]
+    pairs = (np.minimum(some, others) << _HALF) | np.maximum(some, others)
+    _, firsts, numbers = np.unique(pairs, return_index=True, return_inverse=True)
+    made: Places = shared_counts(texts.shingles, later[firsts], sooner[firsts])[numbers]
+    return made
 
 
 def _may_be_alike(texts: Texts, later: Places, sooner: Places, limits: Limits) -> Flags:

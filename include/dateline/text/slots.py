@@ -190,10 +190,9 @@ def _kinds(words: Words) -> Kinds:
 def _runs(chosen: Flags, splits: Flags) -> tuple[Places, Places]:
     """First and last place of each run of chosen words; a new one begins at each split."""
     places = np.flatnonzero(chosen)
-    begins = splits[places]
-    begins[1:] |= places[1:] != places[:-1] + 1
-    begins[:1] = True
-    return places[begins], places[np.append(begins[1:], True)[: len(places)]]
+    begins = np.ones(len(places) + 1, np.bool_)
+    begins[1:-1] = (places[1:] - places[:-1] > 1) | splits[places[1:]]
+    return places[begins[:-1]], places[begins[1:]]
 
 
 def _frames(words: Words, firsts: Places, lasts: Places) -> Wide:

@@ -235,12 +235,14 @@ class Repeats:
         comes_again: whether another text has the same.
         first: the earliest text of the same day that has the same (perhaps itself).
         following: the next text of the same day that has the same, -1 where there is none.
+        codes: a number for each thing that texts have.
     """
 
     has_earlier: npt.NDArray[np.bool_]
     comes_again: npt.NDArray[np.bool_]
     first: npt.NDArray[np.int64]
     following: npt.NDArray[np.int64]
+    codes: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, names: Any, days: npt.NDArray[np.int32]) -> Repeats:
@@ -249,12 +251,12 @@ class Repeats:
         column = one(names) if isinstance(names, pa.ChunkedArray) else pa.array(names, pa.string())
         codes = column.dictionary_encode().indices.to_numpy().astype(np.int64)
         found = np.sort((codes << np.int64(32)) | np.arange(count))
-        codes, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
-        again = np.concatenate((np.zeros(min(1, count), np.bool_), codes[1:] == codes[:-1]))
+        same, places = found >> np.int64(32), found & np.int64(0xFFFFFFFF)
+        again = np.concatenate((np.zeros(min(1, count), np.bool_), same[1:] == same[:-1]))
         today = again & (np.diff(days[places], prepend=UNKNOWN_DAY) == 0)
         made = cls(
             np.zeros(count, np.bool_), np.zeros(count, np.bool_),
-            np.empty(count, np.int64), np.full(count, -1, np.int64),
+            np.empty(count, np.int64), np.full(count, -1, np.int64), codes,
         )  # fmt: skip
         made.has_earlier[places] = again
         made.comes_again[places] = again | np.append(again[1:], np.zeros(min(1, count), np.bool_))
