@@ -79,13 +79,24 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise _Stopped(number)
 
 
+def _register(arguments: list[str]) -> None:
+    """Load the command that is asked for, or all where none is: to load all takes a second."""
+    asked = arguments[0] if arguments else None
+    wanted = [asked] if asked in _NAMED else list(_NAMED)
+    for name in wanted:
+        _load(name)
+
+
+_NAMED = {name: module for module, name in COMMANDS} | dict.fromkeys(GROUPS)
+"""Name of each command → module and function of its name, None for one that has commands."""
+
+
 @cache
-def _register() -> None:
-    for module, name in COMMANDS:
-        function = getattr(import_module(f"dateline.cli.{module}"), module)
-        app.command(name)(function)
-    for group in GROUPS:
-        app.add_typer(import_module(f"dateline.cli.{group}").app, name=group)
+def _load(name: str) -> None:
+    if module := _NAMED[name]:
+        app.command(name)(getattr(import_module(f"dateline.cli.{module}"), module))
+    else:
+        app.add_typer(import_module(f"dateline.cli.{name}").app, name=name)
 
 
 @app.callback(invoke_without_command=True)
@@ -102,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
     """
     try:
         with _stoppable():
-            _register()
+            _register(sys.argv[1:] if arguments is None else arguments)
             app(arguments)
     except _Stopped as stopped:
         typer.echo(f"dateline: stopped by {stopped.name}", err=True)
