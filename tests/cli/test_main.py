@@ -20,7 +20,7 @@ def test_no_other_command_is_loaded_than_the_one_that_is_asked_for() -> None:
     assert {module for module in loaded if f"'dateline.cli.{module}'" in told} == {"schema"}
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["nonsense"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["nonsense"]])
 def test_all_commands_are_known(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
