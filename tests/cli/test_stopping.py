@@ -35,7 +35,7 @@ def test_a_signal_unwinds(monkeypatch, capsys, number, code, where):
             freed.append(True)
 
     before = signal.getsignal(number)
-    command_line._register()
+    command_line._register(["schema"])
     monkeypatch.setattr(command_line, where, work)
     with pytest.raises(SystemExit) as stopped:
         command_line.main(["schema"])
@@ -46,7 +46,7 @@ def test_a_signal_unwinds(monkeypatch, capsys, number, code, where):
 
 
 def test_what_is_to_be_ignored_stays_ignored(monkeypatch):
-    command_line._register()
+    command_line._register(["schema"])
     monkeypatch.setattr(command_line, "app", lambda _: os.kill(os.getpid(), signal.SIGINT))
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -88,7 +88,7 @@ def work(*_):
     list(spread(rest, [(sys.argv[1], 1), (sys.argv[1], 2)], 2))
 
 if __name__ == "__main__":
-    command_line._register()
+    command_line._register([])
     command_line.app = work
     command_line.main([])
 """
