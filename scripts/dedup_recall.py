@@ -178,7 +178,8 @@ def by_dateline(texts: list[Story]) -> Pairs:
         asked = [program, "dedup", "--input", str(source), "--output", str(target)]
         subprocess.run(asked, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own words
         found = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
-    return {(one["id"], one["duplicate_of"]) for one in found if one["duplicate_of"] is not None}
+    links = ("duplicate_of", "version_of", "extends")
+    return {(one["id"], one[link]) for one in found for link in links if one[link] is not None}
 
 
 def by_lsh(texts: list[Story], threshold: float) -> Pairs:

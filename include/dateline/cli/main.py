@@ -80,7 +80,7 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 
 def _register(arguments: list[str]) -> None:
-    """Load the command that is asked for, or all where none is: to load all takes a second."""
+    """Load the command that is asked for, or all where none is: to load all takes longer than to start."""
     asked = arguments[0] if arguments else None
     wanted = [asked] if asked in _NAMED else list(_NAMED)
     for name in wanted:

@@ -55,7 +55,7 @@ class Ragged:
 class Lists:
     """Lists that lie in the arrays of several others, in an order of their own: nothing is copied.
 
-    Fresh memory is dear: to copy the shingles of a hundred thousand texts takes longer than to make them.
+    Copies would take fresh memory, which has to be filled page by page.
 
     Args:
         parts: where the lists lie.

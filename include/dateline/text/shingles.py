@@ -149,8 +149,3 @@ def jaccard(some: Hashes, others: Hashes) -> float:
     common = shared(some, others)
     total = len(some) + len(others) - common
     return common / total if total else 0.0
-
-
-def containment(part: Hashes, whole: Hashes) -> float:
-    """The share of `part` that lies in `whole`, 0 to 1; 0 for an empty part."""
-    return shared(part, whole) / len(part) if len(part) else 0.0
